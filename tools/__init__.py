@@ -1,0 +1,1 @@
+"""Generators, the build, and the benchmarks of PyOrrery: nothing here is part of the wheel."""
