@@ -1,0 +1,1 @@
+"""What pthreads, the kernel and the terminal are to CPython."""

@@ -1,0 +1,1 @@
+"""What CPython keeps in Modules/: the built-in extension modules."""

@@ -1,0 +1,1 @@
+"""What CPython keeps in Objects/ and Include/: one module per C file."""

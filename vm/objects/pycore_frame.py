@@ -1,0 +1,102 @@
+"""The interpreter's frames. Models Include/internal/pycore_frame.h.
+
+A thread's stack is a chain of `_PyInterpreterFrame` (a Python function's) and `NativeFrame` (a C function
+that may call back into guest code, held as a suspended host generator), linked by ``previous``. No guest
+call ever nests on the host's stack.
+"""
+
+from __future__ import annotations
+
+from types import GeneratorType
+from typing import Any
+
+from vm.objects.pycore_object import PyObject
+
+# owner (enum _frameowner)
+FRAME_OWNED_BY_THREAD = 0
+FRAME_OWNED_BY_GENERATOR = 1
+FRAME_OWNED_BY_FRAME_OBJECT = 2
+FRAME_OWNED_BY_CSTACK = 3
+
+# gi_frame_state (enum _framestate)
+FRAME_CREATED = -3
+FRAME_SUSPENDED = -2
+FRAME_SUSPENDED_YIELD_FROM = -1
+FRAME_EXECUTING = 0
+FRAME_COMPLETED = 1
+FRAME_CLEARED = 4
+
+
+class _PyInterpreterFrame:
+    """A Python function's activation.
+
+    Attributes:
+        f_code: the code object's body (`PyCodeObject`); the reference is owned through f_funcobj.
+        f_funcobj: the function object; owned.
+        f_globals, f_builtins: guest dicts; borrowed from the function.
+        f_locals: guest mapping of a module or class body; owned; None in a function.
+        localsplus: locals, cells, free variables, then the value stack; NULL is None. Entries of
+            the stack above the current depth are stale and own nothing.
+        instr_ptr: index of the next instruction in ``f_code.instrs`` while the frame is not the
+            running one.
+        return_offset: where the caller goes on (index of an instruction) when the frame it called
+            returns; yields go on at ``instr_ptr``.
+        ret_slot: index in localsplus that receives the result of the frame it called.
+        previous: the frame below, or None.
+        frame_obj: the guest frame object, if one was asked for; owned.
+        generator: the guest generator that owns the frame (owner FRAME_OWNED_BY_GENERATOR); borrowed.
+    """
+
+    __slots__ = (
+        "f_code", "f_funcobj", "f_globals", "f_builtins", "f_locals", "localsplus", "instr_ptr",
+        "return_offset", "ret_slot", "previous", "frame_obj", "owner", "generator",
+    )
+
+    def __init__(self, func: PyObject, code: Any, localsplus: list, previous: Any):
+        body = func.value
+        self.f_code = code
+        self.f_funcobj = func
+        self.f_globals = body.func_globals
+        self.f_builtins = body.func_builtins
+        self.f_locals: PyObject | None = None
+        self.localsplus: list[PyObject | None] = localsplus
+        self.instr_ptr = 0
+        self.return_offset = 0
+        self.ret_slot = 0
+        self.previous = previous
+        self.frame_obj: PyObject | None = None
+        self.owner = FRAME_OWNED_BY_THREAD
+        self.generator: PyObject | None = None
+
+
+class NativeFrame:
+    """A C function's activation: a host generator that is waiting for what it asked for.
+
+    Attributes:
+        gen: the generator; its ``gi_code.co_name`` is the C function's name.
+        previous: the frame below.
+        discard: the result is dropped and the frame below goes on where it was (finalisers, signal
+            handlers, pending calls run between two instructions).
+        saved: with ``discard``, what was about to be delivered to the frame below.
+    """
+
+    __slots__ = ("gen", "previous", "discard", "saved")
+
+    def __init__(self, gen: Any, previous: Any, discard: bool = False, saved: Any = None):
+        self.gen = gen
+        self.previous = previous
+        self.discard = discard
+        self.saved = saved
+
+
+#: What a call may return in place of a result: something that must be run first.
+PENDING = frozenset({GeneratorType, _PyInterpreterFrame})
+
+
+class _PyGenReturn:
+    """What a native frame receives when the generator that it resumed returned (PYGEN_RETURN)."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: PyObject):
+        self.value = value

@@ -1,0 +1,137 @@
+"""Runtime, interpreter and thread state. Models pycore_runtime.h, pycore_interp.h, cpython/pystate.h."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.pycore_object import PyObject
+
+# bits of eval_breaker (pycore_ceval.h)
+_PY_GIL_DROP_REQUEST_BIT = 1 << 0
+_PY_SIGNALS_PENDING_BIT = 1 << 1
+_PY_CALLS_TO_DO_BIT = 1 << 2
+_PY_ASYNC_EXCEPTION_BIT = 1 << 3
+_PY_GC_SCHEDULED_BIT = 1 << 4
+_PY_EVAL_PLEASE_STOP_BIT = 1 << 5
+
+#: C recursion allowed to native frames (Py_C_RECURSION_LIMIT of a release build).
+Py_C_RECURSION_LIMIT = 10000
+
+
+class _PyErr_StackItem:
+    """An entry of the stack of handled exceptions; generators have their own."""
+
+    __slots__ = ("exc_value", "previous_item")
+
+    def __init__(self, previous: _PyErr_StackItem | None = None):
+        self.exc_value: PyObject | None = None  # owned
+        self.previous_item = previous
+
+
+class _gil_runtime_state:
+    """The global interpreter lock (pycore_gil.h). Waiters are thread states in order of arrival."""
+
+    __slots__ = ("interval", "last_holder", "locked", "switch_number", "waiters")
+
+    def __init__(self) -> None:
+        self.interval = 5000  # microseconds of virtual time
+        self.last_holder: PyThreadState | None = None
+        self.locked = 0
+        self.switch_number = 0
+        self.waiters: list[PyThreadState] = []
+
+
+class PyThreadState:
+    """One guest thread."""
+
+    __slots__ = (
+        "interp", "thread_id", "id", "current_frame", "exc_info", "exc_state", "eval_breaker",
+        "py_recursion_remaining", "c_recursion_remaining", "delete_nesting", "delete_later",
+        "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
+        "recursion_headroom", "repr_list", "on_delete", "daemon",
+    )
+
+    def __init__(self, interp: PyInterpreterState, ident: int):
+        self.interp = interp
+        self.id = ident
+        self.thread_id = ident
+        self.name = ""
+        self.current_frame: Any = None
+        self.exc_state = _PyErr_StackItem()
+        self.exc_info: _PyErr_StackItem = self.exc_state
+        self.eval_breaker = 0
+        self.py_recursion_remaining = interp.recursion_limit
+        self.c_recursion_remaining = Py_C_RECURSION_LIMIT
+        self.recursion_headroom = 0
+        self.status = "created"  # created, runnable, running, parked, dead
+        self.park: Any = None
+        self.resume: Any = None
+        self.async_exc: PyObject | None = None
+        self.ticks = 0
+        self.context: PyObject | None = None
+        self.gil_wait_since: int | None = None
+        self.repr_list: list[PyObject] = []
+        self.on_delete: Any = None
+        self.daemon = False
+
+
+class PyInterpreterState:
+    """One interpreter: modules, builtins, threads."""
+
+    __slots__ = (
+        "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
+        "next_thread_id", "main_thread", "atexit", "signal_pending",
+    )
+
+    def __init__(self, runtime: PyRuntimeState):
+        self.runtime = runtime
+        self.id = 0
+        self.threads: list[PyThreadState] = []
+        self.modules: PyObject | None = None
+        self.builtins: PyObject | None = None  # the dict of the builtins module
+        self.sysdict: PyObject | None = None
+        self.gil = _gil_runtime_state()
+        self.recursion_limit = 1000
+        self.next_thread_id = 1
+        self.main_thread: PyThreadState | None = None
+        self.atexit: list = []
+        self.signal_pending = False
+
+
+class PyRuntimeState:
+    """The process: what CPython keeps in the global _PyRuntime.
+
+    ``host`` is the driver of the host layer (console, clock); ``hooks`` is None or an observer.
+    """
+
+    __slots__ = (
+        "interpreters", "tstate_current", "host", "hooks", "addresses", "next_address",
+        "core_initialized", "initialized", "finalizing", "interned", "now", "scheduler",
+    )
+
+    def __init__(self) -> None:
+        self.interpreters: list[PyInterpreterState] = []
+        self.tstate_current: PyThreadState | None = None
+        self.host: Any = None
+        self.hooks: Any = None
+        self.addresses: dict[PyObject, int] = {}
+        self.next_address = 0x7F0000000010
+        self.core_initialized = False
+        self.initialized = False
+        self.finalizing = False
+        self.interned: dict[str, PyObject] = {}
+        self.now = 0  # virtual time, microseconds
+        self.scheduler: Any = None
+
+
+_PyRuntime = PyRuntimeState()
+
+
+def _PyThreadState_GET() -> Any:
+    """The running thread's state."""
+    return _PyRuntime.tstate_current
+
+
+def _PyInterpreterState_GET() -> Any:
+    """The running thread's interpreter."""
+    return _PyRuntime.tstate_current.interp  # type: ignore[union-attr]

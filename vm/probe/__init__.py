@@ -1,0 +1,1 @@
+"""Observation only: hooks, views and the session that a user interface drives."""

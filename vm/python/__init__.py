@@ -1,0 +1,1 @@
+"""What CPython keeps in Python/: evaluator, life cycle, compiler, imports."""
