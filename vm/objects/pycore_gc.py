@@ -115,6 +115,35 @@ def PyObject_GC_Del(op: PyObject) -> None:
         gcstate.finalized.discard(op)
 
 
+class _PyTrash:
+    """The trashcan: how deep deallocations are nested, and what waits until they have unwound.
+
+    A deallocator of a container begins with ``if trash.delete_nesting >= PyTrash_UNWIND_LEVEL:``
+    deposit itself in ``delete_later`` (untracked) and return; else it counts itself in, does its work,
+    counts itself out, and at depth 0 empties what was deposited (`_PyTrash_thread_destroy_chain`).
+    """
+
+    __slots__ = ("delete_nesting", "delete_later")
+
+    def __init__(self) -> None:
+        self.delete_nesting = 0
+        self.delete_later: list[PyObject] = []
+
+
+trash = _PyTrash()
+PyTrash_UNWIND_LEVEL = 40
+
+
+def _PyTrash_thread_destroy_chain() -> None:
+    """Deallocate what the trashcan holds; call it at nesting depth 0 when ``delete_later`` is not empty."""
+    later = trash.delete_later
+    trash.delete_nesting = 1
+    while later:
+        op = later.pop()
+        op.ob_type.value.tp_dealloc(op)
+    trash.delete_nesting = 0
+
+
 def PyObject_GC_New(ob_type: PyObject, value: Any) -> PyObject:
     """Allocate a container of a static type (``_PyObject_GC_New``), counted but not yet tracked."""
     GEN0.count = n = GEN0.count + 1

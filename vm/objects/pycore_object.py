@@ -92,11 +92,13 @@ class PyObject:
 class ObjectExtension:
     """What few objects have: a materialised ``__dict__``, weak references."""
 
-    __slots__ = ("dict_object", "weaklist")
+    __slots__ = ("dict_object", "weaklist", "slots")
 
     def __init__(self) -> None:
         self.dict_object: PyObject | None = None  # guest dict that shares ob_dict; owned
         self.weaklist: list[PyObject] | None = None  # weakref objects, newest first; not owned
+        #: values of __slots__ where `value` is taken by a built-in base (class A(list): __slots__ = ...)
+        self.slots: list[PyObject | None] | None = None
 
 
 class PyTypeObject:
@@ -105,8 +107,8 @@ class PyTypeObject:
     __slots__ = (
         "tp_name", "tp_basicsize", "tp_itemsize", "tp_flags", "tp_doc", "tp_base", "tp_bases",
         "tp_mro", "tp_dict", "tp_subclasses", "tp_weaklist", "tp_version_tag", "tp_dictoffset",
-        "tp_weaklistoffset", "tp_methods", "tp_members", "tp_getset", "ht_qualname", "ht_module",
-        "ht_slots", "ht_nslots", "tp_cache", "tp_self", "tp_is_leaf", "tp_hostkey",
+        "tp_weaklistoffset", "tp_methods", "tp_members", "tp_getset", "ht_name", "ht_qualname",
+        "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "tp_cache", "tp_self", "tp_is_leaf", "tp_hostkey",
         # slots
         "tp_dealloc", "tp_repr", "tp_hash", "tp_call", "tp_vectorcall", "tp_str", "tp_getattro",
         "tp_setattro", "tp_traverse", "tp_clear", "tp_richcompare", "tp_iter", "tp_iternext",
@@ -121,6 +123,7 @@ class PyTypeObject:
         "sq_length", "sq_concat", "sq_repeat", "sq_item", "sq_ass_item", "sq_contains",
         "sq_inplace_concat", "sq_inplace_repeat", "mp_length", "mp_subscript", "mp_ass_subscript",
         "am_await", "am_aiter", "am_anext", "am_send", "bf_getbuffer",
+        "bf_releasebuffer",
     )
 
     def __init__(self, name: str, **slots: Any):
