@@ -12,8 +12,11 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from tools.build import toolchain  # noqa: E402  (needs the line above)
-from tools.build.common import ROOT, Failure  # noqa: E402
+from tools.build import toolchain
+from tools.build.common import Failure
+
+#: Set in the environment of the second run of this file: the one with .venv's Python.
+READY = "PYORRERY_BUILD_READY"
 
 
 def parse(argv):
@@ -39,27 +42,35 @@ def parse(argv):
     return parser.parse_args(argv)
 
 
+def prepare(command):
+    """Set up what a command needs; return the Python that it runs with."""
+    python = toolchain.setup_python()
+    if command not in ("generate", "lock"):
+        toolchain.setup_node()
+    return python
+
+
 def main(argv):
-    """Set up what the command needs, then run it under the virtual environment's Python."""
+    """Set up what the command needs, then run it with the virtual environment's Python."""
     args = parse(argv)
     try:
+        if os.environ.pop(READY, None):
+            from tools.build import commands  # needs Python 3.13 and the packages
+
+            return commands.command(args)
         if args.command == "clean":
-            toolchain.clean()
+            return toolchain.clean()
+        python = prepare(args.command)
+        if args.command == "setup":
+            print(f"ready: {python}")
             return 0
-        python = toolchain.setup_python()
-        if args.command not in ("generate", "lock"):
-            toolchain.setup_node()
+        return subprocess.call([python, os.path.abspath(__file__), *argv],
+                               env={**os.environ, READY: "1"})
     except Failure as failure:
         print(f"build.py: {failure}", file=sys.stderr)
         return 1
-    if args.command == "setup":
-        print(f"ready: {python}")
-        return 0
-    try:
-        return subprocess.call([python, "-P", "-m", "tools.build", *argv], cwd=ROOT,
-                               env={**os.environ, "PYTHONPATH": str(ROOT)})
     except KeyboardInterrupt:  # Ctrl-C ends `serve`; the child has already said goodbye
-        return 0
+        return 130
 
 
 if __name__ == "__main__":

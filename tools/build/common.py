@@ -41,11 +41,13 @@ def run(command: Iterable[object], what: str, quiet: bool = True,
     result = subprocess.run(words, cwd=str(cwd), env={**os.environ, **(env or {})},
                             stdin=subprocess.DEVNULL, stdout=pipe,
                             stderr=subprocess.STDOUT if quiet else None,
-                            universal_newlines=True, check=False)
+                            text=True, check=False)
     if result.returncode:
-        tail = "\n".join((result.stdout or "").strip().splitlines()[-15:])
-        shown = f":\n{tail}" if tail else "."
-        raise Failure(f"{what} failed (`{' '.join(words)}` exited with {result.returncode}){shown}")
+        # Cut: minified JavaScript quotes itself in its errors, on lines of a megabyte.
+        lines = [line[:300] for line in (result.stdout or "").strip().splitlines()[-15:]]
+        shown = ":\n" + "\n".join(lines) if lines else "."
+        command_line = " ".join(words)[:300]
+        raise Failure(f"{what} failed (`{command_line}` exited with {result.returncode}){shown}")
     return result.stdout or ""
 
 

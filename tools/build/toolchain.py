@@ -17,7 +17,8 @@ PROBE = (
     "import sys, sysconfig; v = sys.version_info; "
     "ok = v[:2] == (3, 13) and v.releaselevel == 'final' and sys.implementation.name == 'cpython'; "
     "ok = ok and not sysconfig.get_config_var('Py_GIL_DISABLED'); "
-    "print(sys.executable if ok else '')"
+    # Of a virtual environment, what it was made from: ours may be about to be made anew.
+    "print(getattr(sys, '_base_executable', sys.executable) if ok else '')"
 )
 MINIMUM_NODE = 18
 
@@ -27,7 +28,7 @@ def _probe(command: str) -> Optional[str]:
     try:
         result = subprocess.run([command, "-c", PROBE], stdout=subprocess.PIPE,
                                 stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-                                universal_newlines=True, timeout=60, check=False)
+                                text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return result.stdout.strip() or None if result.returncode == 0 else None
@@ -56,7 +57,7 @@ def _candidates() -> Iterator[str]:
             yield found
     if os.name == "nt" and shutil.which("py"):
         launcher = subprocess.run(["py", "-3.13", "-c", PROBE], stdout=subprocess.PIPE,
-                                  stderr=subprocess.DEVNULL, universal_newlines=True, check=False)
+                                  stderr=subprocess.DEVNULL, text=True, check=False)
         if launcher.stdout.strip():
             yield launcher.stdout.strip()
     yield from _pyenv_versions()
@@ -75,7 +76,7 @@ def _uv_pythons() -> Iterator[str]:
                            stdin=subprocess.DEVNULL)
         result = subprocess.run([uv, "python", "find", "3.13"], stdout=subprocess.PIPE,
                                 stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
-                                universal_newlines=True, check=False)
+                                text=True, check=False)
         if result.returncode == 0 and result.stdout.strip():
             yield result.stdout.strip()
 
@@ -123,7 +124,7 @@ def find_npm() -> str:
         raise Failure(f"no Node.js with npm found: install Node.js {MINIMUM_NODE} or newer so "
                       "that `node` and `npm` are on PATH (Debian: nodejs and npm).")
     version = subprocess.run([node, "--version"], stdout=subprocess.PIPE,
-                             universal_newlines=True, check=False).stdout.strip()
+                             text=True, check=False).stdout.strip()
     number = re.match(r"v(\d+)\.", version)
     if not number or int(number.group(1)) < MINIMUM_NODE:
         raise Failure(f"Node.js {version} is too old: install Node.js {MINIMUM_NODE} or newer.")
@@ -143,7 +144,7 @@ def setup_node() -> None:
     stamp.set()
 
 
-def clean() -> None:
+def clean() -> int:
     """Remove what the build made: dist, and the build's notes of what is up to date."""
     shutil.rmtree(DIST, ignore_errors=True)
     keep = {"venv", "npm"}
@@ -154,3 +155,4 @@ def clean() -> None:
         if stamp.name not in keep:
             stamp.unlink()
     say("removed dist/ and the build's intermediate files")
+    return 0

@@ -1,0 +1,256 @@
+/**
+ * Starts Pyodide with the VM in it, in a worker: from the memory image, or the ordinary way.
+ *
+ * The image is Pyodide's memory as it was at build time with `vm` imported: restoring it saves
+ * Python's own start and every import. It rests on options of Pyodide that are not public, so
+ * whatever goes wrong with it (missing, stale, refused) leads to the ordinary way: loadPyodide,
+ * then micropip, which installs the wheel by name from the site's own lock file.
+ *
+ * Every address is derived from `baseURL`: this code may run from a blob: URL in a frame without an
+ * origin, where `location` and `import.meta.url` tell nothing about the site.
+ */
+
+/** @typedef {import('pyodide').PyodideAPI} Pyodide */
+/** @typedef {{file: string, size: number, sha256: string}} Entry */
+/**
+ * @typedef {object} Manifest  runtime/manifest.json, written by the build
+ * @property {number} version
+ * @property {string} wheel  file name of the browser's wheel
+ * @property {string} warm  Python that loads the VM
+ * @property {Entry & {rawSize: number, archive: string}} image
+ * @property {Record<string, Entry>} files
+ */
+/** @typedef {Record<string, number>} Timings  milliseconds of each phase, and `total` */
+/** @typedef {(stage: string, fraction: number) => void} Progress */
+/**
+ * @typedef {object} Started
+ * @property {Pyodide} pyodide
+ * @property {Timings} timings
+ * @property {'image'|'ordinary'} how
+ * @property {string} refused  why the image was not used; empty when it was, or was not wanted
+ */
+
+const MANIFEST_VERSION = 1;
+const STDLIB = 'python_stdlib.zip';
+const STDLIB_PATH = '/lib/python313.zip';
+
+/** The image froze the state of the random generator: without this every visit draws the same. */
+const RESEED = 'import sys; "random" in sys.modules and sys.modules["random"].seed()';
+
+/**
+ * @param {string} baseURL  where the site is, ending in a slash
+ * @param {Progress} [onProgress]
+ * @param {{forceOrdinary?: boolean}} [options]
+ * @returns {Promise<Started>}
+ */
+export async function bootPyodide(baseURL, onProgress = () => {}, { forceOrdinary = false } = {}) {
+  const runtime = new URL('runtime/', baseURL).href;
+  const clock = new Clock();
+  // Both are wanted in any case: the second need not wait for the first.
+  const loading = import(/* webpackIgnore: true */ `${runtime}pyodide.mjs`);
+  loading.catch(() => {}); // reported where it is awaited
+  onProgress('manifest', 0);
+  const manifest = await readManifest(runtime);
+  clock.lap('manifest');
+  let refused = '';
+  if (!forceOrdinary) {
+    try {
+      const pyodide = await fromImage(runtime, manifest, loading, onProgress, clock);
+      return { pyodide, timings: clock.all(), how: 'image', refused };
+    } catch (error) {
+      refused = String(error);
+      console.info(`PyOrrery starts without its memory image: ${refused}`);
+      clock.lap('refused');
+    }
+  }
+  const pyodide = await ordinarily(runtime, manifest, loading, onProgress, clock);
+  return { pyodide, timings: clock.all(), how: 'ordinary', refused };
+}
+
+/** Measures phases that follow one another. */
+class Clock {
+  constructor() {
+    this.start = performance.now();
+    this.last = this.start;
+    /** @type {Timings} */
+    this.laps = { manifest: 0, image: 0, pyodide: 0, micropip: 0, wheel: 0, boot: 0 };
+  }
+
+  /** @param {string} phase  the one that ends now */
+  lap(phase) {
+    const now = performance.now();
+    this.laps[phase] = (this.laps[phase] ?? 0) + now - this.last;
+    this.last = now;
+  }
+
+  /** @returns {Timings} */
+  all() {
+    return { ...this.laps, total: this.last - this.start };
+  }
+}
+
+/**
+ * @param {string} runtime
+ * @returns {Promise<Manifest|null>}  null where there is none that this code can read
+ */
+async function readManifest(runtime) {
+  try {
+    // Always asked anew: all the other names follow from it.
+    const answer = await fetch(`${runtime}manifest.json`, { cache: 'no-cache' });
+    const manifest = answer.ok ? await answer.json() : null;
+    return manifest?.version === MANIFEST_VERSION ? manifest : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} runtime
+ * @param {Manifest|null} manifest
+ * @param {Promise<typeof import('pyodide')>} loading
+ * @param {Progress} onProgress
+ * @param {Clock} clock
+ * @returns {Promise<Pyodide>}
+ */
+async function fromImage(runtime, manifest, loading, onProgress, clock) {
+  if (!manifest?.image) throw new Error('the site has no memory image');
+  if (typeof DecompressionStream === 'undefined') throw new Error('no DecompressionStream here');
+  const image = readImage(runtime, manifest.image, onProgress).then((data) => {
+    clock.lap('image');
+    onProgress('pyodide', 0);
+    return data;
+  });
+  image.catch(() => {}); // reported by loadPyodide, which awaits it
+  const { loadPyodide } = await loading;
+  const pyodide = await loadPyodide({
+    indexURL: runtime,
+    packageBaseUrl: runtime,
+    // The restored Python has its modules already: the files come when they are first read.
+    stdLibURL: 'data:application/zip,',
+    _loadSnapshot: image,
+  });
+  clock.lap('pyodide');
+  onProgress('boot', 0);
+  const files = [
+    { path: STDLIB_PATH, url: runtime + STDLIB },
+    { path: manifest.image.archive, url: runtime + manifest.wheel },
+  ];
+  for (const { path, url } of files) installLazily(pyodide, path, url);
+  pyodide.runPython(RESEED);
+  pyodide.runPython(manifest.warm);
+  clock.lap('boot');
+  void fillLazily(pyodide, files);
+  return pyodide;
+}
+
+/**
+ * Fetches and unpacks the image; refuses one that is not the manifest's.
+ *
+ * @param {string} runtime
+ * @param {Manifest['image']} entry
+ * @param {Progress} onProgress
+ * @returns {Promise<Uint8Array>}
+ */
+async function readImage(runtime, entry, onProgress) {
+  const answer = await fetch(runtime + entry.file);
+  if (!answer.ok || !answer.body) throw new Error(`no memory image: ${answer.status}`);
+  const packed = await readAll(answer.body, entry.size, (done) => onProgress('image', done));
+  await verify(packed, entry);
+  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return readAll(unpacked, entry.rawSize);
+}
+
+/**
+ * @param {ReadableStream<Uint8Array>} stream
+ * @param {number} size  that it must have
+ * @param {(fraction: number) => void} [onDone]
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+async function readAll(stream, size, onDone = () => {}) {
+  const data = new Uint8Array(size);
+  const reader = stream.getReader();
+  let filled = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    if (filled + value.length > size) throw new Error('the memory image is too long');
+    data.set(value, filled);
+    filled += value.length;
+    onDone(filled / size);
+  }
+  if (filled !== size) throw new Error('the memory image is too short');
+  return data;
+}
+
+/**
+ * @param {Uint8Array<ArrayBuffer>} data
+ * @param {Entry} entry
+ */
+async function verify(data, entry) {
+  // Outside https: and localhost the browser has no digests; the length has been checked.
+  if (!globalThis.crypto?.subtle) return;
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', data));
+  const text = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  if (text !== entry.sha256) throw new Error('the memory image is not the one of this site');
+}
+
+/**
+ * Puts a file in place that is fetched when something reads it (a blocking request: workers may).
+ *
+ * @param {Pyodide} pyodide
+ * @param {string} path
+ * @param {string} url
+ */
+function installLazily(pyodide, path, url) {
+  const { FS } = pyodide;
+  if (FS.analyzePath(path).exists) FS.unlink(path);
+  const cut = path.lastIndexOf('/');
+  FS.createLazyFile(path.slice(0, cut), path.slice(cut + 1), url, true, false);
+}
+
+/**
+ * Fetches the lazy files once the start is over, so that hardly anyone waits for them.
+ *
+ * @param {Pyodide} pyodide
+ * @param {{path: string, url: string}[]} files
+ */
+async function fillLazily(pyodide, files) {
+  for (const { path, url } of files) {
+    try {
+      const answer = await fetch(url);
+      if (!answer.ok) continue;
+      const data = new Uint8Array(await answer.arrayBuffer());
+      pyodide.FS.unlink(path);
+      pyodide.FS.writeFile(path, data);
+    } catch {
+      // The lazy file stays, and asks again when it is read.
+    }
+  }
+}
+
+/**
+ * @param {string} runtime
+ * @param {Manifest|null} manifest
+ * @param {Promise<typeof import('pyodide')>} loading
+ * @param {Progress} onProgress
+ * @param {Clock} clock
+ * @returns {Promise<Pyodide>}
+ */
+async function ordinarily(runtime, manifest, loading, onProgress, clock) {
+  onProgress('pyodide', 0);
+  const { loadPyodide } = await loading;
+  const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
+  clock.lap('pyodide');
+  onProgress('micropip', 0);
+  await pyodide.loadPackage('micropip', { messageCallback() {} });
+  const micropip = pyodide.pyimport('micropip');
+  clock.lap('micropip');
+  onProgress('wheel', 0);
+  await micropip.install('pyorrery');
+  micropip.destroy();
+  clock.lap('wheel');
+  onProgress('boot', 0);
+  if (manifest) pyodide.runPython(manifest.warm);
+  clock.lap('boot');
+  return pyodide;
+}
