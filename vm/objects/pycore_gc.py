@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.pycore_object import PyObject
+from vm.objects.pycore_object import (
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_HEAPTYPE,
+    Py_TPFLAGS_TYPE_SUBCLASS,
+    PyObject,
+    PyTuple_Type,
+)
 from vm.objects.pycore_state import _PY_GC_SCHEDULED_BIT, _PyRuntime
 
 NUM_GENERATIONS = 3
@@ -150,3 +156,18 @@ def PyObject_GC_New(ob_type: PyObject, value: Any) -> PyObject:
     if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
         _Py_ScheduleGC()
     return PyObject(ob_type, value)
+
+
+def _PyObject_GC_MAY_BE_TRACKED(op: PyObject) -> bool:
+    """Whether the collector may come to see ``op``: a container, if a tuple then one still tracked.
+
+    Static types are not containers, though their type is one of a container type.
+    """
+    tp = op.ob_type.value
+    if not tp.tp_flags & Py_TPFLAGS_HAVE_GC:
+        return False
+    if op.ob_type is PyTuple_Type:
+        return _PyObject_GC_IS_TRACKED(op)
+    if tp.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS:
+        return bool(op.value.tp_flags & Py_TPFLAGS_HEAPTYPE)
+    return True
