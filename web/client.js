@@ -23,6 +23,7 @@ export class Client {
     this.worker = null;
     this.generation = 0;
     this.lastId = 0;
+    this.watched = 0;
     /** @type {ReturnType<typeof setTimeout>|undefined} */
     this.watchdog = undefined;
   }
@@ -57,12 +58,14 @@ export class Client {
   send(command) {
     const id = ++this.lastId;
     this.worker?.postMessage({ ...command, id });
-    if (command.type === 'stop') this.watch();
+    if (command.type === 'stop') this.watch(id);
     return id;
   }
 
-  watch() {
+  /** @param {number} id  of the Stop that must be answered */
+  watch(id) {
     clearTimeout(this.watchdog);
+    this.watched = id;
     const generation = this.generation;
     this.watchdog = setTimeout(
       () => this.lost(generation, `the worker did not answer Stop within ${STOP_PATIENCE} ms`),
@@ -77,7 +80,7 @@ export class Client {
   receive(generation, text) {
     if (generation !== this.generation) return;
     for (const reply of /** @type {Reply[]} */ (JSON.parse(text))) {
-      if (reply.type !== 'running' && reply.type !== 'output') clearTimeout(this.watchdog);
+      if (reply.re === this.watched || reply.type === 'finished') clearTimeout(this.watchdog);
       this.onReply(reply);
     }
   }

@@ -1,0 +1,191 @@
+"""The worker's end of the protocol of docs/protocol.md: commands in, replies out, both as JSON text.
+
+The script of the worker only carries text to `Server.receive` and calls `Server.slice` as long as
+`Server.busy`; everything a command means is decided here, and tested natively.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import time
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+from vm.probe import views
+from vm.probe.session import Session, SessionError
+
+VERSION = 1
+SLICE_MS = 8.0
+#: Seconds between two `running` replies.
+RUNNING_EVERY = 0.1
+
+Reply = dict[str, Any]
+# The data is made by views.py and has no cycles; one encoder for all replies saves its set-up.
+_encode = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+
+
+class Server:
+    """One session, spoken to in messages."""
+
+    def __init__(self, clock: Callable[[], float] = time.perf_counter):
+        self._clock = clock
+        self.session = Session(clock)
+        self._views: tuple[str, ...] = views.NAMES
+        self._run_id: int | None = None
+        self._replies: list[Reply] = []
+        self._told = (0.0, 0)
+        self._commands: dict[str, Callable[[Reply], None]] = {
+            "hello": self._hello,
+            "subscribe": self._subscribe,
+            "load": self._load,
+            "run": self._run,
+            "step": self._step,
+            "pause": self._pause,
+            "stop": self._stop,
+            "setBreakpoints": self._set_breakpoints,
+            "input": self._input,
+            "describe": self._describe,
+        }
+
+    def busy(self) -> bool:
+        """Whether the program runs, and needs slices."""
+        return self.session.status == "running"
+
+    def receive(self, text: str) -> str:
+        """Answer one command."""
+        command = json.loads(text)
+        self._guarded(lambda: self._dispatch(command))
+        return self._take(command.get("id"))
+
+    def slice(self) -> str:
+        """Give the program its turn."""
+        self._guarded(self._turn)
+        return self._take(self._run_id)
+
+    # -- the frame around every command ---------------------------------------------------------
+
+    def _guarded(self, action: Callable[[], None]) -> None:
+        """Run an action; a host exception that leaves it is a crash of the VM, and is told."""
+        try:
+            action()
+        except SessionError as error:
+            self._say("rejected", msg=str(error))
+        except Exception:
+            report = f"{traceback.format_exc()}\n{self._circumstances()}"
+            self.session.status = "empty"
+            self._say("crash", report=report, fatal=False)
+
+    def _circumstances(self) -> str:
+        session = self.session
+        return (
+            f"PyOrrery protocol {VERSION}, Python {platform.python_version()}"
+            f" on {platform.system() or 'an unknown system'}\n"
+            f"status {session.status}, step {session.step_count}\n"
+            f"--- program ---\n{session.source}"
+        )
+
+    def _dispatch(self, command: Reply) -> None:
+        handler = self._commands.get(command.get("type", ""))
+        if handler is None:
+            raise SessionError(f"there is no command {command.get('type')!r}")
+        handler(command)
+
+    def _say(self, kind: str, **fields: Any) -> None:
+        self._replies.append({"type": kind, **fields})
+
+    def _take(self, re: int | None) -> str:
+        replies, self._replies = self._replies, []
+        if re is not None:
+            for reply in replies:
+                reply["re"] = re
+        return _encode(replies)
+
+    # -- commands -------------------------------------------------------------------------------
+
+    def _hello(self, command: Reply) -> None:
+        self._say(
+            "ready",
+            version=VERSION,
+            how=command.get("how", ""),
+            refused=command.get("refused", ""),
+            timings=command.get("timings", {}),
+            python=platform.python_version(),
+        )
+
+    def _subscribe(self, command: Reply) -> None:
+        self._views = tuple(name for name in views.NAMES if name in command["views"])
+
+    def _load(self, command: Reply) -> None:
+        self._run_id = command.get("id")
+        try:
+            self.session.load(command["source"], command.get("filename", "main.py"))
+        except SyntaxError as error:
+            self._say("syntaxError", **views.syntax_error(error))
+            return
+        self._tell()
+
+    def _run(self, command: Reply) -> None:
+        self._begin(command, "run")
+
+    def _step(self, command: Reply) -> None:
+        self._begin(command, command.get("kind", "instruction"), command.get("count", 1))
+
+    def _begin(self, command: Reply, kind: str, count: int = 1) -> None:
+        self.session.begin(kind, count)
+        self._run_id = command.get("id")
+        self._told = (self._clock(), self.session.step_count)
+        self._turn()
+
+    def _pause(self, _command: Reply) -> None:
+        if self.busy():
+            self.session.pause()
+            self._tell()
+
+    def _stop(self, command: Reply) -> None:
+        if self.session.status in ("empty", "finished"):
+            return
+        self.session.stop(bool(command.get("hard")))
+        self._turn()
+        if self.busy():  # the page must hear that Stop arrived, even if the program catches it
+            self._say("running", step=self.session.step_count, perSecond=0)
+
+    def _set_breakpoints(self, command: Reply) -> None:
+        self.session.set_breakpoints(command["lines"])
+
+    def _input(self, command: Reply) -> None:
+        self.session.give_input(command["text"])
+        self._turn()
+
+    def _describe(self, command: Reply) -> None:
+        self._say("description", **views.description(command["opname"]))
+
+    # -- turns and what they tell ---------------------------------------------------------------
+
+    def _turn(self) -> None:
+        session = self.session
+        session.run_slice(SLICE_MS)
+        if session.status != "running":
+            self._tell()
+            return
+        self._output()
+        now, steps = self._clock(), session.step_count
+        then, before = self._told
+        if now - then >= RUNNING_EVERY:
+            self._told = (now, steps)
+            self._say("running", step=steps, perSecond=round((steps - before) / (now - then)))
+
+    def _output(self) -> None:
+        for stream, text in self.session.take_output():
+            self._say("output", stream=stream, text=text)
+
+    def _tell(self) -> None:
+        """Say where the session stands now, output first."""
+        session = self.session
+        self._output()
+        if session.status == "empty":
+            return
+        self._say("state", **session.state(self._views))
+        if session.status == "finished":
+            self._say("finished", **session.finish())
