@@ -131,20 +131,18 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
   });
   clock.lap('pyodide');
   onProgress('boot', 0);
-  const files = [
-    { path: STDLIB_PATH, url: runtime + STDLIB },
-    { path: manifest.image.archive, url: runtime + manifest.wheel },
-  ];
-  for (const { path, url } of files) installLazily(pyodide, path, url);
+  const files = new LazyFiles(pyodide, runtime);
+  files.add(STDLIB_PATH, manifest.files[STDLIB]);
+  files.add(manifest.image.archive, manifest.files[manifest.wheel]);
   pyodide.runPython(RESEED);
   pyodide.runPython(manifest.warm);
   clock.lap('boot');
-  void fillLazily(pyodide, files);
+  void files.fill();
   return pyodide;
 }
 
 /**
- * Fetches and unpacks the image; refuses one that is not the manifest's.
+ * Fetches and unpacks the image, the one while the other; refuses one that is not the manifest's.
  *
  * @param {string} runtime
  * @param {Manifest['image']} entry
@@ -154,19 +152,26 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
 async function readImage(runtime, entry, onProgress) {
   const answer = await fetch(runtime + entry.file);
   if (!answer.ok || !answer.body) throw new Error(`no memory image: ${answer.status}`);
-  const packed = await readAll(answer.body, entry.size, (done) => onProgress('image', done));
+  const unpacker = new DecompressionStream('gzip');
+  const writer = unpacker.writable.getWriter();
+  const unpacked = readAll(unpacker.readable, entry.rawSize);
+  unpacked.catch(() => {}); // awaited below, unless the download fails first
+  const packed = await readAll(answer.body, entry.size, (chunk, done) => {
+    writer.write(chunk).catch(() => {}); // the reader reports it
+    onProgress('image', done);
+  });
+  writer.close().catch(() => {});
   await verify(packed, entry);
-  const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return readAll(unpacked, entry.rawSize);
+  return unpacked;
 }
 
 /**
- * @param {ReadableStream<Uint8Array>} stream
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
  * @param {number} size  that it must have
- * @param {(fraction: number) => void} [onDone]
+ * @param {(chunk: Uint8Array<ArrayBuffer>, fraction: number) => void} [onChunk]
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-async function readAll(stream, size, onDone = () => {}) {
+async function readAll(stream, size, onChunk = () => {}) {
   const data = new Uint8Array(size);
   const reader = stream.getReader();
   let filled = 0;
@@ -176,7 +181,7 @@ async function readAll(stream, size, onDone = () => {}) {
     if (filled + value.length > size) throw new Error('the memory image is too long');
     data.set(value, filled);
     filled += value.length;
-    onDone(filled / size);
+    onChunk(value, filled / size);
   }
   if (filled !== size) throw new Error('the memory image is too short');
   return data;
@@ -195,37 +200,79 @@ async function verify(data, entry) {
 }
 
 /**
- * Puts a file in place that is fetched when something reads it (a blocking request: workers may).
+ * Puts files in place that are fetched when something reads them, by a blocking request, which
+ * workers may make; meanwhile they come in the background, so that hardly anyone waits.
  *
- * @param {Pyodide} pyodide
- * @param {string} path
- * @param {string} url
+ * Emscripten's own createLazyFile hands out one byte at a time: reading the standard library's
+ * zip through it took twenty seconds.
  */
-function installLazily(pyodide, path, url) {
-  const { FS } = pyodide;
-  if (FS.analyzePath(path).exists) FS.unlink(path);
-  const cut = path.lastIndexOf('/');
-  FS.createLazyFile(path.slice(0, cut), path.slice(cut + 1), url, true, false);
+class LazyFiles {
+  /**
+   * @param {Pyodide} pyodide
+   * @param {string} runtime
+   */
+  constructor(pyodide, runtime) {
+    this.FS = pyodide.FS;
+    this.runtime = runtime;
+    /** @type {(() => Promise<void>)[]} */
+    this.pending = [];
+  }
+
+  /**
+   * @param {string} path
+   * @param {Entry} entry
+   */
+  add(path, entry) {
+    const url = this.runtime + entry.file;
+    this.FS.writeFile(path, new Uint8Array(0));
+    const { node } = this.FS.lookupPath(path, {});
+    const { ErrnoError } = this.FS;
+    /** @type {Uint8Array|null} */
+    let contents = null;
+    node.usedBytes = entry.size;
+    Object.defineProperty(node, 'contents', {
+      configurable: true,
+      get() {
+        contents ??= fetchNow(url, entry.size);
+        if (!contents) throw new ErrnoError(EIO);
+        return contents;
+      },
+      set(value) {
+        contents = value;
+      },
+    });
+    this.pending.push(async () => {
+      const answer = await fetch(url);
+      const data = new Uint8Array(await answer.arrayBuffer());
+      if (answer.ok && data.length === entry.size) contents ??= data;
+    });
+  }
+
+  /** Fetches what has not been read yet. A file that fails asks again when it is read. */
+  async fill() {
+    for (const fetchOne of this.pending) await fetchOne().catch(() => {});
+  }
 }
 
+/** Emscripten's number for an input/output error. */
+const EIO = 29;
+
 /**
- * Fetches the lazy files once the start is over, so that hardly anyone waits for them.
- *
- * @param {Pyodide} pyodide
- * @param {{path: string, url: string}[]} files
+ * @param {string} url
+ * @param {number} size  that it must have
+ * @returns {Uint8Array|null}
  */
-async function fillLazily(pyodide, files) {
-  for (const { path, url } of files) {
-    try {
-      const answer = await fetch(url);
-      if (!answer.ok) continue;
-      const data = new Uint8Array(await answer.arrayBuffer());
-      pyodide.FS.unlink(path);
-      pyodide.FS.writeFile(path, data);
-    } catch {
-      // The lazy file stays, and asks again when it is read.
-    }
+function fetchNow(url, size) {
+  const request = new XMLHttpRequest();
+  request.open('GET', url, false);
+  request.responseType = 'arraybuffer';
+  try {
+    request.send();
+  } catch {
+    return null;
   }
+  const good = request.status === 200 && request.response.byteLength === size;
+  return good ? new Uint8Array(request.response) : null;
 }
 
 /**

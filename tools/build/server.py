@@ -7,6 +7,7 @@ origins to fetch (an embed in a sandboxed frame has an origin of its own, called
 
 import gzip
 import io
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +58,11 @@ class Server(ThreadingHTTPServer):
         """The address of the served folder, with a slash at its end."""
         host = str(self.server_address[0])
         return f"http://{host}:{self.server_port}/" + (self.prefix + "/" if self.prefix else "")
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a browser that hung up; report anything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
     def compressed(self, path: Path) -> bytes:
         """Return a file's gzip, made once for each version of the file."""
