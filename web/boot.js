@@ -17,7 +17,8 @@
  * @property {number} version
  * @property {string} wheel  file name of the browser's wheel
  * @property {string} warm  Python that loads the VM
- * @property {Entry & {rawSize: number, archive: string}} image
+ * @property {Entry & {rawSize: number}} image
+ * @property {Record<string, string>} lazy  by path in Pyodide, files that a start from the image can do without
  * @property {Record<string, Entry>} files
  */
 /** @typedef {Record<string, number>} Timings  milliseconds of each phase, and `total` */
@@ -31,8 +32,6 @@
  */
 
 const MANIFEST_VERSION = 1;
-const STDLIB = 'python_stdlib.zip';
-const STDLIB_PATH = '/lib/python313.zip';
 
 /** The image froze the state of the random generator: without this every visit draws the same. */
 const RESEED = 'import sys; "random" in sys.modules and sys.modules["random"].seed()';
@@ -132,8 +131,7 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
   clock.lap('pyodide');
   onProgress('boot', 0);
   const files = new LazyFiles(pyodide, runtime);
-  files.add(STDLIB_PATH, manifest.files[STDLIB]);
-  files.add(manifest.image.archive, manifest.files[manifest.wheel]);
+  for (const [path, name] of Object.entries(manifest.lazy)) files.add(path, manifest.files[name]);
   pyodide.runPython(RESEED);
   pyodide.runPython(manifest.warm);
   clock.lap('boot');

@@ -6,7 +6,8 @@
  *   node in_pyodide.mjs image RUNTIME OPTIONS     writes the memory image
  *
  * RUNTIME is the folder of the site that holds Pyodide.
- * OPTIONS is JSON: {out, warm}, and for the image {wheel, archive}: the wheel and its place.
+ * OPTIONS is JSON: {out, warm}, and for the image {archive, path}: a file of RUNTIME to import the
+ * VM from, and its place in Pyodide's file system.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -26,25 +27,32 @@ json.dumps(sorted(file.removeprefix(prefix) for file in files if file.startswith
 `;
 
 /**
- * Garbage is collected, then free memory is filled with zeros, block size by block size: what was
- * freed would otherwise stay in the image as bytes that do not compress.
+ * Collects garbage, then fills free memory with zeros: what was freed would otherwise stay in the
+ * image as bytes that do not compress. `limit` is the end of the memory in use: a block beyond it
+ * tells that nothing of that size is free below. Large blocks are malloc's, small ones pymalloc's.
  */
 const TIDY = `
-def tidy():
-    import gc, linecache, sys
+def tidy(limit):
+    import gc, linecache
     linecache.clearcache()
-    sys.path_importer_cache.pop("", None)
     for _ in range(3):
         gc.collect()
     kept = []
-    for size in (1 << 16, 1 << 12, 1 << 10):
-        kept.append([bytes(size) for _ in range((1 << 20) // size)])
-    kept.append([bytes(size) for size in range(1, 480, 8) for _ in range(200)])
-    del kept
-    gc.collect()
-tidy()
-del tidy
+    for size in [1 << n for n in range(18, 9, -1)] + list(range(456, 0, -16)):
+        while True:
+            block = bytes(size)
+            if id(block) + size > limit:
+                break
+            kept.append(block)
 `;
+
+/** Runs TIDY in the given Pyodide. */
+function tidy(pyodide) {
+  const memory = pyodide._module.HEAPU8;
+  let limit = memory.length;
+  while (memory[limit - 1] === 0) limit -= 1;
+  pyodide.runPython(`${TIDY}\ntidy(${limit})\ndel tidy\n`);
+}
 
 async function modules() {
   const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
@@ -55,16 +63,16 @@ async function modules() {
 }
 
 async function image() {
-  const wheel = readFileSync(options.wheel);
+  const archive = readFileSync(join(runtime, options.archive));
   const pyodide = await loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
     _makeSnapshot: true,
-    fsInit: async (FS) => FS.writeFile(options.archive, wheel),
+    fsInit: async (FS) => FS.writeFile(options.path, archive),
   });
-  pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(options.archive)})`);
+  pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(options.path)})`);
   pyodide.runPython(options.warm);
-  pyodide.runPython(TIDY);
+  tidy(pyodide);
   writeFileSync(options.out, pyodide.makeMemorySnapshot());
 }
 

@@ -124,3 +124,17 @@ def imported_names(sources: Iterable[Path]) -> set[str]:
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                 names.add(node.module.partition(".")[0])
     return names & sys.stdlib_module_names
+
+
+def importable_zip(browser_wheel: Path, target: Path) -> None:
+    """Write a wheel's modules as a zip to import from: each .pyc beside its .py, not in __pycache__.
+
+    A Pyodide that starts from the image has no installed files; this one file stands for them.
+    """
+    members = []
+    with zipfile.ZipFile(browser_wheel) as archive:
+        for name in archive.namelist():
+            if name.endswith(".py"):
+                members.append((name + "c", archive.read(_cache_name(name))))
+                members.append((name, archive.read(name)))
+    write_zip(target, members)

@@ -43,8 +43,9 @@ RUNTIME = SITE / "runtime"
 PYODIDE = NODE_MODULES / "pyodide"
 WARM = HERE / "warm.py"
 IN_PYODIDE = HERE / "in_pyodide.mjs"
-#: Where the wheel stands in the file system of a Pyodide that starts from the image.
-ARCHIVE = "/lib/pyorrery.whl"
+#: Holds the VM's modules for a Pyodide that starts from the image; and its place there.
+ARCHIVE = "vm.zip"
+ARCHIVE_PATH = "/lib/vm.zip"
 MANIFEST_VERSION = 1
 
 #: npm checks the package's hash; these make sure, besides, that it is the Pyodide that we know.
@@ -139,18 +140,17 @@ def _startup_modules() -> set[str]:
     return set(json.loads(note.read_text()))
 
 
-def _image(browser_wheel: Path) -> dict[str, object]:
+def _image() -> dict[str, object]:
     """Make the memory image; return what the manifest says of it."""
     raw = WORK / "image.raw"
-    options = {"wheel": str(browser_wheel), "archive": ARCHIVE, "warm": WARM.read_text(),
-               "out": str(raw)}
+    options = {"archive": ARCHIVE, "path": ARCHIVE_PATH, "warm": WARM.read_text(), "out": str(raw)}
     _in_pyodide("image", options)
     data = raw.read_bytes()
     raw.unlink()
     packed = gzip.compress(data, 9, mtime=0)
     name = f"image-{sha256(packed)[:12]}.bin"
     (RUNTIME / name).write_bytes(packed)
-    return {**_entry(RUNTIME / name), "rawSize": len(data), "archive": ARCHIVE}
+    return {**_entry(RUNTIME / name), "rawSize": len(data)}
 
 
 def _entry(path: Path) -> dict[str, object]:
@@ -176,8 +176,9 @@ def runtime() -> None:
     _lock_file(wheels)
     pack.stdlib(PYODIDE / "python_stdlib.zip", RUNTIME / "python_stdlib.zip",
                 _startup_modules())
+    pack.importable_zip(wheels[0], RUNTIME / ARCHIVE)
     say("Making the memory image ...")
-    image = _image(wheels[0])
+    image = _image()
     files = {path.name: _entry(path) for path in sorted(RUNTIME.iterdir())}
     manifest.write_text(json.dumps({
         "version": MANIFEST_VERSION,
@@ -186,6 +187,8 @@ def runtime() -> None:
         "wheel": wheels[0].name,
         "warm": WARM.read_text(),
         "image": image,
+        # Files that a start from the image reads only when something asks for them.
+        "lazy": {ARCHIVE_PATH: ARCHIVE, "/lib/python313.zip": "python_stdlib.zip"},
         "files": files,
     }, indent=1) + "\n")
     stamp.set()
