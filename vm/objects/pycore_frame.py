@@ -33,7 +33,6 @@ class _PyInterpreterFrame:
     Attributes:
         f_code: the code object's body (`PyCodeObject`); the reference is owned through f_funcobj.
         f_funcobj: the function object; owned.
-        f_globals, f_builtins: guest dicts; borrowed from the function.
         f_locals: guest mapping of a module or class body; owned; None in a function.
         localsplus: locals, cells, free variables, then the value stack; NULL is None. Entries of
             the stack above the current depth are stale and own nothing.
@@ -48,25 +47,30 @@ class _PyInterpreterFrame:
     """
 
     __slots__ = (
-        "f_code", "f_funcobj", "f_globals", "f_builtins", "f_locals", "localsplus", "instr_ptr",
-        "return_offset", "ret_slot", "previous", "frame_obj", "owner", "generator",
+        "f_code", "f_funcobj", "f_locals", "localsplus", "instr_ptr", "return_offset", "ret_slot",
+        "previous", "frame_obj", "owner", "generator",
     )
 
     def __init__(self, func: PyObject, code: Any, localsplus: list, previous: Any):
-        body = func.value
         self.f_code = code
         self.f_funcobj = func
-        self.f_globals = body.func_globals
-        self.f_builtins = body.func_builtins
         self.f_locals: PyObject | None = None
         self.localsplus: list[PyObject | None] = localsplus
         self.instr_ptr = 0
-        self.return_offset = 0
-        self.ret_slot = 0
         self.previous = previous
         self.frame_obj: PyObject | None = None
         self.owner = FRAME_OWNED_BY_THREAD
         self.generator: PyObject | None = None
+
+    @property
+    def f_globals(self) -> PyObject:
+        """The guest dict of globals, borrowed from the function."""
+        return self.f_funcobj.value.func_globals
+
+    @property
+    def f_builtins(self) -> PyObject:
+        """The guest dict of builtins, borrowed from the function."""
+        return self.f_funcobj.value.func_builtins
 
 
 class NativeFrame:
@@ -100,3 +104,13 @@ class _PyGenReturn:
 
     def __init__(self, value: PyObject):
         self.value = value
+
+
+class ThrowInto:
+    """What a native frame yields to resume a generator's frame with an exception (throwflag)."""
+
+    __slots__ = ("frame", "err")
+
+    def __init__(self, frame: _PyInterpreterFrame, err: Any):
+        self.frame = frame
+        self.err = err

@@ -1,0 +1,1 @@
+"""What reads vm/python/bytecodes.py and writes the evaluators and tables."""

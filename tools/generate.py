@@ -1,0 +1,51 @@
+"""Generate everything that derives from vm/python/bytecodes.py.
+
+    python tools/generate.py            write the generated files
+    python tools/generate.py --check    exit 1 if a committed file is stale
+
+Written: vm/python/generated_cases.py (the evaluators), vm/python/opcode_metadata.py (numbers and stack
+effects), vm/python/opcode_docs.py (one line of meaning for each instruction, for people).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.cases_generator import definitions, evaluator, metadata  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "vm/python/bytecodes.py"
+
+
+def generate() -> dict[Path, str]:
+    """The text of each generated file."""
+    module = definitions.load(SOURCE)
+    return {
+        ROOT / "vm/python/generated_cases.py": evaluator.render(module),
+        ROOT / "vm/python/opcode_metadata.py": metadata.render_metadata(module),
+        ROOT / "vm/python/opcode_docs.py": metadata.render_docs(module),
+    }
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only say whether files are stale")
+    args = parser.parse_args()
+    stale = [path for path, text in generate().items()
+             if not path.exists() or path.read_text() != text]
+    if args.check:
+        for path in stale:
+            print(f"stale: {path.relative_to(ROOT)} (run python tools/generate.py)")
+        return bool(stale)
+    for path, text in generate().items():
+        path.write_text(text)
+    print(f"{len(stale)} file(s) written")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,618 @@
+"""Generators and coroutines. Models Objects/genobject.c (async generators: asyncgenobject.py).
+
+A generator owns its `_PyInterpreterFrame`. Resuming it means making that frame the top one: `SEND` and
+`FOR_ITER` do so in the evaluator; a native frame that resumes one yields the frame, and receives what
+the generator yields, or a `_PyGenReturn` when it has returned.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
+from vm.objects.codeobject import (
+    CO_ASYNC_GENERATOR,
+    CO_COROUTINE,
+    CO_GENERATOR,
+    CO_ITERABLE_COROUTINE,
+)
+from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.object import (
+    PyObject_GetAttrString,
+    PyObject_GetOptionalAttrString,
+    PyObject_SelfIter,
+    _Py_address,
+)
+from vm.objects.pycore_frame import (
+    FRAME_CLEARED,
+    FRAME_COMPLETED,
+    FRAME_CREATED,
+    FRAME_EXECUTING,
+    FRAME_OWNED_BY_GENERATOR,
+    FRAME_SUSPENDED,
+    FRAME_SUSPENDED_YIELD_FROM,
+    PENDING,
+    ThrowInto,
+    _PyGenReturn,
+    _PyInterpreterFrame,
+)
+from vm.objects.pycore_gc import (
+    PyObject_GC_Del,
+    PyObject_GC_New,
+    PyObject_GC_UnTrack,
+    _PyObject_GC_TRACK,
+)
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_True,
+    Py_XDECREF,
+    PyAsyncGen_Type,
+    PyCoro_Type,
+    PyErr,
+    PyGen_Type,
+    PyObject,
+    decref_all,
+    pending_finalizers,
+    set_slots,
+    static_type,
+)
+from vm.objects.pycore_object import Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_UNICODE_SUBCLASS
+from vm.objects.pycore_state import _PyErr_StackItem, _PyRuntime
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_ExceptionMatches,
+    PyErr_Format,
+    PyErr_SetNone,
+    PyExc_GeneratorExit,
+    PyExc_RuntimeError,
+    PyExc_StopIteration,
+    PyExc_TypeError,
+    PyExc_ValueError,
+    _PyErr_SetObject,
+    extra_field,
+    new_exception,
+)
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+
+class PyGenObject:
+    """The body of a generator, coroutine or async generator. References are owned."""
+
+    __slots__ = (
+        "gi_iframe", "gi_frame_state", "gi_exc_state", "gi_name", "gi_qualname", "gi_code",
+        "cr_origin", "ag_finalizer", "ag_hooks_inited", "ag_closed", "ag_running_async",
+    )
+
+    def __init__(self, frame: _PyInterpreterFrame, name: PyObject, qualname: PyObject):
+        self.gi_iframe = frame
+        self.gi_frame_state = FRAME_CREATED
+        self.gi_exc_state = _PyErr_StackItem()
+        self.gi_name = name
+        self.gi_qualname = qualname
+        self.gi_code = frame.f_code
+        self.cr_origin: PyObject | None = None
+        self.ag_finalizer: PyObject | None = None
+        self.ag_hooks_inited = False
+        self.ag_closed = False
+        self.ag_running_async = False
+
+
+def _Py_MakeCoro(frame: _PyInterpreterFrame) -> PyObject:
+    """Make the generator, coroutine or async generator that owns ``frame``."""
+    flags = frame.f_code.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)
+    gen_type = {CO_GENERATOR: PyGen_Type, CO_COROUTINE: PyCoro_Type}.get(flags, PyAsyncGen_Type)
+    func = frame.f_funcobj.value
+    func.func_name.ob_refcnt += 1
+    func.func_qualname.ob_refcnt += 1
+    op = PyObject_GC_New(gen_type, PyGenObject(frame, func.func_name, func.func_qualname))
+    op.ob_ext = None
+    frame.owner = FRAME_OWNED_BY_GENERATOR
+    frame.generator = op
+    _PyObject_GC_TRACK(op)
+    return op
+
+
+def _kind(op: PyObject) -> str:
+    if op.ob_type is PyCoro_Type:
+        return "coroutine"
+    return "generator" if op.ob_type is PyGen_Type else "async generator"
+
+
+def stack_top(frame: _PyInterpreterFrame) -> int:
+    """Index in localsplus of the entry that a resumed frame receives its value in."""
+    return frame.f_code.base_instrs[frame.instr_ptr][2] - 1
+
+
+def _PyGen_yf(op: PyObject) -> PyObject | None:
+    """What a suspended generator delegates to (``yield from``, ``await``), borrowed, or NULL."""
+    gen = op.value
+    if gen.gi_frame_state == FRAME_SUSPENDED_YIELD_FROM:
+        frame = gen.gi_iframe
+        return frame.localsplus[stack_top(frame) - 1]
+    return None
+
+
+def _resume(op: PyObject, arg: PyObject | None, exc: PyErr | None, closing: bool = False) -> Any:
+    """What to yield to run the generator on (gen_send_ex2 up to the evaluator), or raise.
+
+    Returns NULL if it has finished already.
+    """
+    gen = op.value
+    state = gen.gi_frame_state
+    if state == FRAME_CREATED and arg is not None and arg is not Py_None:
+        raise PyErr_Format(
+            PyExc_TypeError, f"can't send non-None value to a just-started {_kind(op)}")
+    if state == FRAME_EXECUTING:
+        raise PyErr_Format(PyExc_ValueError, f"{_kind(op)} already executing")
+    if state > FRAME_EXECUTING:
+        if op.ob_type is PyCoro_Type and not closing:
+            raise PyErr_Format(PyExc_RuntimeError, "cannot reuse already awaited coroutine")
+        if exc is not None:
+            raise exc
+        return None
+    frame = gen.gi_iframe
+    sent = Py_None if arg is None else arg
+    sent.ob_refcnt += 1
+    frame.localsplus[stack_top(frame)] = sent
+    tstate = _PyRuntime.tstate_current
+    assert tstate is not None
+    gen.gi_exc_state.previous_item = tstate.exc_info
+    tstate.exc_info = gen.gi_exc_state
+    gen.gi_frame_state = FRAME_EXECUTING
+    if exc is None:
+        return frame
+    return ThrowInto(frame, _PyErr_SetObject(exc.exc))
+
+
+def gen_send_ex(op: PyObject, arg: PyObject | None, exc: PyErr | None = None,
+                closing: bool = False) -> Any:
+    """Resume with a value or an exception (native frame).
+
+    Delivers what is yielded. When the generator returns, raises StopIteration, or, for a plain None asked
+    for by iternext (``arg`` NULL), delivers NULL.
+    """
+    target = _resume(op, arg, exc, closing)
+    if target is None:
+        if arg is None:
+            return None
+        raise PyErr_SetNone(PyExc_StopIteration)
+    res = yield target
+    if type(res) is _PyGenReturn:
+        if res.value is Py_None and arg is None:
+            return None
+        raise _PyGen_SetStopIterationValue(res.value)
+    return res
+
+
+def _PyGen_SetStopIterationValue(value: PyObject) -> PyErr:
+    """The PyErr of StopIteration(value), or StopIteration() for None; steals the reference."""
+    if value is Py_None:
+        return PyErr_SetNone(PyExc_StopIteration)
+    exc = new_exception(PyExc_StopIteration, value)
+    value.ob_refcnt += 1
+    exc.value.extra = {"value": value}
+    return _PyErr_SetObject(exc)
+
+
+def _PyGen_FetchStopIterationValue(err: PyErr) -> PyObject:
+    """The value of a StopIteration (new reference); anything else is raised again."""
+    if not PyErr_ExceptionMatches(err, PyExc_StopIteration):
+        raise err
+    value = extra_field(err.exc, "value")
+    value.ob_refcnt += 1
+    PyErr_Clear(err)
+    return value
+
+
+def gen_iternext(op: PyObject) -> Any:
+    """next(generator): a value, or NULL at the end."""
+    return gen_send_ex(op, None)
+
+
+def gen_send(op: PyObject, arg: PyObject) -> Any:
+    """generator.send(arg)"""
+    return gen_send_ex(op, arg)
+
+
+def gen_send_slow(receiver: PyObject, v: PyObject) -> Any:
+    """SEND to anything but a suspended generator (native frame): (finished, value)."""
+    try:
+        if v is Py_None and receiver.ob_type.value.tp_iternext is not None:
+            res = receiver.ob_type.value.tp_iternext(receiver)
+        else:
+            method = PyObject_GetAttrString(receiver, "send")
+            if type(method) in PENDING:
+                method = yield method
+            try:
+                res = PyObject_CallOneArg(method, v)
+                if type(res) in PENDING:
+                    res = yield res
+            finally:
+                Py_DECREF(method)
+        if type(res) in PENDING:
+            res = yield res
+    except PyErr as err:
+        return (True, _PyGen_FetchStopIterationValue(err))
+    if res is None:
+        return (True, Py_None)
+    return (False, res)
+
+
+def gen_close_iter(yf: PyObject) -> Any:
+    """Close what a generator delegates to (native frame)."""
+    if yf.ob_type is PyGen_Type or yf.ob_type is PyCoro_Type:
+        res = yield gen_close(yf)
+    else:
+        method = PyObject_GetOptionalAttrString(yf, "close")
+        if type(method) in PENDING:
+            method = yield method
+        if method is None:
+            return None
+        try:
+            res = PyObject_Vectorcall(method, [])
+            if type(res) in PENDING:
+                res = yield res
+        finally:
+            Py_DECREF(method)
+    Py_DECREF(res)
+    return None
+
+
+def gen_close(op: PyObject) -> Any:
+    """generator.close() (native frame)."""
+    gen = op.value
+    if gen.gi_frame_state == FRAME_CREATED:
+        gen.gi_frame_state = FRAME_COMPLETED
+        gen_clear_frame(op)
+        return Py_None
+    if gen.gi_frame_state > FRAME_EXECUTING:
+        return Py_None
+    failure = yield _close_delegate(op)
+    if failure is None and _is_depth1(gen.gi_iframe):
+        gen_clear_frame(op)
+        gen.gi_frame_state = FRAME_COMPLETED
+        return Py_None
+    if failure is None:
+        failure = PyErr_SetNone(PyExc_GeneratorExit)
+    try:
+        res = yield gen_send_ex(op, Py_None, failure, True)
+    except PyErr as err:
+        if PyErr_ExceptionMatches(err, PyExc_GeneratorExit):
+            PyErr_Clear(err)
+            return Py_None
+        return _PyGen_FetchStopIterationValue(err)
+    Py_DECREF(res)
+    raise PyErr_Format(PyExc_RuntimeError, f"{_kind(op)} ignored GeneratorExit")
+
+
+def _close_delegate(op: PyObject) -> Any:
+    """Close what ``op`` delegates to, if anything; delivers the PyErr that this raised, or NULL."""
+    gen = op.value
+    yf = _PyGen_yf(op)
+    if yf is None:
+        return None
+    yf.ob_refcnt += 1
+    state, gen.gi_frame_state = gen.gi_frame_state, FRAME_EXECUTING
+    try:
+        yield gen_close_iter(yf)
+    except PyErr as err:
+        return err
+    finally:
+        gen.gi_frame_state = state
+        Py_DECREF(yf)
+    return None
+
+
+def _is_depth1(frame: _PyInterpreterFrame) -> bool:
+    """Whether only the generator's own StopIteration handler encloses the suspended yield."""
+    offset = frame.f_code.lasti[frame.instr_ptr]
+    code = frame.f_code.co_code
+    return code[offset] == _RESUME and bool(code[offset + 1] & 4)
+
+
+_RESUME = 149
+
+
+def gen_clear_frame(op: PyObject) -> None:
+    """Drop a suspended or never started frame's references; the generator is finished."""
+    gen = op.value
+    frame = gen.gi_iframe
+    state = gen.gi_frame_state
+    if state >= FRAME_CLEARED or frame.f_funcobj is None:
+        return
+    depth = frame_depth(frame)
+    items, frame.localsplus = frame.localsplus[:depth], []
+    func, frame.f_funcobj = frame.f_funcobj, None
+    gen.gi_frame_state = FRAME_CLEARED
+    frame_object, frame.frame_obj = frame.frame_obj, None
+    if frame_object is not None:
+        frame_object.value.f_frame = None
+        Py_DECREF(frame_object)
+    decref_all(items)
+    Py_DECREF(func)
+
+
+def frame_depth(frame: _PyInterpreterFrame) -> int:
+    """How many entries of a suspended generator frame's localsplus are owned."""
+    return stack_top(frame)
+
+
+def _gen_throw(op: PyObject, exc: PyErr, close_on_genexit: bool = True) -> Any:
+    """Throw into the generator, or into what it delegates to (native frame). Steals the PyErr."""
+    gen = op.value
+    yf = _PyGen_yf(op)
+    if yf is None:
+        return (yield gen_send_ex(op, Py_None, exc))
+    yf.ob_refcnt += 1
+    state = gen.gi_frame_state
+    try:
+        if close_on_genexit and PyErr_ExceptionMatches(exc, PyExc_GeneratorExit):
+            failure = yield _close_delegate(op)
+            if failure is not None:
+                PyErr_Clear(exc)
+                exc = failure
+            return (yield gen_send_ex(op, Py_None, exc))
+        gen.gi_frame_state = FRAME_EXECUTING
+        try:
+            if yf.ob_type is PyGen_Type or yf.ob_type is PyCoro_Type:
+                res = yield _gen_throw(yf, exc, close_on_genexit)
+            else:
+                method = PyObject_GetOptionalAttrString(yf, "throw")
+                if type(method) in PENDING:
+                    method = yield method
+                if method is None:
+                    gen.gi_frame_state = state
+                    return (yield gen_send_ex(op, Py_None, exc))
+                try:
+                    res = PyObject_CallOneArg(method, exc.exc)
+                    if type(res) in PENDING:
+                        res = yield res
+                finally:
+                    Py_DECREF(method)
+                    Py_DECREF(exc.exc)
+        except PyErr as err:
+            gen.gi_frame_state = state
+            return (yield _after_delegate_raised(op, err))
+        gen.gi_frame_state = state
+        return res
+    finally:
+        Py_DECREF(yf)
+
+
+def _after_delegate_raised(op: PyObject, err: PyErr) -> Any:
+    """The delegate ended while something was thrown into it: its exception goes on in the generator."""
+    return (yield gen_send_ex(op, Py_None, err))
+
+
+def gen_throw(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
+    """generator.throw(value), or the old form with type, value and traceback (native frame)."""
+    from vm.python.errors import exception_for_throw  # errors.c is a floor above
+
+    exc = yield exception_for_throw(typ, val, tb)
+    return (yield _gen_throw(op, exc))
+
+
+def gen_dealloc(op: PyObject) -> None:
+    """Deallocate; a generator that is suspended inside try or with is closed first (_PyGen_Finalize)."""
+    gen = op.value
+    if gen.gi_frame_state in (FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM) and not (
+        _is_depth1(gen.gi_iframe) and _PyGen_yf(op) is None
+    ) or op.ob_type is not PyGen_Type and gen.gi_frame_state <= FRAME_SUSPENDED_YIELD_FROM:
+        op.ob_refcnt = 1
+        pending_finalizers.append(_finalize_and_dealloc(op))
+        return
+    _gen_dealloc_now(op)
+
+
+def _finalize_and_dealloc(op: PyObject) -> Any:
+    """Run the finaliser of a dead generator, then deallocate unless it came back to life."""
+    yield _PyGen_Finalize(op)
+    op.ob_refcnt -= 1
+    if not op.ob_refcnt:
+        _gen_dealloc_now(op)
+
+
+def _PyGen_Finalize(op: PyObject) -> Any:
+    """Close, or warn about a coroutine that was never awaited (native frame)."""
+    gen = op.value
+    if gen.gi_frame_state > FRAME_EXECUTING:
+        return
+    try:
+        if op.ob_type is PyAsyncGen_Type and gen.ag_finalizer is not None and not gen.ag_closed:
+            res = PyObject_CallOneArg(gen.ag_finalizer, op)
+            if type(res) in PENDING:
+                res = yield res
+        elif op.ob_type is PyCoro_Type and gen.gi_frame_state == FRAME_CREATED:
+            from vm.python.errors import _PyErr_WarnUnawaitedCoroutine  # a floor above
+
+            yield _PyErr_WarnUnawaitedCoroutine(op)
+            return
+        else:
+            res = yield gen_close(op)
+        Py_DECREF(res)
+    except PyErr as err:
+        from vm.python.errors import PyErr_WriteUnraisable
+
+        yield PyErr_WriteUnraisable(err, op)
+
+
+def _gen_dealloc_now(op: PyObject) -> None:
+    gen = op.value
+    if op.ob_ext is not None:
+        PyObject_ClearWeakRefs(op)
+    PyObject_GC_UnTrack(op)
+    gen_clear_frame(op)
+    Py_DECREF(gen.gi_name)
+    Py_DECREF(gen.gi_qualname)
+    Py_XDECREF(gen.cr_origin)
+    Py_XDECREF(gen.ag_finalizer)
+    Py_XDECREF(gen.gi_exc_state.exc_value)
+    PyObject_GC_Del(op)
+
+
+def gen_traverse(op: PyObject) -> Iterator[PyObject | None]:
+    """The references a generator owns; those of a running frame belong to its thread."""
+    gen = op.value
+    yield gen.gi_name
+    yield gen.gi_qualname
+    yield gen.cr_origin
+    yield gen.ag_finalizer
+    yield gen.gi_exc_state.exc_value
+    frame = gen.gi_iframe
+    if gen.gi_frame_state < FRAME_EXECUTING:
+        yield frame.f_funcobj
+        yield frame.frame_obj
+        yield from frame.localsplus[:frame_depth(frame)]
+
+
+def gen_repr(op: PyObject) -> PyObject:
+    """``<generator object f at 0x...>``"""
+    return PyUnicode_FromString(
+        f"<{op.ob_type.value.tp_name} object {op.value.gi_qualname.value} at {_Py_address(op):#x}>")
+
+
+def _get_code(op: PyObject) -> PyObject:
+    frame = op.value.gi_iframe
+    if frame.f_funcobj is None:
+        return Py_None
+    code = frame.f_funcobj.value.func_code
+    code.ob_refcnt += 1
+    return code
+
+
+def _get_frame(op: PyObject) -> PyObject:
+    if op.value.gi_frame_state > FRAME_EXECUTING:
+        return Py_None
+    from vm.objects.frameobject import _PyFrame_GetFrameObject  # frameobject imports this module
+
+    frame_object = _PyFrame_GetFrameObject(op.value.gi_iframe)
+    frame_object.ob_refcnt += 1
+    return frame_object
+
+
+def _get_running(op: PyObject) -> PyObject:
+    return Py_True if op.value.gi_frame_state == FRAME_EXECUTING else Py_False
+
+
+def _get_suspended(op: PyObject) -> PyObject:
+    return Py_True if op.value.gi_frame_state in (
+        FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM) else Py_False
+
+
+def _get_yieldfrom(op: PyObject) -> PyObject:
+    yf = _PyGen_yf(op)
+    if yf is None:
+        return Py_None
+    yf.ob_refcnt += 1
+    return yf
+
+
+def _string_attribute(field: str, name: str) -> PyGetSetDef:
+    def get(op: PyObject) -> PyObject:
+        found = getattr(op.value, field)
+        found.ob_refcnt += 1
+        return found
+
+    def set(op: PyObject, value: PyObject | None) -> None:
+        if value is None or not value.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+            raise PyErr_Format(PyExc_TypeError, f"{name} must be set to a string object")
+        value.ob_refcnt += 1
+        old = getattr(op.value, field)
+        setattr(op.value, field, value)
+        Py_DECREF(old)
+
+    return PyGetSetDef(name, get, set)
+
+
+def _methods() -> tuple:
+    return (
+        PyMethodDef("send", gen_send, "($self, arg, /)", "Resume with a value."),
+        PyMethodDef("throw", gen_throw, "($self, typ, val=None, tb=None, /)", "Raise inside."),
+        PyMethodDef("close", gen_close, "($self, /)", "Raise GeneratorExit inside."),
+    )
+
+
+def _getset(prefix: str, delegate: str) -> tuple:
+    return (
+        PyGetSetDef(delegate, _get_yieldfrom),
+        PyGetSetDef(f"{prefix}_code", _get_code),
+        PyGetSetDef(f"{prefix}_frame", _get_frame),
+        PyGetSetDef(f"{prefix}_running", _get_running),
+        PyGetSetDef(f"{prefix}_suspended", _get_suspended),
+        _string_attribute("gi_name", "__name__"),
+        _string_attribute("gi_qualname", "__qualname__"),
+    )
+
+
+# ---- the wrapper that coroutine.__await__() returns ---------------------------------------------
+
+_PyCoroWrapper_Type = static_type("coroutine_wrapper", tp_flags=Py_TPFLAGS_HAVE_GC)
+
+
+def coro_await(op: PyObject) -> PyObject:
+    """coroutine.__await__(): an iterator over it."""
+    op.ob_refcnt += 1
+    wrapper = PyObject_GC_New(_PyCoroWrapper_Type, op)
+    _PyObject_GC_TRACK(wrapper)
+    return wrapper
+
+
+def coro_wrapper_dealloc(op: PyObject) -> None:
+    """Drop the coroutine."""
+    coro = op.value
+    PyObject_GC_Del(op)
+    Py_DECREF(coro)
+
+
+def _PyCoro_GetAwaitableIter(op: PyObject) -> Any:
+    """What ``await op`` sends to: a coroutine itself, or what ``__await__`` returns (may be pending)."""
+    if op.ob_type is PyCoro_Type or (
+        op.ob_type is PyGen_Type and op.value.gi_code.co_flags & CO_ITERABLE_COROUTINE
+    ):
+        op.ob_refcnt += 1
+        return op
+    getter = op.ob_type.value.am_await
+    if getter is None:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"object {op.ob_type.value.tp_name} can't be used in 'await' expression")
+    return _checked_await(getter, op)
+
+
+def _checked_await(getter: Any, op: PyObject) -> Any:
+    res = getter(op)
+    if type(res) in PENDING:
+        res = yield res
+    if res.ob_type is PyCoro_Type or (
+        res.ob_type is PyGen_Type and res.value.gi_code.co_flags & CO_ITERABLE_COROUTINE
+    ):
+        Py_DECREF(res)
+        raise PyErr_Format(PyExc_TypeError, "__await__() returned a coroutine")
+    if res.ob_type.value.tp_iternext is None:
+        name = res.ob_type.value.tp_name
+        Py_DECREF(res)
+        raise PyErr_Format(
+            PyExc_TypeError, f"__await__() returned non-iterator of type '{name}'")
+    return res
+
+
+set_slots(
+    PyGen_Type, tp_dealloc=gen_dealloc, tp_traverse=gen_traverse, tp_repr=gen_repr,
+    tp_iter=PyObject_SelfIter, tp_iternext=gen_iternext, tp_methods=_methods(),
+    tp_getset=_getset("gi", "gi_yieldfrom"), tp_finalize=_PyGen_Finalize)
+set_slots(
+    PyCoro_Type, tp_dealloc=gen_dealloc, tp_traverse=gen_traverse, tp_repr=gen_repr,
+    am_await=coro_await, tp_methods=_methods(), tp_getset=_getset("cr", "cr_await"),
+    tp_finalize=_PyGen_Finalize)
+set_slots(
+    _PyCoroWrapper_Type, tp_dealloc=coro_wrapper_dealloc, tp_traverse=lambda op: (op.value,),
+    tp_iter=PyObject_SelfIter, tp_iternext=lambda op: gen_iternext(op.value),
+    tp_methods=(
+        PyMethodDef("send", lambda op, arg: gen_send(op.value, arg), "($self, arg, /)", "Resume."),
+        PyMethodDef("throw", lambda op, t, v, b: gen_throw(op.value, t, v, b),
+                    "($self, typ, val=None, tb=None, /)", "Raise inside."),
+        PyMethodDef("close", lambda op: gen_close(op.value), "($self, /)", "Close."),
+    ))
