@@ -8,6 +8,7 @@
  * @property {string} label
  * @property {string} icon  path data in a 16 by 16 box
  * @property {string} hint
+ * @property {boolean} [steps]  the label names what is stepped by
  * @property {string} code  the key's KeyboardEvent.code, pressed with Alt
  * @property {Phase[]} when
  * @property {(controller: Controller) => void} run
@@ -28,12 +29,12 @@ export const ACTIONS = [
     code: 'KeyS', when: ['running', 'paused', 'waiting'], run: (controller) => controller.stop(),
   },
   {
-    id: 'instruction', label: 'Instruction', icon: 'M3 7h6V3.5L14 8l-5 4.5V9H3z', hint: 'Run one instruction', code: 'KeyI',
+    id: 'instruction', label: 'Instruction', icon: 'M3 7h6V3.5L14 8l-5 4.5V9H3z', hint: 'Run one instruction', code: 'KeyI', steps: true,
     when: ['edited', 'paused', 'finished'], run: (controller) => controller.step('instruction'),
   },
   {
     id: 'line', label: 'Line', icon: 'M2.5 3h11v2h-11zM2.5 7h5v2h-5zM10 7h2v3h2l-3 3.5L8 10h2z',
-    hint: 'Run to the start of another line', code: 'KeyL',
+    hint: 'Run to the start of another line', code: 'KeyL', steps: true,
     when: ['edited', 'paused', 'finished'], run: (controller) => controller.step('line'),
   },
   {

@@ -55,8 +55,8 @@ export const VIEW_NAMES = /** @type {const} */ (['position', 'code', 'frames', '
  * @typedef {{type: string, repr: string, refcnt: number, id: number}} Value  refcnt is -1 for an immortal object
  * @typedef {{name: string, value: Value|null}} Variable  null: the name is not bound now
  *
- * @typedef {{offset: number, opname: string, arg: number|null, argrepr: string, line: number|null, target: boolean,
- *   jump: number|null}} Instruction
+ * @typedef {{offset: number, opname: string, arg: number|null, argrepr: string, line: number|null, target: string,
+ *   jump: number|null}} Instruction  target: the label that jumps name, or empty
  * @typedef {{start: number, end: number, target: number, depth: number, lasti: boolean}} Handler
  * @typedef {{id: number, name: string, filename: string, stacksize: number, instructions: Instruction[],
  *   exceptions: Handler[], next: number}} Code  next: the offset of the next instruction

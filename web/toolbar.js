@@ -14,12 +14,13 @@ export function makeToolbar(controller, ids = ACTIONS.map(({ id }) => id)) {
   const shown = ACTIONS.filter(({ id }) => ids.includes(id));
   const buttons = shown.map((action) => h('button', {
     type: 'button', className: `action action-${action.id}`, 'data-action': action.id,
-    title: `${action.hint} (${keyName(action)})`, 'aria-label': action.id === 'instruction' || action.id === 'line'
-      ? `Step one ${action.label.toLowerCase()}` : action.label,
+    title: `${action.hint} (${keyName(action)})`,
     'aria-keyshortcuts': `Alt+${action.code.replace('Key', '')}${action.id === 'run' ? ' Control+Enter' : ''}`,
     onclick: () => perform(action),
-  }, icon(action.icon), h('span', { className: 'action-label' }, action.label), h('kbd', { 'aria-hidden': 'true' }, keyName(action))));
-  const element = h('div', { className: 'toolbar', role: 'group', 'aria-label': 'Run and step' }, ...buttons);
+  }, icon(action.icon), 
+  action.steps ? h('span', { className: 'offscreen' }, 'Step one ') : null,
+  h('span', { className: 'action-label' }, action.label), h('kbd', null, keyName(action))));
+  const element = h('div', { className: 'toolbar', role: 'group', 'aria-label': 'Actions' }, ...buttons);
 
   /** @param {import('./actions.js').Action} action */
   function perform(action) {

@@ -14,7 +14,7 @@ export function makeCode({ controller, goToLine }) {
   const table = h('table', { className: 'listing' },
     h('caption', { className: 'offscreen' }, 'Instructions of the code that runs'),
     h('thead', { className: 'offscreen' }, h('tr', null,
-      ...['Line', 'Next', 'Offset', 'Instruction', 'Argument'].map((name) => h('th', { scope: 'col' }, name)))), rows);
+      ...['Line', 'Next', 'Label', 'Offset', 'Instruction', 'Argument'].map((name) => h('th', { scope: 'col' }, name)))), rows);
   const handlers = h('div', { className: 'handlers' });
   const meaning = h('aside', { className: 'meaning', 'aria-live': 'polite', 'aria-label': 'Meaning of the instruction' });
   const { element, body, summary } = shell('code', 'Code', table, handlers);
@@ -137,7 +137,8 @@ function instructionRow({ offset, opname, arg, argrepr, line, target, jump }, st
   return h('tr', { className: startsLine ? 'starts-line' : null },
     h('td', { className: 'num line-no' }, lineCell),
     h('td', { className: 'next-mark' }),
-    h('td', { className: 'num offset', title: target ? 'a jump leads here' : null }, target ? '» ' : '', offset),
+    h('td', { className: 'label' }, target),
+    h('td', { className: 'num offset' }, offset),
     h('td', null, h('button', { type: 'button', className: 'op', tabindex: '-1', 'data-op': opname }, opname)),
     h('td', { className: 'arg' }, arg === null ? null : h('span', { className: 'num' }, arg),
       argrepr ? h('span', { className: jump === null ? 'argrepr' : 'argrepr jump' }, ` ${argrepr}`) : null));

@@ -31,22 +31,32 @@ export function makeFrames({ goToLine }) {
       : empty('The frames of each thread appear here when the program is loaded.'));
 
     /** @param {Stack} stack @param {boolean} named */
-    function stackView({ thread, name, current, frames }, named) {
+    function stackView({ name, current, frames }, named) {
       const title = named
         ? h('h3', { className: 'stack-name' }, name, current ? h('span', { className: 'badge now' }, '▶ running') : null)
         : null;
       const list = h('ol', { className: 'stack', 'aria-label': `Frames of ${name}, innermost first` },
-        frames.map((frame, depth) => frameView(frame, depth === 0 && current, `${thread}`)));
+        frames.map((frame, depth) => frameView(frame, depth === 0 && current)));
       return h('div', { className: 'thread-stack' }, title, frames.length ? list : empty('No frame.'));
     }
 
-    /** @param {Frame} frame @param {boolean} top @param {string} _thread */
-    function frameView(frame, top, _thread) {
-      const open = chosen.get(frame.id) ?? top;
-      const details = h('details', { className: `frame ${frame.kind}${top ? ' top' : ''}`, open },
-        frameHead(frame, top, goToLine), frame.kind === 'python' ? frameBody(frame, before?.get(frame.id)) : null);
-      details.querySelector('summary')?.addEventListener('click', () => chosen.set(frame.id, !details.open));
-      return h('li', null, details);
+    /** @param {Frame} frame @param {boolean} top */
+    function frameView(frame, top) {
+      const body = frame.kind === 'python' ? frameBody(frame, before?.get(frame.id)) : null;
+      const head = frameHead(frame, top, goToLine);
+      const toggle = /** @type {HTMLButtonElement|null} */ (head.querySelector('.frame-toggle'));
+      /** @param {boolean} open */
+      const show = (open) => {
+        body?.toggleAttribute('hidden', !open);
+        toggle?.setAttribute('aria-expanded', String(open));
+      };
+      show(chosen.get(frame.id) ?? top);
+      toggle?.addEventListener('click', () => {
+        const open = toggle.getAttribute('aria-expanded') !== 'true';
+        chosen.set(frame.id, open);
+        show(open);
+      });
+      return h('li', { className: `frame ${frame.kind}${top ? ' top' : ''}` }, head, body);
     }
   }
 
@@ -66,16 +76,11 @@ function previousFrames(stacks) {
  */
 function frameHead({ kind, name, line, opname }, top, goToLine) {
   const place = line === null ? null
-    : h('button', {
-      type: 'button', className: 'link',
-      onclick: (/** @type {Event} */ event) => {
-        event.preventDefault();
-        goToLine(line);
-      },
-    }, `line ${line}`);
-  return h('summary', null,
-    h('span', { className: 'frame-name' }, name),
-    kind === 'native' ? h('span', { className: 'badge native' }, 'C') : null,
+    : h('button', { type: 'button', className: 'link', onclick: () => goToLine(line) }, `line ${line}`);
+  return h('div', { className: 'frame-head' },
+    kind === 'python' ? h('button', { type: 'button', className: 'frame-toggle frame-name' }, name)
+      : h('span', { className: 'frame-name' }, name),
+    kind === 'native' ? h('span', { className: 'badge native', title: 'a function of the VM that models a C function' }, 'C') : null,
     place,
     opname ? h('code', { className: 'frame-op' }, top ? `▶ ${opname}` : opname) : null);
 }
