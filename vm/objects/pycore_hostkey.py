@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.object import PyObject_Hash, PyObject_RichCompareBool
+from vm.objects.linker import late_import
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -34,6 +34,13 @@ from vm.objects.pycore_object import (
     PyTypeObject,
     PyUnicode_Type,
 )
+
+
+@late_import
+def _bind() -> None:
+    global PyObject_Hash, PyObject_RichCompareBool
+    from vm.objects.object import PyObject_Hash, PyObject_RichCompareBool
+
 
 #: What `hostkey` returns for a key that has no host key.
 GENERAL: Any = object()

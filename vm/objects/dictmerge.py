@@ -1,0 +1,465 @@
+"""Making and merging dicts: dict(), update, fromkeys, ``|``. The part of Objects/dictobject.c around dict_merge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.dictobject import (
+    DICT_METHODS,
+    PyDict_Check,
+    PyDict_Copy,
+    PyDict_GetItemRef,
+    PyDict_New,
+    PyDict_SetDefaultRef,
+    PyDict_SetItem,
+    PyDictObject,
+    _PyDict_HostItems,
+    _setitem_slow,
+    dict_key,
+)
+from vm.objects.dictviews import VIEW_METHODS, dict_iter
+from vm.objects.linker import late_import
+from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_hostkey import hostkey
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_None,
+    Py_NotImplemented,
+    PyDict_Type,
+    PyErr,
+    PyList_Type,
+    PyObject,
+    PyTuple_Type,
+    set_slots,
+)
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_ExceptionMatches,
+    PyErr_Format,
+    PyExc_RuntimeError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+    _PyErr_SetKeyError,
+)
+
+
+@late_import
+def _bind() -> None:
+    global PyObject_GetIter, PyIter_Next, PySequence_List, PyObject_GetItem, PyObject_SetItem
+    global PyObject_GetOptionalAttrString, PyObject_CallMethod, PyObject_CallNoArgs
+    from vm.objects.abstract import (
+        PyIter_Next,
+        PyObject_GetItem,
+        PyObject_GetIter,
+        PyObject_SetItem,
+        PySequence_List,
+    )
+    from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs
+    from vm.objects.object import PyObject_GetOptionalAttrString
+
+
+def PyDict_Update(a: PyObject, b: PyObject) -> Any:
+    """``a.update(b)`` for a mapping ``b``; None or pending."""
+    return dict_merge(a, b, 1)
+
+
+def PyDict_Merge(a: PyObject, b: PyObject, override: bool) -> Any:
+    """Merge a mapping into a dict, replacing present keys only with ``override``; None or pending."""
+    return dict_merge(a, b, int(override))
+
+
+def _PyDict_MergeEx(a: PyObject, b: PyObject, override: int) -> Any:
+    """As `PyDict_Merge`; with ``override`` 2 a key that is present already raises KeyError(key)."""
+    return dict_merge(a, b, override)
+
+
+def dict_merge(a: PyObject, b: PyObject, override: int) -> Any:
+    """Merge mapping ``b`` into dict ``a``.
+
+    ``override``: 0 keeps present keys, 1 replaces them, 2 raises KeyError(key). None or pending; plain
+    if ``b`` is a dict and no key of either needs guest code.
+    """
+    if PyDict_Check(b) and b.ob_type.value.tp_iter is dict_iter:
+        if a is b or not b.value.me_value:
+            return None
+        if a.value.ma_index is None and b.value.ma_index is None:
+            return _dict_merge_plain(a, b, override)
+        return dict_dict_merge(a, b, override)
+    return _merge_mapping(a, b, override)
+
+
+def _dict_merge_plain(a: PyObject, b: PyObject, override: int) -> None:
+    values = a.value.me_value
+    source = b.value
+    for hk, value in source.me_value.items():
+        if override != 1 and hk in values:
+            if override:
+                raise _PyErr_SetKeyError(dict_key(source, hk))
+        else:
+            PyDict_SetItem(a, dict_key(source, hk), value)
+
+
+def dict_dict_merge(a: PyObject, b: PyObject, override: int) -> Any:
+    """Merge when keys may have to be compared by guest code (a generator)."""
+    source = b.value
+    size = len(source.me_value)
+    for hk in list(source.me_value):
+        value = source.me_value.get(hk)
+        if value is None or len(source.me_value) != size:
+            raise PyErr_Format(PyExc_RuntimeError, "dict mutated during update")
+        key = dict_key(source, hk)
+        h = source.ma_hash.get(hk) if source.ma_hash is not None else None
+        key.ob_refcnt += 1
+        value.ob_refcnt += 1
+        try:
+            found = None
+            if override != 1:
+                found = PyDict_GetItemRef(a, key)
+                if found is not None and type(found) in PENDING:
+                    found = yield found
+            if found is None:
+                yield _setitem_slow(a, key, hostkey(key), value, h)
+            else:
+                Py_DECREF(found)
+                if override:
+                    raise _PyErr_SetKeyError(key)
+        finally:
+            Py_DECREF(key)
+            Py_DECREF(value)
+        if len(source.me_value) != size:
+            raise PyErr_Format(PyExc_RuntimeError, "dict mutated during update")
+
+
+def _merge_mapping(a: PyObject, b: PyObject, override: int) -> Any:
+    """Merge from anything with ``keys()`` and ``[]`` (a generator)."""
+    keys = PyObject_CallMethod(b, "keys", [])
+    if type(keys) in PENDING:
+        keys = yield keys
+    try:
+        it = PyObject_GetIter(keys)
+        if type(it) in PENDING:
+            it = yield it
+    finally:
+        Py_DECREF(keys)
+    try:
+        while True:
+            key = PyIter_Next(it)
+            if type(key) in PENDING:
+                key = yield key
+            if key is None:
+                return
+            try:
+                yield _merge_key(a, b, key, override)
+            finally:
+                Py_DECREF(key)
+    finally:
+        Py_DECREF(it)
+
+
+def _merge_key(a: PyObject, b: PyObject, key: PyObject, override: int) -> Any:
+    if override != 1:
+        found = PyDict_GetItemRef(a, key)
+        if found is not None and type(found) in PENDING:
+            found = yield found
+        if found is not None:
+            Py_DECREF(found)
+            if override:
+                raise _PyErr_SetKeyError(key)
+            return
+    value = PyObject_GetItem(b, key)
+    if type(value) in PENDING:
+        value = yield value
+    try:
+        done = PyDict_SetItem(a, key, value)
+        if done is not None:
+            yield done
+    finally:
+        Py_DECREF(value)
+
+
+def PyDict_MergeFromSeq2(d: PyObject, seq2: PyObject, override: bool) -> Any:
+    """Merge from an iterable of pairs (a generator)."""
+    it = PyObject_GetIter(seq2)
+    if type(it) in PENDING:
+        it = yield it
+    i = 0
+    try:
+        while True:
+            item = PyIter_Next(it)
+            if type(item) in PENDING:
+                item = yield item
+            if item is None:
+                return
+            try:
+                done = _merge_pair(d, item, i, override)
+                if done is not None:
+                    yield done
+            finally:
+                Py_DECREF(item)
+            i += 1
+            if not i & 4095:
+                yield None
+    finally:
+        Py_DECREF(it)
+
+
+def _merge_pair(d: PyObject, item: PyObject, i: int, override: bool) -> Any:
+    """Store one pair; plain for a tuple or list with a plain key."""
+    if item.ob_type is PyTuple_Type or item.ob_type is PyList_Type:
+        pair = item.value
+        _check_pair(pair, i)
+        key, value = pair
+        key.ob_refcnt += 1
+        value.ob_refcnt += 1
+        try:
+            done = _store_pair(d, key, value, override)
+        except PyErr:
+            Py_DECREF(key)
+            Py_DECREF(value)
+            raise
+        if done is not None:
+            return _finish_pair(done, key, value)
+        Py_DECREF(key)
+        Py_DECREF(value)
+        return None
+    return _merge_pair_slow(d, item, i, override)
+
+
+def _check_pair(pair: Any, i: int) -> None:
+    if len(pair) != 2:
+        raise PyErr_Format(
+            PyExc_ValueError,
+            f"dictionary update sequence element #{i} has length {len(pair)}; 2 is required")
+
+
+def _store_pair(d: PyObject, key: PyObject, value: PyObject, override: bool) -> Any:
+    if override:
+        return PyDict_SetItem(d, key, value)
+    return _setdefault_only(d, key, value)
+
+
+def _setdefault_only(d: PyObject, key: PyObject, value: PyObject) -> Any:
+    found = PyDict_SetDefaultRef(d, key, value)
+    if type(found) in PENDING:
+        found = yield found
+    Py_DECREF(found)
+
+
+def _finish_pair(pending: Any, key: PyObject, value: PyObject) -> Any:
+    try:
+        yield pending
+    finally:
+        Py_DECREF(key)
+        Py_DECREF(value)
+
+
+def _merge_pair_slow(d: PyObject, item: PyObject, i: int, override: bool) -> Any:
+    it = None
+    try:
+        it = PyObject_GetIter(item)
+        if type(it) in PENDING:
+            it = yield it
+    except PyErr as err:  # as PySequence_Fast: only a TypeError of iter() itself is reworded
+        if not PyErr_ExceptionMatches(err, PyExc_TypeError):
+            raise
+        PyErr_Clear(err)
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"cannot convert dictionary update sequence element #{i} to a sequence") from None
+    try:
+        fast = PySequence_List(it)
+        if type(fast) in PENDING:
+            fast = yield fast
+    finally:
+        Py_DECREF(it)
+    try:
+        _check_pair(fast.value, i)
+        done = _store_pair(d, fast.value[0], fast.value[1], override)
+        if done is not None:
+            yield done
+    finally:
+        Py_DECREF(fast)
+
+
+def dict_update_arg(self: PyObject, arg: PyObject) -> Any:
+    """Update from a mapping (by its ``keys``) or an iterable of pairs; None or pending."""
+    if arg.ob_type is PyDict_Type:
+        return dict_merge(self, arg, 1)
+    return _dict_update_arg(self, arg)
+
+
+def _dict_update_arg(self: PyObject, arg: PyObject) -> Any:
+    func = PyObject_GetOptionalAttrString(arg, "keys")
+    if func is not None and type(func) in PENDING:
+        func = yield func
+    if func is not None:
+        Py_DECREF(func)
+        done = dict_merge(self, arg, 1)
+    else:
+        done = PyDict_MergeFromSeq2(self, arg, True)
+    if done is not None:
+        yield done
+
+
+def dict_update_common(self: PyObject, args: list, kwnames: tuple, methname: str) -> Any:
+    """The arguments of dict() and update(): at most one positional, and keywords; None or pending."""
+    nargs = len(args) - len(kwnames)
+    _PyArg_CheckPositional(methname, nargs, 0, 1)
+    done = dict_update_arg(self, args[0]) if nargs else None
+    if done is not None:
+        return _update_pending(done, self, args[nargs:], kwnames)
+    for name, value in zip(kwnames, args[nargs:], strict=True):
+        done = PyDict_SetItem(self, name, value)
+        if done is not None:
+            return _update_pending(None, self, args[nargs:], kwnames)
+    return None
+
+
+def _update_pending(pending: Any, self: PyObject, values: list, kwnames: tuple) -> Any:
+    if pending is not None:
+        yield pending
+    for name, value in zip(kwnames, values, strict=True):
+        done = PyDict_SetItem(self, name, value)
+        if done is not None:
+            yield done
+
+
+def dict_update(self: PyObject, args: list, kwnames: tuple) -> Any:
+    """dict.update"""
+    done = dict_update_common(self, args, kwnames, "update")
+    return Py_None if done is None else _none_after(done)
+
+
+def _none_after(pending: Any) -> Any:
+    yield pending
+    return Py_None
+
+
+def dict_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """tp_new: an empty dict."""
+    if type_op is PyDict_Type:
+        return PyDict_New()
+    op = type_op.value.tp_alloc(type_op, PyDictObject())
+    op.value.ma_tracked = True
+    return op
+
+
+def dict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
+    """tp_init."""
+    return dict_update_common(self, args, kwnames, "dict")
+
+
+def dict_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
+    """tp_vectorcall: dict(...) itself."""
+    op = PyDict_New()
+    if not args:
+        return op
+    try:
+        done = dict_update_common(op, args, kwnames, "dict")
+    except PyErr:
+        Py_DECREF(op)
+        raise
+    return op if done is None else _made(done, op)
+
+
+def _made(pending: Any, op: PyObject) -> Any:
+    """Deliver the new object ``op`` after what fills it has run; drop it if that fails."""
+    try:
+        yield pending
+    except PyErr:
+        Py_DECREF(op)
+        raise
+    return op
+
+
+def dict_or(a: PyObject, b: PyObject) -> Any:
+    """nb_or."""
+    if not PyDict_Check(a) or not PyDict_Check(b):
+        return Py_NotImplemented
+    op = PyDict_Copy(a)
+    done = dict_merge(op, b, 1)
+    return op if done is None else _made(done, op)
+
+
+def dict_ior(self: PyObject, other: PyObject) -> Any:
+    """nb_inplace_or."""
+    done = dict_update_arg(self, other)
+    if done is not None:
+        return _dict_ior(done, self)
+    self.ob_refcnt += 1
+    return self
+
+
+def _dict_ior(pending: Any, self: PyObject) -> Any:
+    yield pending
+    self.ob_refcnt += 1
+    return self
+
+
+def _PyDict_FromKeys(cls: PyObject, iterable: PyObject, value: PyObject | None) -> Any:
+    """dict.fromkeys (a generator)"""
+    if value is None:
+        value = Py_None
+    if cls is PyDict_Type:
+        d = PyDict_New()
+    else:
+        d = PyObject_CallNoArgs(cls)
+        if type(d) in PENDING:
+            d = yield d
+    try:
+        if iterable.ob_type is PyDict_Type and d.ob_type is PyDict_Type and not d.value.me_value:
+            for key, _ in _PyDict_HostItems(iterable):
+                done = PyDict_SetItem(d, key, value)
+                if done is not None:
+                    yield done
+            return d
+        it = PyObject_GetIter(iterable)
+        if type(it) in PENDING:
+            it = yield it
+        try:
+            yield _fromkeys_loop(d, it, value)
+        finally:
+            Py_DECREF(it)
+    except PyErr:
+        Py_DECREF(d)
+        raise
+    return d
+
+
+def _fromkeys_loop(d: PyObject, it: PyObject, value: PyObject) -> Any:
+    setitem = PyDict_SetItem if d.ob_type is PyDict_Type else PyObject_SetItem
+    rounds = 0
+    while True:
+        key = PyIter_Next(it)
+        if type(key) in PENDING:
+            key = yield key
+        if key is None:
+            return
+        try:
+            done = setitem(d, key, value)
+            if done is not None:
+                yield done
+        finally:
+            Py_DECREF(key)
+        rounds += 1
+        if not rounds & 4095:
+            yield None
+
+
+set_slots(
+    PyDict_Type,
+    tp_new=dict_new,
+    tp_init=dict_init,
+    tp_vectorcall=dict_vectorcall,
+    nb_or=dict_or,
+    nb_inplace_or=dict_ior,
+    tp_doc="A mapping from keys to values.",
+    tp_methods=(
+        *DICT_METHODS,
+        *VIEW_METHODS,
+        PyMethodDef("update", dict_update, "", "Update from a mapping, pairs and keywords.", raw=True),
+        PyMethodDef("fromkeys", _PyDict_FromKeys, "($type, iterable, value=None, /)",
+                    "A new dict with the keys of an iterable.", classmethod=True),
+    ),
+)

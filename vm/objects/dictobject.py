@@ -1,0 +1,796 @@
+"""The dict type. Models Objects/dictobject.c; views and iterators are in dictviews.py, merging in dictmerge.py.
+
+A dict's body is two parallel host dicts, keyed by host keys (see pycore_hostkey.py). The host's dict
+has CPython's own order, growth and checks for changes during iteration, so those need no model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.linker import late_import
+from vm.objects.methoddef import PyMethodDef
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import (
+    PyObject_GC_New,
+    PyObject_GC_UnTrack,
+    _PyObject_GC_MAY_BE_TRACKED,
+    _PyObject_GC_TRACK,
+)
+from vm.objects.pycore_hostkey import (
+    GENERAL,
+    build_index,
+    general_lookup,
+    hostkey,
+    index_add,
+    index_discard,
+    plain_hash,
+)
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_EQ,
+    Py_False,
+    Py_NE,
+    Py_None,
+    Py_NotImplemented,
+    Py_TPFLAGS_DICT_SUBCLASS,
+    Py_True,
+    PyDict_Type,
+    PyLong_Type,
+    PyObject,
+    PyUnicode_Type,
+    decref_all,
+    set_slots,
+)
+from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pyerrors import PyErr_Format, PyExc_KeyError, _PyErr_SetKeyError
+
+
+@late_import
+def _bind() -> None:
+    global PyObject_Hash, PyObject_RichCompareBool, PyObject_Repr, Py_ReprEnter, Py_ReprLeave
+    global PyUnicode_FromString, PyUnicode_InternFromString, PyLong_FromLong
+    global _PyObject_LookupSpecial, PyTuple_New, Py_GenericAlias, PyObject_CallOneArg
+    from vm.objects.call import PyObject_CallOneArg
+    from vm.objects.genericaliasobject import Py_GenericAlias
+    from vm.objects.longobject import PyLong_FromLong
+    from vm.objects.object import (
+        Py_ReprEnter,
+        Py_ReprLeave,
+        PyObject_Hash,
+        PyObject_Repr,
+        PyObject_RichCompareBool,
+    )
+    from vm.objects.tupleobject import PyTuple_New
+    from vm.objects.typeobject import _PyObject_LookupSpecial
+    from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
+
+
+class PyDictObject:
+    """The body of a dict.
+
+    Attributes:
+        me_key: host key -> guest key; owned. In a dict that is an instance's ``__dict__`` it may lack
+            keys (an attribute was set) and hold stale ones (an attribute was deleted).
+        me_value: host key -> guest value; owned. Decides what is in the dict, and in what order.
+        ma_index: None, or (general mode) guest hash -> list of host keys.
+        ma_hash: None, or (general mode) host key -> guest hash.
+        ma_shared: whether me_value is some instance's ob_dict too.
+        ma_tracked: whether the collector sees the dict; kept by the functions of this file.
+    """
+
+    __slots__ = ("ma_hash", "ma_index", "ma_shared", "ma_tracked", "me_key", "me_value")
+
+    def __init__(self) -> None:
+        self.me_key: dict[Any, PyObject] = {}
+        self.me_value: dict[Any, PyObject] = {}
+        self.ma_index: dict[int, list] | None = None
+        self.ma_hash: dict[Any, int] | None = None
+        self.ma_shared = False
+        self.ma_tracked = False
+
+
+def PyDict_Check(op: PyObject) -> bool:
+    """Whether ``op`` is a dict or an instance of a subclass."""
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS)
+
+
+def PyDict_New() -> PyObject:
+    """A new empty dict; the collector does not see it until something trackable enters."""
+    return PyObject_GC_New(PyDict_Type, PyDictObject())
+
+
+def _PyDict_NewSharing(values: dict[str, PyObject]) -> PyObject:
+    """The dict object of an instance's ``ob_dict`` (make_dict_from_instance_attributes).
+
+    The host dict becomes the new dict's me_value, which from then on owns the references in it.
+    """
+    op = PyObject_GC_New(PyDict_Type, PyDictObject())
+    body = op.value
+    body.me_value = values
+    body.ma_shared = True
+    for value in values.values():
+        if _PyObject_GC_MAY_BE_TRACKED(value):
+            _track(op, body)
+            break
+    return op
+
+
+def _PyDict_Share(op: PyObject) -> dict[Any, PyObject]:
+    """Let an instance use this dict as its ``__dict__``; returns the host dict to use as ob_dict."""
+    op.value.ma_shared = True
+    return op.value.me_value
+
+
+def _track(op: PyObject, body: PyDictObject) -> None:
+    body.ma_tracked = True
+    _PyObject_GC_TRACK(op)
+
+
+def _maintain_tracking(op: PyObject, body: PyDictObject, key: PyObject, value: PyObject) -> None:
+    """MAINTAIN_TRACKING: the dict joins the collector's lists with its first trackable entry."""
+    if _PyObject_GC_MAY_BE_TRACKED(value) or _PyObject_GC_MAY_BE_TRACKED(key):
+        _track(op, body)
+
+
+def _PyDict_MaybeUntrack(op: PyObject) -> None:
+    """Untrack an exact dict that holds nothing trackable; the collector asks for it."""
+    body = op.value
+    if op.ob_type is not PyDict_Type or body.ma_shared:
+        return
+    for value in body.me_value.values():
+        if _PyObject_GC_MAY_BE_TRACKED(value):
+            return
+    for key in body.me_key.values():
+        if _PyObject_GC_MAY_BE_TRACKED(key):
+            return
+    body.ma_tracked = False
+    PyObject_GC_UnTrack(op)
+
+
+def dict_key(body: PyDictObject, hk: Any) -> PyObject:
+    """The guest key for a host key that is in the dict (borrowed)."""
+    key = body.me_key.get(hk)
+    if key is None:  # an attribute's name, set in the instance's ob_dict
+        key = PyUnicode_InternFromString(hk)
+        body.me_key[hk] = key
+    return key
+
+
+def _PyDict_HostItems(op: PyObject) -> list[tuple[PyObject, PyObject]]:
+    """What a loop over PyDict_Next sees: the (key, value) pairs, borrowed, as a host list."""
+    body = op.value
+    if not body.ma_shared:
+        return list(zip(body.me_key.values(), body.me_value.values(), strict=True))
+    return [(dict_key(body, hk), value) for hk, value in body.me_value.items()]
+
+
+def PyDict_KeysList(body: PyDictObject) -> list[PyObject]:
+    """The guest keys of a dict's body, in order, borrowed, as a host list."""
+    if not body.ma_shared:
+        return list(body.me_key.values())
+    return [dict_key(body, hk) for hk in body.me_value]
+
+
+def PyDict_ValuesList(body: PyDictObject) -> list[PyObject]:
+    """The guest values of a dict's body, in order, borrowed, as a host list."""
+    return list(body.me_value.values())
+
+
+# -- look-up ----------------------------------------------------------------------------------------
+
+
+def dict_find(body: PyDictObject, key: PyObject) -> Any:
+    """The host key under which ``key`` stands in the dict, or None; may be pending."""
+    hk = hostkey(key)
+    if hk is not GENERAL:
+        if hk in body.me_value:
+            return hk
+        if body.ma_index is None:
+            return None
+        if not body.ma_shared:
+            h = plain_hash(key)
+            if h not in body.ma_index:
+                return None
+    return _dict_find_general(body, key)
+
+
+def _dict_find_general(body: PyDictObject, key: PyObject) -> Any:
+    h, hk = yield general_lookup(body, key, dict_key)
+    return hk
+
+
+def PyDict_GetItemRef(op: PyObject, key: PyObject) -> Any:
+    """The value for ``key`` (new reference), or NULL; may be pending (PyDict_GetItemWithError too)."""
+    body = op.value
+    tp = key.ob_type
+    if tp is PyUnicode_Type or tp is PyLong_Type:
+        value = body.me_value.get(key.value)
+        if value is not None:
+            value.ob_refcnt += 1
+            return value
+        if body.ma_index is None:
+            return None
+    hk = dict_find(body, key)
+    if type(hk) in PENDING:
+        return _getitemref_general(body, hk)
+    value = body.me_value.get(hk) if hk is not None else None
+    if value is not None:
+        value.ob_refcnt += 1
+    return value
+
+
+def _getitemref_general(body: PyDictObject, pending: Any) -> Any:
+    hk = yield pending
+    value = body.me_value.get(hk) if hk is not None else None
+    if value is not None:
+        value.ob_refcnt += 1
+    return value
+
+
+def PyDict_GetItemString(op: PyObject, name: str) -> PyObject | None:
+    """The value for a str key, given as a host str (borrowed), or NULL; never pending."""
+    return op.value.me_value.get(name)
+
+
+def PyDict_Contains(op: PyObject, key: PyObject) -> Any:
+    """Whether the dict has the key: host bool, or pending (also sq_contains)."""
+    body = op.value
+    tp = key.ob_type
+    if tp is PyUnicode_Type or tp is PyLong_Type:
+        if key.value in body.me_value:
+            return True
+        if body.ma_index is None:
+            return False
+    hk = dict_find(body, key)
+    if type(hk) in PENDING:
+        return _contains_general(hk)
+    return hk is not None
+
+
+def _contains_general(pending: Any) -> Any:
+    hk = yield pending
+    return hk is not None
+
+
+def PyDict_Size(op: PyObject) -> int:
+    """Number of entries (also mp_length)."""
+    return len(op.value.me_value)
+
+
+# -- insertion --------------------------------------------------------------------------------------
+
+
+def PyDict_SetItem(op: PyObject, key: PyObject, value: PyObject) -> Any:
+    """``op[key] = value``; takes its own references; may be pending."""
+    body = op.value
+    tp = key.ob_type
+    hk = key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key)
+    values = body.me_value
+    old = values.get(hk)
+    if old is not None:
+        value.ob_refcnt += 1
+        values[hk] = value
+        if not body.ma_tracked and not value.ob_type.value.tp_is_leaf:
+            _maintain_tracking(op, body, key, value)
+        old.ob_refcnt = n = old.ob_refcnt - 1
+        if not n and (dealloc := old.ob_type.value.tp_dealloc) is not None:
+            dealloc(old)
+        return None
+    if body.ma_index is not None or hk is GENERAL:
+        return _setitem_general(op, key, hk, value)
+    value.ob_refcnt += 1
+    values[hk] = value
+    keys = body.me_key
+    if hk not in keys:
+        key.ob_refcnt += 1
+        keys[hk] = key
+    if not body.ma_tracked and not (value.ob_type.value.tp_is_leaf and tp.value.tp_is_leaf):
+        _maintain_tracking(op, body, key, value)
+    return None
+
+
+def _setitem_general(op: PyObject, key: PyObject, hk: Any, value: PyObject) -> Any:
+    """Insertion by the general rules, plain if no guest code can be called."""
+    body = op.value
+    if hk is not GENERAL and not body.ma_shared:
+        h = plain_hash(key)
+        if h not in body.ma_index:
+            dict_insert_new(op, key, hk, h, value)
+            return None
+    return _setitem_slow(op, key, hk, value)
+
+
+def _setitem_slow(op: PyObject, key: PyObject, hk: Any, value: PyObject, h: Any = None) -> Any:
+    key.ob_refcnt += 1
+    value.ob_refcnt += 1
+    try:
+        h, found = yield general_lookup(op.value, key, dict_key, h)
+        insertdict(op, key, hk, h, value, found)
+    finally:
+        Py_DECREF(key)
+        Py_DECREF(value)
+
+
+def insertdict(op: PyObject, key: PyObject, hk: Any, h: int, value: PyObject, found: Any) -> None:
+    """Store after a general look-up: replace the value at host key ``found``, or insert if None."""
+    body = op.value
+    if found is None:
+        dict_insert_new(op, key, hk, h, value)
+        return
+    old = body.me_value[found]
+    value.ob_refcnt += 1
+    body.me_value[found] = value
+    if not body.ma_tracked:
+        _maintain_tracking(op, body, key, value)
+    Py_DECREF(old)
+
+
+def dict_insert_new(op: PyObject, key: PyObject, hk: Any, h: int, value: PyObject) -> None:
+    """Insert a key that is known not to be there, by a general look-up of hash ``h``."""
+    body = op.value
+    if hk is GENERAL:
+        hk = key if key not in body.me_value else object()  # the same object, under another hash
+        if body.ma_index is None:
+            build_index(body, dict_key)
+    key.ob_refcnt += 1
+    value.ob_refcnt += 1
+    stale = body.me_key.get(hk)
+    body.me_value[hk] = value
+    body.me_key[hk] = key
+    if body.ma_index is not None:
+        index_add(body, hk, h)
+    if not body.ma_tracked:
+        _maintain_tracking(op, body, key, value)
+    if stale is not None:
+        Py_DECREF(stale)
+
+
+def PyDict_SetItemString(op: PyObject, name: str, value: PyObject) -> None:
+    """``op[name] = value`` for a host str; takes its own reference; never pending."""
+    body = op.value
+    value.ob_refcnt += 1
+    old = body.me_value.get(name)
+    body.me_value[name] = value
+    if old is None:
+        key = body.me_key.get(name)
+        if key is None:
+            key = PyUnicode_InternFromString(name)
+            body.me_key[name] = key
+        if body.ma_index is not None and not body.ma_shared:
+            index_add(body, name, plain_hash(key))
+    if not body.ma_tracked and _PyObject_GC_MAY_BE_TRACKED(value):
+        _track(op, body)
+    if old is not None:
+        Py_DECREF(old)
+
+
+def PyDict_SetDefaultRef(op: PyObject, key: PyObject, default: PyObject) -> Any:
+    """The value for ``key``, which is first set to ``default`` if missing (new reference); may be pending."""
+    body = op.value
+    hk = hostkey(key)
+    value = body.me_value.get(hk)
+    if value is None:
+        if body.ma_index is not None or hk is GENERAL:
+            return _setdefault_general(op, key, hk, default)
+        PyDict_SetItem(op, key, default)
+        value = default
+    value.ob_refcnt += 1
+    return value
+
+
+def _setdefault_general(op: PyObject, key: PyObject, hk: Any, default: PyObject) -> Any:
+    h, found = yield general_lookup(op.value, key, dict_key)
+    if found is None:
+        dict_insert_new(op, key, hk, h, default)
+        value = default
+    else:
+        value = op.value.me_value[found]
+    value.ob_refcnt += 1
+    return value
+
+
+# -- deletion ---------------------------------------------------------------------------------------
+
+
+def dict_remove(body: PyDictObject, hk: Any) -> PyObject:
+    """Take out the entry at a host key that is there; drops the key; returns the value, owned."""
+    value = body.me_value.pop(hk)
+    key = body.me_key.pop(hk, None)
+    if body.ma_index is not None:
+        index_discard(body, hk)
+    if key is not None:
+        Py_DECREF(key)
+    return value
+
+
+def PyDict_DelItem(op: PyObject, key: PyObject) -> Any:
+    """``del op[key]``; KeyError if missing; may be pending."""
+    hk = dict_find(op.value, key)
+    if type(hk) in PENDING:
+        return _delitem_general(op, key, hk)
+    if hk is None:
+        raise _PyErr_SetKeyError(key)
+    Py_DECREF(dict_remove(op.value, hk))
+    return None
+
+
+def _delitem_general(op: PyObject, key: PyObject, pending: Any) -> Any:
+    hk = yield pending
+    if hk is None:
+        raise _PyErr_SetKeyError(key)
+    Py_DECREF(dict_remove(op.value, hk))
+
+
+def PyDict_DelItemString(op: PyObject, name: str) -> None:
+    """``del op[name]`` for a host str; KeyError if missing; never pending."""
+    body = op.value
+    if name not in body.me_value:
+        key = PyUnicode_FromString(name)
+        err = _PyErr_SetKeyError(key)
+        Py_DECREF(key)
+        raise err
+    Py_DECREF(dict_remove(body, name))
+
+
+def PyDict_Pop(op: PyObject, key: PyObject) -> Any:
+    """Take out and return the value for ``key`` (new reference), or NULL; may be pending."""
+    body = op.value
+    hk = dict_find(body, key) if body.me_value else _hash_only(key)
+    if type(hk) in PENDING:
+        return _pop_general(body, hk)
+    return None if hk is None else dict_remove(body, hk)
+
+
+def _hash_only(key: PyObject) -> Any:
+    """An empty dict looks nothing up but still demands a hashable key."""
+    return _hash_slow(key) if hostkey(key) is GENERAL else None
+
+
+def _hash_slow(key: PyObject) -> Any:
+    h = PyObject_Hash(key)
+    if type(h) in PENDING:
+        yield h
+    return None
+
+
+def _pop_general(body: PyDictObject, pending: Any) -> Any:
+    hk = yield pending
+    return None if hk is None else dict_remove(body, hk)
+
+
+def PyDict_Clear(op: PyObject) -> None:
+    """Empty a dict in place."""
+    body = op.value
+    keys, values = list(body.me_key.values()), list(body.me_value.values())
+    body.me_key.clear()
+    body.me_value.clear()
+    if body.ma_index is not None:
+        body.ma_index = body.ma_hash = None
+    decref_all(keys)
+    decref_all(values)
+
+
+def PyDict_Copy(op: PyObject) -> PyObject:
+    """A new dict with the same entries."""
+    new = PyDict_New()
+    src, body = op.value, new.value
+    if src.ma_shared:
+        for hk in src.me_value:
+            body.me_key[hk] = dict_key(src, hk)
+    else:
+        body.me_key.update(src.me_key)
+    body.me_value.update(src.me_value)
+    for key in body.me_key.values():
+        key.ob_refcnt += 1
+    for value in body.me_value.values():
+        value.ob_refcnt += 1
+    if src.ma_index is not None:
+        if src.ma_shared:
+            build_index(src, dict_key)
+        body.ma_index = {h: list(hks) for h, hks in src.ma_index.items()}
+        body.ma_hash = dict(src.ma_hash)
+    if src.ma_tracked:
+        _track(new, body)
+    return new
+
+
+# -- slots ------------------------------------------------------------------------------------------
+
+
+def dict_subscript(op: PyObject, key: PyObject) -> Any:
+    """``op[key]`` (mp_subscript): a missing key calls a subclass's ``__missing__``, or is KeyError."""
+    body = op.value
+    tp = key.ob_type
+    value = body.me_value.get(
+        key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key))
+    if value is not None:
+        value.ob_refcnt += 1
+        return value
+    hk = dict_find(body, key)
+    if type(hk) in PENDING:
+        return _dict_subscript_general(op, key, hk)
+    if op.ob_type is PyDict_Type:
+        raise _PyErr_SetKeyError(key)
+    return _dict_missing(op, key)
+
+
+def _dict_subscript_general(op: PyObject, key: PyObject, pending: Any) -> Any:
+    hk = yield pending
+    if hk is not None:
+        value = op.value.me_value[hk]
+        value.ob_refcnt += 1
+        return value
+    if op.ob_type is PyDict_Type:
+        raise _PyErr_SetKeyError(key)
+    value = _dict_missing(op, key)
+    if type(value) in PENDING:
+        value = yield value
+    return value
+
+
+def _dict_missing(op: PyObject, key: PyObject) -> Any:
+    missing = _PyObject_LookupSpecial(op, PyUnicode_InternFromString("__missing__"))
+    if missing is None:
+        raise _PyErr_SetKeyError(key)
+    return _call_missing(missing, key)
+
+
+def _call_missing(missing: Any, key: PyObject) -> Any:
+    if type(missing) in PENDING:
+        missing = yield missing
+        if missing is None:
+            raise _PyErr_SetKeyError(key)
+    try:
+        res = PyObject_CallOneArg(missing, key)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        Py_DECREF(missing)
+    return res
+
+
+def dict_ass_sub(op: PyObject, key: PyObject, value: PyObject | None) -> Any:
+    """``op[key] = value`` or ``del op[key]`` (mp_ass_subscript)."""
+    return PyDict_DelItem(op, key) if value is None else PyDict_SetItem(op, key, value)
+
+
+def dict_dealloc(op: PyObject) -> None:
+    """tp_dealloc."""
+    dealloc_container(op, _children)
+
+
+def _children(op: PyObject) -> Any:
+    body = op.value
+    if not body.ma_shared:
+        for key, value in zip(body.me_key.values(), body.me_value.values(), strict=True):
+            yield key
+            yield value
+    else:
+        yield from body.me_value.values()
+        yield from body.me_key.values()
+
+
+def dict_traverse(op: PyObject) -> list[PyObject]:
+    """tp_traverse."""
+    body = op.value
+    return [*body.me_key.values(), *body.me_value.values()]
+
+
+def dict_repr(op: PyObject) -> Any:
+    """tp_repr."""
+    if not op.value.me_value:
+        return PyUnicode_FromString("{}")
+    return _dict_repr(op)
+
+
+def _dict_repr(op: PyObject) -> Any:
+    if Py_ReprEnter(op):
+        return PyUnicode_FromString("{...}")
+    parts = []
+    try:
+        for hk, value in list(op.value.me_value.items()):
+            value = op.value.me_value.get(hk)
+            if value is None:  # guest code took it out meanwhile
+                continue
+            key = dict_key(op.value, hk)
+            key.ob_refcnt += 1
+            value.ob_refcnt += 1
+            try:
+                text = PyObject_Repr(key)
+                if type(text) in PENDING:
+                    text = yield text
+                head = text.value
+                Py_DECREF(text)
+                text = PyObject_Repr(value)
+                if type(text) in PENDING:
+                    text = yield text
+                parts.append(f"{head}: {text.value}")
+                Py_DECREF(text)
+            finally:
+                Py_DECREF(key)
+                Py_DECREF(value)
+    finally:
+        Py_ReprLeave(op)
+    return PyUnicode_FromString("{" + ", ".join(parts) + "}")
+
+
+def dict_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
+    """tp_richcompare: equality only."""
+    if (op != Py_EQ and op != Py_NE) or not PyDict_Check(a) or not PyDict_Check(b):
+        return Py_NotImplemented
+    if len(a.value.me_value) != len(b.value.me_value):
+        return Py_False if op == Py_EQ else Py_True
+    return dict_equal(a, b, op)
+
+
+def dict_equal(a: PyObject, b: PyObject, op: int) -> Any:
+    """Whether two dicts of one size are equal: guest bool for `Py_EQ` or `Py_NE` (a generator)."""
+    equal = True
+    for hk, value in list(a.value.me_value.items()):
+        if a.value.me_value.get(hk) is not value:
+            continue
+        key = dict_key(a.value, hk)
+        key.ob_refcnt += 1
+        value.ob_refcnt += 1
+        other = None
+        try:
+            other = PyDict_GetItemRef(b, key)
+            if type(other) in PENDING:
+                other = yield other
+            if other is None:
+                equal = False
+            else:
+                equal = PyObject_RichCompareBool(value, other, Py_EQ)
+                if type(equal) in PENDING:
+                    equal = yield equal
+        finally:
+            Py_DECREF(key)
+            Py_DECREF(value)
+            if type(other) is PyObject:
+                Py_DECREF(other)
+        if not equal:
+            break
+    return Py_True if bool(equal) == (op == Py_EQ) else Py_False
+
+
+# -- methods ----------------------------------------------------------------------------------------
+
+
+def dict___contains__(self: PyObject, key: PyObject) -> Any:
+    """dict.__contains__"""
+    res = PyDict_Contains(self, key)
+    if type(res) in PENDING:
+        return _bool_result(res)
+    return Py_True if res else Py_False
+
+
+def _bool_result(pending: Any) -> Any:
+    res = yield pending
+    return Py_True if res else Py_False
+
+
+def dict_get(self: PyObject, key: PyObject, default: PyObject | None) -> Any:
+    """dict.get"""
+    value = PyDict_GetItemRef(self, key)
+    if value is not None and type(value) in PENDING:
+        return _or_default(value, default)
+    if value is None:
+        value = Py_None if default is None else default
+        value.ob_refcnt += 1
+    return value
+
+
+def _or_default(pending: Any, default: PyObject | None) -> Any:
+    value = yield pending
+    if value is None:
+        value = Py_None if default is None else default
+        value.ob_refcnt += 1
+    return value
+
+
+def dict_setdefault(self: PyObject, key: PyObject, default: PyObject | None) -> Any:
+    """dict.setdefault"""
+    return PyDict_SetDefaultRef(self, key, Py_None if default is None else default)
+
+
+def dict_pop(self: PyObject, key: PyObject, default: PyObject | None) -> Any:
+    """dict.pop"""
+    value = PyDict_Pop(self, key)
+    if value is None:
+        return _pop_missing(key, default)
+    if type(value) in PENDING:
+        return _dict_pop_general(value, key, default)
+    return value
+
+
+def _dict_pop_general(pending: Any, key: PyObject, default: PyObject | None) -> Any:
+    value = yield pending
+    return _pop_missing(key, default) if value is None else value
+
+
+def _pop_missing(key: PyObject, default: PyObject | None) -> PyObject:
+    if default is None:
+        raise _PyErr_SetKeyError(key)
+    default.ob_refcnt += 1
+    return default
+
+
+def dict_popitem(self: PyObject) -> PyObject:
+    """dict.popitem: the last entry"""
+    body = self.value
+    if not body.me_value:
+        raise PyErr_Format(PyExc_KeyError, "popitem(): dictionary is empty")
+    hk = next(reversed(body.me_value))
+    key = dict_key(body, hk)
+    value = body.me_value.pop(hk)
+    del body.me_key[hk]
+    if body.ma_index is not None:
+        index_discard(body, hk)
+    return PyTuple_New((key, value))
+
+
+def dict_clear(self: PyObject) -> PyObject:
+    """dict.clear"""
+    PyDict_Clear(self)
+    return Py_None
+
+
+def dict_sizeof(self: PyObject) -> PyObject:
+    """dict.__sizeof__: what the table would take in C"""
+    return PyLong_FromLong(_PyDict_SizeOf(self))
+
+
+def _PyDict_SizeOf(op: PyObject) -> int:
+    """Bytes of the object and its table, as in C for a table that grew by insertion."""
+    n = len(op.value.me_value)
+    size = op.ob_type.value.tp_basicsize
+    if not n:
+        return size
+    log2 = 3
+    while ((1 << log2) << 1) // 3 < n:
+        log2 += 1
+    unicode = all(key.ob_type is PyUnicode_Type for key in op.value.me_key.values())
+    index = 1 if log2 < 8 else 2 if log2 < 16 else 4
+    return size + 32 + index * (1 << log2) + ((1 << log2) << 1) // 3 * (16 if unicode else 24)
+
+
+def dict_class_getitem(self: PyObject, item: PyObject) -> Any:
+    """dict.__class_getitem__"""
+    return Py_GenericAlias(self, item)
+
+
+def dict_copy(self: PyObject) -> PyObject:
+    """dict.copy"""
+    return PyDict_Copy(self)
+
+
+DICT_METHODS = (
+    PyMethodDef("__contains__", dict___contains__, "($self, key, /)", "Whether the key is there."),
+    PyMethodDef("__getitem__", dict_subscript, "($self, key, /)", "Return self[key]."),
+    PyMethodDef("__sizeof__", dict_sizeof, "($self, /)", "Size in memory, in bytes."),
+    PyMethodDef("get", dict_get, "($self, key, default=None, /)",
+                "The value for key, or default if there is none."),
+    PyMethodDef("setdefault", dict_setdefault, "($self, key, default=None, /)",
+                "The value for key, inserting default if there is none."),
+    PyMethodDef("pop", dict_pop, "($self, key, default=<unrepresentable>, /)",
+                "Remove the key and return its value, or default."),
+    PyMethodDef("popitem", dict_popitem, "($self, /)", "Remove and return the last (key, value)."),
+    PyMethodDef("clear", dict_clear, "($self, /)", "Remove all entries."),
+    PyMethodDef("copy", dict_copy, "($self, /)", "A shallow copy."),
+    PyMethodDef("__class_getitem__", dict_class_getitem, "($type, object, /)",
+                "A generic alias.", classmethod=True),
+)
+
+set_slots(
+    PyDict_Type,
+    tp_dealloc=dict_dealloc,
+    tp_repr=dict_repr,
+    tp_traverse=dict_traverse,
+    tp_clear=PyDict_Clear,
+    tp_richcompare=dict_richcompare,
+    mp_length=PyDict_Size,
+    mp_subscript=dict_subscript,
+    mp_ass_subscript=dict_ass_sub,
+    sq_contains=PyDict_Contains,
+)
