@@ -33,6 +33,10 @@
 
 const MANIFEST_VERSION = 1;
 
+/** Of the whole start, what is done when a stage begins: for a bar that never goes back. */
+const IMAGE = { image: 0.05, pyodide: 0.6, boot: 0.95 };
+const ORDINARY = { pyodide: 0.05, micropip: 0.65, wheel: 0.8, boot: 0.95 };
+
 /** The image froze the state of the random generator: without this every visit draws the same. */
 const RESEED = 'import sys; "random" in sys.modules and sys.modules["random"].seed()';
 
@@ -116,7 +120,7 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
   if (typeof DecompressionStream === 'undefined') throw new Error('no DecompressionStream here');
   const image = readImage(runtime, manifest.image, onProgress).then((data) => {
     clock.lap('image');
-    onProgress('pyodide', 0);
+    onProgress('pyodide', IMAGE.pyodide);
     return data;
   });
   image.catch(() => {}); // reported by loadPyodide, which awaits it
@@ -129,7 +133,7 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
     _loadSnapshot: image,
   });
   clock.lap('pyodide');
-  onProgress('boot', 0);
+  onProgress('boot', IMAGE.boot);
   const files = new LazyFiles(pyodide, runtime);
   for (const [path, name] of Object.entries(manifest.lazy)) files.add(path, manifest.files[name]);
   pyodide.runPython(RESEED);
@@ -156,7 +160,7 @@ async function readImage(runtime, entry, onProgress) {
   unpacked.catch(() => {}); // awaited below, unless the download fails first
   const packed = await readAll(answer.body, entry.size, (chunk, done) => {
     writer.write(chunk).catch(() => {}); // the reader reports it
-    onProgress('image', done);
+    onProgress('image', IMAGE.image + (IMAGE.pyodide - IMAGE.image) * done);
   });
   writer.close().catch(() => {});
   await verify(packed, entry);
@@ -282,19 +286,19 @@ function fetchNow(url, size) {
  * @returns {Promise<Pyodide>}
  */
 async function ordinarily(runtime, manifest, loading, onProgress, clock) {
-  onProgress('pyodide', 0);
+  onProgress('pyodide', ORDINARY.pyodide);
   const { loadPyodide } = await loading;
   const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
   clock.lap('pyodide');
-  onProgress('micropip', 0);
+  onProgress('micropip', ORDINARY.micropip);
   await pyodide.loadPackage('micropip', { messageCallback() {} });
   const micropip = pyodide.pyimport('micropip');
   clock.lap('micropip');
-  onProgress('wheel', 0);
+  onProgress('wheel', ORDINARY.wheel);
   await micropip.install('pyorrery');
   micropip.destroy();
   clock.lap('wheel');
-  onProgress('boot', 0);
+  onProgress('boot', ORDINARY.boot);
   if (manifest) pyodide.runPython(manifest.warm);
   clock.lap('boot');
   return pyodide;

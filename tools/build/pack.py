@@ -127,7 +127,7 @@ def imported_names(sources: Iterable[Path]) -> set[str]:
 
 
 def importable_zip(browser_wheel: Path, target: Path) -> None:
-    """Write a wheel's modules as a zip to import from: each .pyc beside its .py, not in __pycache__.
+    """Write a wheel's modules as a zip to import from: each .pyc stands beside its .py.
 
     A Pyodide that starts from the image has no installed files; this one file stands for them.
     """

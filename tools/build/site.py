@@ -56,7 +56,10 @@ PYODIDE_FILES = {
     "python_stdlib.zip": "831fd1e535084b972f87c6a35275de3d236efd5166f5e77ce89497710635e73c",
 }
 #: What esbuild makes one file each of; other scripts of web/ are parts of these.
-ENTRIES = ("app.js", "embed.js", "worker.js", "py-orrery.js", "sw.js")
+MODULES = ("app.js", "embed.js", "py-orrery.js")
+#: These must run as classic scripts: Chromium starts no module worker from the blob: address that
+#: a frame without an origin (`sandbox="allow-scripts"`) has to use.  They run as modules, too.
+WORKERS = ("worker.js", "sw.js")
 #: Files of web/ that are not part of the site.
 SOURCES_ONLY = {".js", ".mjs", ".ts"}
 
@@ -194,10 +197,13 @@ def runtime() -> None:
     stamp.set()
 
 
-def _bundle(entries: list[str]) -> None:
-    """Bundle the page's scripts with esbuild."""
-    run([NODE_MODULES / ".bin" / "esbuild", *(f"web/{name}" for name in entries), "--bundle",
-         "--format=esm", "--target=es2022", "--minify", "--sourcemap=linked", "--sources-content",
+def _bundle(names: tuple[str, ...], form: str) -> None:
+    """Bundle those of the scripts that there are, with esbuild, in one of its output formats."""
+    entries = [f"web/{name}" for name in names if (WEB / name).exists()]
+    if not entries:
+        return
+    run([NODE_MODULES / ".bin" / "esbuild", *entries, "--bundle",
+         f"--format={form}", "--target=es2022", "--minify", "--sourcemap=linked", "--sources-content",
          "--charset=utf8", "--legal-comments=linked", "--log-level=warning", f"--outdir={SITE}"],
         "bundling web/ with esbuild")
 
@@ -247,7 +253,8 @@ def page() -> None:
             target = SITE / path.relative_to(WEB)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-    _bundle([name for name in ENTRIES if (WEB / name).exists()])
+    _bundle(MODULES, "esm")
+    _bundle(WORKERS, "iife")
     for name in ("LICENSE", "NOTICE"):
         shutil.copyfile(ROOT / name, SITE / f"{name}.txt")
     (SITE / "licenses.txt").write_text(licences())
