@@ -82,7 +82,6 @@ from vm.objects.pycore_object import (
     PyErr,
     PyObject,
     PyTuple_Type,
-    PyType_IsSubtype,
     PyUnicode_Type,
     decref_all,
     incref_all,
@@ -91,7 +90,6 @@ from vm.objects.pycore_object import (
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_GivenExceptionMatches,
-    PyExc_AttributeError,
     PyExc_BaseException,
     PyExc_ImportError,
     PyExc_KeyError,
@@ -291,11 +289,6 @@ def _raise_with(exc_type: PyObject, message: str, fields: dict[str, PyObject | N
     return _PyErr_SetObject(exc)
 
 
-def PyErr_AttributeError(message: str, obj: PyObject, name: PyObject) -> PyErr:
-    """AttributeError with ``obj`` and ``name`` set (borrowed), from which suggestions come."""
-    return _raise_with(PyExc_AttributeError, message, {"name": name, "obj": obj})
-
-
 def PyErr_NameError(
     message: str, name: PyObject | None, exc_type: PyObject = PyExc_NameError
 ) -> PyErr:
@@ -313,19 +306,6 @@ def PyErr_SetImportError(
         exc_type, message, {"msg": text, "name": name, "path": path, "name_from": name_from})
     Py_DECREF(text)
     return err
-
-
-def _PyObject_SetAttributeErrorContext(err: PyErr, obj: PyObject, name: PyObject) -> None:
-    """Note object and name on an AttributeError that does not have them yet."""
-    exc = err.exc
-    if exc.ob_type is not PyExc_AttributeError and not PyType_IsSubtype(
-            exc.ob_type, PyExc_AttributeError):
-        return
-    extra = exc.value.extra
-    if extra and (extra.get("name") is not None or extra.get("obj") is not None):
-        return
-    set_extra(exc.value, "name", Py_NewRef(name))
-    set_extra(exc.value, "obj", Py_NewRef(obj))
 
 
 def PyErr_StopIteration(value: PyObject | None) -> PyErr:
@@ -451,7 +431,7 @@ set_slots(
 )
 
 __all__ = [
-    "BaseException_set_tb", "PyErr_AttributeError", "PyErr_NameError", "PyErr_SetFromErrno",
+    "BaseException_set_tb", "PyErr_NameError", "PyErr_SetFromErrno",
     "PyErr_SetFromErrnoWithFilenameObjects", "PyErr_SetImportError", "PyErr_SetObject",
     "PyErr_StopIteration", "PyExc_BaseExceptionGroup", "PyExc_ExceptionGroup", "PyExc_KeyError",
     "PyExc_MemoryError", "PyExc_OSError", "PyExc_SyntaxError", "PyExc_SystemExit",
@@ -460,5 +440,5 @@ __all__ = [
     "PyException_SetContext", "PyException_SetTraceback", "PyExceptionClass_Check",
     "PyExceptionClass_Name", "PyExceptionInstance_Check", "PyTuple_New", "errnomap",
     "exception_matches", "strerror", "_PyBaseExceptionGroup_Check", "_PyErr_CreateException",
-    "_PyExc_CreateExceptionGroup", "_PyExc_PrepReraiseStar", "_PyObject_SetAttributeErrorContext",
+    "_PyExc_CreateExceptionGroup", "_PyExc_PrepReraiseStar",
 ]

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Any, Callable
 
 from vm.objects import object as _object
+from vm.objects.dictobject import _PyDict_HostItems
 from vm.objects.listobject import PyList_New
 from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef
 from vm.objects.object import PyObject_Repr, PyObject_Str
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_New, PyObject_GC_UnTrack, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
@@ -22,7 +22,6 @@ from vm.objects.pycore_object import (
     Py_NewRef,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_DICT_SUBCLASS,
-    Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_LIST_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
@@ -35,19 +34,15 @@ from vm.objects.pycore_object import (
     decref_all,
     incref_all,
 )
-from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyBaseExceptionObject,
     PyErr_Format,
-    PyErr_GivenExceptionMatches,
-    PyExc_AttributeError,
     PyExc_TypeError,
 )
 from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
-
-#: Depth of nested deallocations from which on objects are put aside (pycore_object.h's trashcan).
-TRASHCAN_DEPTH = 50
 
 
 def PyExceptionInstance_Check(op: PyObject) -> bool:
@@ -118,13 +113,7 @@ def _format_rest(out: list[str], text: Any, pieces: list):
 
 def exception_alloc(type_op: PyObject, args: PyObject) -> PyObject:
     """A bare instance of an exception type, tracked; steals the reference to the guest tuple ``args``."""
-    op = PyObject_GC_New(type_op, PyBaseExceptionObject(args))
-    op.ob_dict = {}
-    op.ob_ext = None
-    if type_op.value.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        type_op.ob_refcnt += 1
-    _PyObject_GC_TRACK(op)
-    return op
+    return PyType_GenericAlloc(type_op, PyBaseExceptionObject(args))
 
 
 def BaseException_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
@@ -212,40 +201,21 @@ def clear_instance_dict(self: PyObject) -> None:
         decref_all(values)
 
 
+def _owned(self: PyObject):
+    body = self.value
+    if body.extra:
+        yield from body.extra.values()
+    ext = self.ob_ext
+    if ext is not None and ext.dict_object is not None:
+        yield ext.dict_object
+    else:
+        yield from self.ob_dict.values()
+    yield from (body.args, body.notes, body.traceback, body.cause, body.context)
+
+
 def BaseException_dealloc(self: PyObject) -> None:
-    """tp_dealloc, with the trashcan: chains of exceptions may be long."""
-    PyObject_GC_UnTrack(self)
-    if not Py_TRASHCAN_BEGIN(self, BaseException_dealloc):
-        return
-    BaseException_clear(self)
-    PyObject_GC_Del(self)
-    Py_TRASHCAN_END()
-
-
-def Py_TRASHCAN_BEGIN(op: PyObject, dealloc: Callable) -> bool:
-    """Enter a deallocation that may nest; False when too deep: the object is then deallocated later."""
-    tstate = _PyRuntime.tstate_current
-    if tstate is None:
-        return True
-    depth = tstate.delete_nesting or 0
-    if depth >= TRASHCAN_DEPTH:
-        if tstate.delete_later is None:
-            tstate.delete_later = []
-        tstate.delete_later.append((dealloc, op))
-        return False
-    tstate.delete_nesting = depth + 1
-    return True
-
-
-def Py_TRASHCAN_END() -> None:
-    """Leave a deallocation; the outermost one empties the trashcan."""
-    tstate = _PyRuntime.tstate_current
-    if tstate is None:
-        return
-    tstate.delete_nesting -= 1
-    while not tstate.delete_nesting and tstate.delete_later:
-        dealloc, op = tstate.delete_later.pop()
-        dealloc(op)
+    """tp_dealloc, under the trashcan's guard: chains of exceptions may be long."""
+    dealloc_container(self, _owned)
 
 
 # --- str, repr, pickling -----------------------------------------------------------------------------
@@ -298,8 +268,7 @@ def BaseException_setstate(self: PyObject, state: PyObject):
 
 
 def _setstate(self: PyObject, state: PyObject):
-    body = state.value
-    pairs = [(key, body.me_value[host]) for host, key in body.me_key.items()]
+    pairs = _PyDict_HostItems(state)
     for pair in pairs:
         incref_all(pair)
     try:
@@ -329,7 +298,7 @@ def BaseException_add_note(self: PyObject, note: PyObject):
 
 def _add_note(self: PyObject, note: PyObject):
     name = PyUnicode_InternFromString("__notes__")
-    notes = get_optional_attr(self, name)
+    notes = _object.PyObject_GetOptionalAttr(self, name)
     if type(notes) in PENDING:
         notes = yield notes
     if notes is None:
@@ -351,20 +320,6 @@ def _add_note(self: PyObject, note: PyObject):
 
 def _is_list(op: PyObject) -> bool:
     return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_LIST_SUBCLASS)
-
-
-def get_optional_attr(op: PyObject, name: PyObject):
-    """PyObject_GetOptionalAttr as a native frame: new reference, or NULL without AttributeError."""
-    try:
-        res = _object.PyObject_GetAttr(op, name)
-        if type(res) in PENDING:
-            res = yield res
-    except PyErr as err:
-        if not PyErr_GivenExceptionMatches(err.exc, PyExc_AttributeError):
-            raise
-        Py_DECREF(err.exc)
-        return None
-    return res
 
 
 # --- attributes --------------------------------------------------------------------------------------

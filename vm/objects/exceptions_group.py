@@ -18,12 +18,11 @@ from vm.objects.exceptions_base import (
     PyExceptionInstance_Check,
     exception_alloc,
     extra_member,
-    get_optional_attr,
     set_extra,
 )
 from vm.objects.listobject import PyList_New
 from vm.objects.methoddef import PyMethodDef
-from vm.objects.object import PyObject_IsTrue, PyObject_SetAttr
+from vm.objects.object import PyObject_GetOptionalAttr, PyObject_IsTrue, PyObject_SetAttr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -206,7 +205,9 @@ def _new_or_null(op: PyObject | None) -> PyObject | None:
 
 def _copy_notes(orig: PyObject, group: PyObject):
     name = PyUnicode_InternFromString("__notes__")
-    notes = yield get_optional_attr(orig, name)
+    notes = PyObject_GetOptionalAttr(orig, name)
+    if type(notes) in PENDING:
+        notes = yield notes
     if notes is None:
         return
     try:
