@@ -15,8 +15,13 @@ _linked = False
 
 
 def late_import(binder: Callable[[], None]) -> Callable[[], None]:
-    """Register a function that imports a file's late names into its globals (decorator)."""
+    """Register a function that imports a file's late names into its globals (decorator).
+
+    In a file that is imported after `link` has run, the function runs at once: place it at the end.
+    """
     _binders.append(binder)
+    if _linked:
+        binder()
     return binder
 
 
@@ -24,6 +29,6 @@ def link() -> None:
     """Run every registered binder; done once, before the first guest instruction."""
     global _linked
     if not _linked:
-        _linked = True
-        for binder in _binders:
+        for binder in _binders:  # grows while it runs: binders import files that register more
             binder()
+        _linked = True

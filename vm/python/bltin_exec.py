@@ -1,0 +1,636 @@
+"""Built-in functions that run code, look at the caller's scope, print and read. Part of bltinmodule.c."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.abstract import PyMapping_Check, PyObject_SetItem
+from vm.objects.call import (
+    PyObject_CallMethod,
+    PyObject_CallOneArg,
+    PyObject_VectorcallDict,
+)
+from vm.objects.cellobject import PyCell_GET
+from vm.objects.dictobject import (
+    PyDict_GetItemString,
+    PyDict_New,
+    PyDict_SetItemString,
+)
+from vm.objects.getargs import unicode_arg
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
+from vm.objects.object import (
+    PyObject_Dir,
+    PyObject_GetAttr,
+    PyObject_GetOptionalAttr,
+    PyObject_IsTrue,
+    PyObject_Repr,
+    PyObject_Str,
+    _Py_ID,
+    from_sort,
+)
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import (
+    Park,
+    Py_DECREF,
+    Py_None,
+    Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_DICT_SUBCLASS,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
+    Py_TPFLAGS_TYPE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    PyByteArray_Type,
+    PyCell_Type,
+    PyCode_Type,
+    PyErr,
+    PyFunction_Type,
+    PyObject,
+    PyObject_TypeCheck,
+    PyTuple_Type,
+    PyType_Type,
+    Py_XDECREF,
+    decref_all,
+    incref_all,
+)
+from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_Format,
+    PyErr_SetNone,
+    PyExc_EOFError,
+    PyExc_RuntimeError,
+    PyExc_SyntaxError,
+    PyExc_SystemError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject_new import _PyType_CalculateMetaclass
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python import ceval
+from vm.python.fileobject import (
+    PyFile_GetLine,
+    PyFile_WriteObject,
+    PyFile_WriteString,
+    PyVMStream_Type,
+    _PyFile_Flush,
+    stream_is_plain,
+    stream_write,
+)
+from vm.python.import_ import PyImport_ImportModuleLevelObject
+
+
+# ---- class statement
+
+def update_bases(bases: tuple) -> Any:
+    """Replace bases that are no types by what their ``__mro_entries__`` gives; a generator.
+
+    Args:
+        bases: the guest objects of the class statement (borrowed).
+
+    Returns:
+        A host tuple of new references.
+    """
+    orig = None
+    out: list[PyObject] = []
+    try:
+        for base in bases:
+            meth = None
+            if not base.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS:
+                meth = PyObject_GetOptionalAttr(base, _Py_ID("__mro_entries__"))
+                if type(meth) in PENDING:
+                    meth = yield meth
+            if meth is None:
+                base.ob_refcnt += 1
+                out.append(base)
+                continue
+            if orig is None:
+                incref_all(bases)
+                orig = PyTuple_New(bases)
+            try:
+                res = PyObject_CallOneArg(meth, orig)
+                if type(res) in PENDING:
+                    res = yield res
+            finally:
+                Py_DECREF(meth)
+            if not res.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
+                Py_DECREF(res)
+                raise PyErr_Format(PyExc_TypeError, "__mro_entries__ must return a tuple")
+            incref_all(res.value)
+            out.extend(res.value)
+            Py_DECREF(res)
+    except PyErr:
+        decref_all(out)
+        raise
+    finally:
+        Py_XDECREF(orig)
+    return tuple(out)
+
+
+def builtin___build_class__(module: PyObject, args: list, kwnames: tuple) -> Any:
+    """``__build_class__(func, name, *bases, metaclass=..., **kwds)``; a generator."""
+    nargs = len(args) - len(kwnames)
+    if nargs < 2:
+        raise PyErr_Format(PyExc_TypeError, "__build_class__: not enough arguments")
+    func, name = args[0], args[1]
+    if func.ob_type is not PyFunction_Type:
+        raise PyErr_Format(PyExc_TypeError, "__build_class__: func must be a function")
+    if not name.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(PyExc_TypeError, "__build_class__: name is not a string")
+    orig = tuple(args[2:nargs])
+    bases = PyTuple_New((yield update_bases(orig)))
+    owned: list[PyObject | None] = [bases]
+    try:
+        kwargs = {key.value: value for key, value in zip(kwnames, args[nargs:], strict=True)}
+        meta = kwargs.pop("metaclass", None)
+        isclass = meta is None or bool(meta.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS)
+        if meta is None:
+            meta = bases.value[0].ob_type if bases.value else PyType_Type
+        if isclass:
+            meta = _PyType_CalculateMetaclass(meta, bases)
+        meta.ob_refcnt += 1
+        owned.append(meta)
+        ns = yield _prepare(meta, isclass, name, bases, kwargs)
+        owned.append(ns)
+        cell = yield ceval._PyEval_Vector(func, ns, [], ())
+        owned.append(cell)
+        if bases.value != orig:
+            yield _set_orig_bases(ns, orig)
+        cls = PyObject_VectorcallDict(meta, [name, bases, ns], kwargs)
+        if type(cls) in PENDING:
+            cls = yield cls
+        if cls.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS and cell.ob_type is PyCell_Type:
+            if cell.value is not cls and PyCell_GET(cell) is not cls:
+                owned.append(cls)
+                yield _class_cell_error(PyCell_GET(cell), name, cls)
+        return cls
+    finally:
+        for op in reversed(owned):
+            Py_XDECREF(op)
+
+
+def _prepare(meta: PyObject, isclass: bool, name: PyObject, bases: PyObject, kwargs: dict) -> Any:
+    """The namespace of the class body: what the metaclass's ``__prepare__`` gives; a generator."""
+    prep = None
+    if meta is not PyType_Type:
+        prep = PyObject_GetOptionalAttr(meta, _Py_ID("__prepare__"))
+        if type(prep) in PENDING:
+            prep = yield prep
+    if prep is None:
+        return PyDict_New()
+    try:
+        ns = PyObject_VectorcallDict(prep, [name, bases], kwargs)
+        if type(ns) in PENDING:
+            ns = yield ns
+    finally:
+        Py_DECREF(prep)
+    if not PyMapping_Check(ns):
+        owner = meta.value.tp_name if isclass else "<metaclass>"
+        given = ns.ob_type.value.tp_name
+        Py_DECREF(ns)
+        raise PyErr_Format(
+            PyExc_TypeError, f"{owner}.__prepare__() must return a mapping, not {given}")
+    return ns
+
+
+def _set_orig_bases(ns: PyObject, orig: tuple) -> Any:
+    incref_all(orig)
+    tup = PyTuple_New(orig)
+    try:
+        res = PyObject_SetItem(ns, _Py_ID("__orig_bases__"), tup)
+        if type(res) in PENDING:
+            yield res
+    finally:
+        Py_DECREF(tup)
+
+
+def _class_cell_error(found: PyObject | None, name: PyObject, cls: PyObject) -> Any:
+    texts = []
+    for op in (found, name, cls):
+        if op is None:
+            texts.append("")
+            continue
+        res = PyObject_Repr(op)
+        if type(res) in PENDING:
+            res = yield res
+        texts.append(res.value[:200])
+        Py_DECREF(res)
+    if found is None:
+        raise PyErr_Format(
+            PyExc_RuntimeError,
+            f"__class__ not set defining {texts[1]} as {texts[2]}. "
+            "Was __classcell__ propagated to type.__new__?")
+    raise PyErr_Format(
+        PyExc_TypeError, f"__class__ set to {texts[0]} defining {texts[1]} as {texts[2]}")
+
+
+# ---- import
+
+def builtin___import__(
+    module: PyObject, name: PyObject, globals_: PyObject | None, locals_: PyObject | None,
+    fromlist: PyObject | None, level: PyObject | None
+) -> Any:
+    """``__import__(name, globals, locals, fromlist, level)``."""
+    return PyImport_ImportModuleLevelObject(
+        name, globals_, locals_, fromlist, 0 if level is None else level.value)
+
+
+# ---- the caller's scope
+
+def builtin_globals(module: PyObject) -> PyObject:
+    """``globals()``."""
+    found = ceval.PyEval_GetGlobals()
+    found.ob_refcnt += 1
+    return found
+
+
+def builtin_locals(module: PyObject) -> Any:
+    """``locals()``."""
+    return ceval._PyEval_GetFrameLocals()
+
+
+def builtin_vars(module: PyObject, args: list, kwnames: tuple) -> Any:
+    """``vars([object])``."""
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "vars() takes no keyword arguments")
+    _PyArg_CheckPositional("vars", len(args), 0, 1)
+    if not args:
+        return ceval._PyEval_GetFrameLocals()
+    return _vars_of(args[0])
+
+
+def _vars_of(op: PyObject) -> Any:
+    res = PyObject_GetOptionalAttr(op, _Py_ID("__dict__"))
+    if type(res) in PENDING:
+        res = yield res
+    if res is None:
+        raise PyErr_Format(PyExc_TypeError, "vars() argument must have __dict__ attribute")
+    return res
+
+
+def builtin_dir(module: PyObject, args: list, kwnames: tuple) -> Any:
+    """``dir([object])``."""
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "dir() takes no keyword arguments")
+    _PyArg_CheckPositional("dir", len(args), 0, 1)
+    return PyObject_Dir(args[0]) if args else _dir_locals()
+
+
+def _dir_locals() -> Any:
+    scope = ceval._PyEval_GetFrameLocals()
+    if type(scope) in PENDING:
+        scope = yield scope
+    try:
+        from vm.objects.abstract import PyMapping_Keys
+
+        names = PyMapping_Keys(scope)
+        if type(names) in PENDING:
+            names = yield names
+    finally:
+        Py_DECREF(scope)
+    return (yield from_sort(names))
+
+
+# ---- compile, eval, exec
+
+PyCF_MASK = 0x1FE0000
+PyCF_MASK_OBSOLETE = 0x10
+PyCF_COMPILE_MASK = 0x400 | 0x2000 | 0x200 | 0x4000 | 0x8000 | 0x1000
+PyCF_ONLY_AST = 0x400
+
+
+def _Py_SourceAsString(source: PyObject, funcname: str, what: str) -> str:
+    """The text of a str or bytes argument of compile, eval or exec."""
+    flags = source.ob_type.value.tp_flags
+    if flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        text = source.value
+    elif flags & Py_TPFLAGS_BYTES_SUBCLASS or PyObject_TypeCheck(source, PyByteArray_Type):
+        text = _decode_source(bytes(source.value))
+    else:
+        raise PyErr_Format(PyExc_TypeError, f"{funcname}() arg 1 must be a {what} object")
+    if "\0" in text:
+        raise PyErr_Format(PyExc_SyntaxError, "source code string cannot contain null bytes")
+    return text
+
+
+def _decode_source(data: bytes) -> str:
+    import io
+    import tokenize
+
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return data.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError) as err:
+        raise PyErr_Format(PyExc_SyntaxError, str(err)) from None
+
+
+def builtin_compile(
+    module: PyObject, source: PyObject, filename: PyObject, mode: PyObject,
+    flags: PyObject | None, dont_inherit: PyObject | None, optimize: PyObject | None,
+    feature_version: PyObject | None
+) -> PyObject:
+    """``compile(source, filename, mode, flags=0, ...)``."""
+    name = filename.value
+    if isinstance(name, (bytes, bytearray)):
+        name = bytes(name).decode("utf-8", "surrogateescape")
+    if not isinstance(name, str):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"expected str, bytes or os.PathLike object, not {filename.ob_type.value.tp_name}")
+    host_mode = unicode_arg(mode, "compile", "argument 'mode'")
+    host_flags = 0 if flags is None else flags.value
+    level = -1 if optimize is None else optimize.value
+    if host_flags & ~(PyCF_MASK | PyCF_MASK_OBSOLETE | PyCF_COMPILE_MASK):
+        raise PyErr_Format(PyExc_ValueError, "compile(): unrecognised flags")
+    if not -1 <= level <= 2:
+        raise PyErr_Format(PyExc_ValueError, "compile(): invalid optimize value")
+    _check_mode(host_mode, host_flags)
+    text = _Py_SourceAsString(source, "compile", "string, bytes or AST")
+    from vm.python.compile import Py_CompileStringObject
+
+    return Py_CompileStringObject(text, name, host_mode, host_flags)
+
+
+def _check_mode(mode: str, flags: int) -> None:
+    only_ast = flags & PyCF_ONLY_AST
+    if mode == "func_type":
+        if not only_ast:
+            raise PyErr_Format(
+                PyExc_ValueError, "compile() mode 'func_type' requires flag PyCF_ONLY_AST")
+    elif mode not in ("exec", "eval", "single"):
+        more = ", 'single' or 'func_type'" if only_ast else " or 'single'"
+        raise PyErr_Format(PyExc_ValueError, f"compile() mode must be 'exec', 'eval'{more}")
+
+
+def _is_none(op: PyObject | None) -> bool:
+    return op is None or op is Py_None
+
+
+def _is_dict(op: PyObject) -> bool:
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS)
+
+
+def builtin_eval(
+    module: PyObject, source: PyObject, globals_: PyObject | None, locals_: PyObject | None
+) -> Any:
+    """``eval(source, globals=None, locals=None)``; a generator."""
+    if not _is_none(locals_) and not PyMapping_Check(locals_):  # type: ignore[arg-type]
+        raise PyErr_Format(PyExc_TypeError, "locals must be a mapping")
+    if not _is_none(globals_) and not _is_dict(globals_):  # type: ignore[arg-type]
+        raise PyErr_Format(
+            PyExc_TypeError,
+            "globals must be a real dict; try eval(expr, {}, mapping)"
+            if PyMapping_Check(globals_) else "globals must be a dict")  # type: ignore[arg-type]
+    glob, loc = yield _scopes(globals_, locals_)
+    code = None
+    try:
+        _add_builtins(glob)
+        if source.ob_type is PyCode_Type:
+            if source.value.co_nfreevars:
+                raise PyErr_Format(
+                    PyExc_TypeError,
+                    "code object passed to eval() may not contain free variables")
+            code = source
+            code.ob_refcnt += 1
+        else:
+            text = _Py_SourceAsString(source, "eval", "string, bytes or code").lstrip(" \t")
+            code = _compile_string(text, "eval")
+        res = ceval.PyEval_EvalCode(code, glob, loc)
+        if type(res) in PENDING:
+            res = yield res
+        return res
+    finally:
+        Py_XDECREF(code)
+        Py_DECREF(loc)
+
+
+def builtin_exec(
+    module: PyObject, source: PyObject, globals_: PyObject | None, locals_: PyObject | None,
+    closure: PyObject | None
+) -> Any:
+    """``exec(source, globals=None, locals=None, *, closure=None)``; a generator."""
+    glob, loc = yield _scopes(globals_, locals_)
+    code = None
+    try:
+        if not _is_dict(glob):
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"exec() globals must be a dict, not {glob.ob_type.value.tp_name}")
+        if not PyMapping_Check(loc):
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"locals must be a mapping or None, not {loc.ob_type.value.tp_name}")
+        _add_builtins(glob)
+        if closure is Py_None:
+            closure = None
+        if source.ob_type is PyCode_Type:
+            _check_closure(source, closure)
+            code = source
+            code.ob_refcnt += 1
+        else:
+            if closure is not None:
+                raise PyErr_Format(
+                    PyExc_TypeError, "closure can only be used when source is a code object")
+            code = _compile_string(
+                _Py_SourceAsString(source, "exec", "string, bytes or code"), "exec")
+        if closure is None:
+            res = ceval.PyEval_EvalCode(code, glob, loc)
+        else:
+            res = ceval.PyEval_EvalCodeEx(code, glob, loc, closure)
+        if type(res) in PENDING:
+            res = yield res
+        Py_DECREF(res)
+    finally:
+        Py_XDECREF(code)
+        Py_DECREF(loc)
+    return Py_None
+
+
+def _check_closure(code: PyObject, closure: PyObject | None) -> None:
+    nfree = code.value.co_nfreevars
+    if not nfree:
+        if closure is not None:
+            raise PyErr_Format(
+                PyExc_TypeError, "cannot use a closure with this code object")
+        return
+    if (closure is None or closure.ob_type is not PyTuple_Type or len(closure.value) != nfree
+            or any(cell.ob_type is not PyCell_Type for cell in closure.value)):
+        raise PyErr_Format(
+            PyExc_TypeError, f"code object requires a closure of exactly length {nfree}")
+
+
+def _compile_string(text: str, mode: str) -> PyObject:
+    from vm.python.compile import Py_CompileStringObject
+
+    return Py_CompileStringObject(text, "<string>", mode, 0)
+
+
+def _scopes(globals_: PyObject | None, locals_: PyObject | None) -> Any:
+    """The globals (borrowed) and locals (new reference) for eval and exec; a generator."""
+    if _is_none(globals_):
+        globals_ = ceval.PyEval_GetGlobals()
+        if _is_none(locals_):
+            locals_ = ceval._PyEval_GetFrameLocals()
+            if type(locals_) in PENDING:
+                locals_ = yield locals_
+            if globals_ is None or locals_ is None:
+                raise PyErr_Format(PyExc_SystemError, "globals and locals cannot be NULL")
+            return globals_, locals_
+    elif _is_none(locals_):
+        locals_ = globals_
+    locals_.ob_refcnt += 1  # type: ignore[union-attr]
+    return globals_, locals_
+
+
+def _add_builtins(glob: PyObject) -> None:
+    if PyDict_GetItemString(glob, "__builtins__") is None:
+        PyDict_SetItemString(glob, "__builtins__", ceval.PyEval_GetBuiltins())
+
+
+# ---- print, input
+
+def _sys_stream(name: str) -> PyObject | None:
+    return PyDict_GetItemString(_PyRuntime.tstate_current.interp.sysdict, name)  # type: ignore
+
+
+def _separator(op: PyObject | None, name: str, default: str) -> str:
+    if op is None or op is Py_None:
+        return default
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError, f"{name} must be None or a string, not {op.ob_type.value.tp_name}")
+    return op.value
+
+
+def builtin_print(
+    module: PyObject, sep: PyObject | None, end: PyObject | None, file: PyObject | None,
+    flush: PyObject | None, args: list
+) -> Any:
+    """``print(*args, sep=' ', end='\\n', file=None, flush=False)``."""
+    if file is None or file is Py_None:
+        file = _sys_stream("stdout")
+        if file is None:
+            raise PyErr_Format(PyExc_RuntimeError, "lost sys.stdout")
+        if file is Py_None:
+            return Py_None
+    sep_text = _separator(sep, "sep", " ")
+    end_text = _separator(end, "end", "\n")
+    if file.ob_type is PyVMStream_Type and stream_is_plain(file):
+        pieces = []
+        for i, arg in enumerate(args):
+            text = PyObject_Str(arg)
+            if type(text) in PENDING:
+                return _print_rest(file, pieces, text, args[i + 1:], sep_text, end_text)
+            pieces.append(text.value)
+            Py_DECREF(text)
+        stream_write(file, sep_text.join(pieces) + end_text)
+        return Py_None
+    return _print_to_file(file, args, sep, sep_text, end, end_text, flush)
+
+
+def _print_rest(
+    file: PyObject, pieces: list, pending: Any, rest: list, sep: str, end: str
+) -> Any:
+    """Print to the VM's own stream when an argument's ``__str__`` runs guest code."""
+    text = "".join(piece + sep for piece in pieces)
+    if text:
+        stream_write(file, text)
+    res = yield pending
+    stream_write(file, res.value)
+    Py_DECREF(res)
+    for arg in rest:
+        if sep:
+            stream_write(file, sep)
+        res = PyObject_Str(arg)
+        if type(res) in PENDING:
+            res = yield res
+        stream_write(file, res.value)
+        Py_DECREF(res)
+    stream_write(file, end)
+    return Py_None
+
+
+def _print_to_file(
+    file: PyObject, args: list, sep: Any, sep_text: str, end: Any, end_text: str, flush: Any
+) -> Any:
+    """Print by the ``write`` method of any object."""
+    want_flush = False
+    if flush is not None:
+        want_flush = PyObject_IsTrue(flush)
+        if type(want_flush) in PENDING:
+            want_flush = yield want_flush
+    file.ob_refcnt += 1  # sys.stdout may be replaced meanwhile
+    try:
+        for i, arg in enumerate(args):
+            if i:
+                if sep is None or sep is Py_None:
+                    yield PyFile_WriteString(" ", file)
+                else:
+                    yield PyFile_WriteObject(sep, file, True)
+            yield PyFile_WriteObject(arg, file, True)
+        if end is None or end is Py_None:
+            yield PyFile_WriteString("\n", file)
+        else:
+            yield PyFile_WriteObject(end, file, True)
+        if want_flush:
+            yield _PyFile_Flush(file)
+    finally:
+        Py_DECREF(file)
+    return Py_None
+
+
+def builtin_input(module: PyObject, prompt: PyObject | None) -> Any:
+    """``input(prompt='')``; a generator: the thread waits until the host has a line."""
+    streams = []
+    for name in ("stdin", "stdout", "stderr"):
+        stream = _sys_stream(name)
+        if stream is None or stream is Py_None:
+            raise PyErr_Format(PyExc_RuntimeError, f"input(): lost sys.{name}")
+        streams.append(stream)
+    fin, fout, ferr = streams
+    incref_all(streams)
+    try:
+        try:
+            yield _PyFile_Flush(ferr)
+        except PyErr as err:
+            PyErr_Clear(err)
+        if prompt is not None:
+            yield PyFile_WriteObject(prompt, fout, True)
+        try:
+            yield _PyFile_Flush(fout)
+        except PyErr as err:
+            PyErr_Clear(err)
+        return (yield PyFile_GetLine(fin, -1))
+    finally:
+        decref_all(streams)
+
+
+exec_methods = (
+    PyMethodDef("__build_class__", builtin___build_class__, "",
+                "What a class statement calls.", raw=True),
+    PyMethodDef("__import__", builtin___import__,
+                "($module, /, name, globals=None, locals=None, fromlist=(), level=0)",
+                "What an import statement calls."),
+    PyMethodDef("compile", builtin_compile,
+                "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, "
+                "*, _feature_version=-1)", "Compile source text to a code object."),
+    PyMethodDef("dir", builtin_dir, "", "The names in a scope or of an object.", raw=True),
+    PyMethodDef("eval", builtin_eval, "($module, source, /, globals=None, locals=None)",
+                "Evaluate an expression."),
+    PyMethodDef("exec", builtin_exec,
+                "($module, source, /, globals=None, locals=None, *, closure=None)",
+                "Run statements."),
+    PyMethodDef("globals", builtin_globals, "($module, /)", "The global variables."),
+    PyMethodDef("input", builtin_input, "($module, prompt='', /)", "Read a line."),
+    PyMethodDef("locals", builtin_locals, "($module, /)", "The local variables."),
+    PyMethodDef("print", builtin_print,
+                "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
+                "Print values to a stream."),
+    PyMethodDef("vars", builtin_vars, "", "The attributes of an object, or locals().", raw=True),
+)
+
+__all__ = [
+    "PyObject_CallMethod", "PyObject_GetAttr", "PyLong_FromLong", "Park", "PyErr_SetNone",
+    "PyExc_EOFError", "PyUnicode_FromString", "builtin___build_class__", "exec_methods",
+    "update_bases",
+]
