@@ -1,7 +1,7 @@
 /** The page: one session, laid out as an instrument, with examples to start from. */
 
-import { byId, fill, h } from './dom.js';
-import { parseFragment } from './fragment.js';
+import { byId, copyText, fill, h } from './dom.js';
+import { formatFragment, parseFragment } from './fragment.js';
 import { spawnHere } from './client.js';
 import { makeSession } from './session.js';
 import { applyTheme, currentTheme, storedTheme, toggleTheme } from './theme.js';
@@ -36,6 +36,7 @@ fill(byId('crash'), session.crash.element);
 fill(byId('console-slot'), session.output.element);
 ['code-slot', 'frames-slot', 'threads-slot', 'gc-slot'].forEach((id, index) => fill(byId(id), session.panels[index].element));
 themeButton();
+linkButton();
 void examples();
 addEventListener('pagehide', keepDraft);
 void session.controller.start();
@@ -64,6 +65,18 @@ function themeButton() {
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', show);
   show();
+}
+
+/** Copies a link that carries the program; the address of the page becomes that link. */
+function linkButton() {
+  const button = byId('link');
+  button.addEventListener('click', async () => {
+    history.replaceState(null, '', formatFragment({ code: session.editor.text }));
+    button.textContent = await copyText(location.href) ? 'Link copied' : 'The link is in the address bar';
+    setTimeout(() => {
+      button.textContent = 'Copy link';
+    }, 2500);
+  });
 }
 
 /** The menu of examples; a site without examples has no menu. */

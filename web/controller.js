@@ -27,6 +27,9 @@ import { Client } from './client.js';
  * @property {string} notice  a sentence about something the page itself did
  */
 
+/** A program that still runs so many milliseconds after Stop has caught the exception, or takes its time. */
+const CAUGHT = 400;
+
 /** @type {Snapshot} */
 const FIRST = {
   phase: 'loading', state: null, previous: null, error: null, finished: null, crash: null, description: null,
@@ -52,7 +55,8 @@ export class Controller {
     /** Replies that answer an earlier program than the last one loaded are dropped. */
     this.loadId = 0;
     this.ready = false;
-    this.crashes = 0;
+    /** When Stop was pressed, 0 if it was not since the program was loaded. */
+    this.stopped = 0;
     /** @type {import('./protocol.js').Command|null} what to do once the text that was just sent is loaded */
     this.next = null;
     this.client = new Client({
@@ -82,6 +86,7 @@ export class Controller {
   load() {
     if (!this.ready) return;
     this.options.onOutput({ stream: 'clear', text: '' });
+    this.stopped = 0;
     this.change({ phase: 'edited', error: null, finished: null, state: null, previous: null, step: 0, notice: '' });
     const { source, filename = 'main.py' } = this.options;
     this.loadId = this.client.send({ type: 'load', source: source(), filename });
@@ -112,6 +117,7 @@ export class Controller {
   }
 
   stop() {
+    this.stopped = performance.now();
     this.client.send({ type: 'stop' });
   }
 
@@ -146,7 +152,7 @@ export class Controller {
       case 'progress': return this.change({ progress: reply, phase: this.snapshot.phase === 'down' ? 'down' : 'loading' });
       case 'ready': return this.receiveReady(reply);
       case 'state': return this.receiveState(reply);
-      case 'running': return this.change({ phase: 'running', step: reply.step, perSecond: reply.perSecond });
+      case 'running': return this.receiveRunning(reply);
       case 'output': return this.options.onOutput(reply);
       case 'finished': return this.receiveFinished(reply);
       case 'syntaxError':
@@ -165,13 +171,24 @@ export class Controller {
     this.options.onReady?.(reply);
     this.change({ progress: null, phase: 'edited' });
     this.client.send({ type: 'subscribe', views: this.options.views });
-    this.load();
+    // After a crash the same text might crash again: then a person decides when to load it.
+    if (this.snapshot.crash) this.edited();
+    else this.load();
+  }
+
+  /** @param {import('./protocol.js').Running} reply */
+  receiveRunning({ step, perSecond }) {
+    const caught = this.stopped && performance.now() - this.stopped > CAUGHT;
+    this.change({
+      phase: 'running', step, perSecond,
+      notice: caught ? 'The program goes on after KeyboardInterrupt; Stop again discards it.' : '',
+    });
   }
 
   /** @param {State} reply */
   receiveState(reply) {
     const previous = this.snapshot.state && this.snapshot.state.step < reply.step ? this.snapshot.state : null;
-    this.change({ phase: reply.status, state: reply, previous, step: reply.step });
+    this.change({ phase: reply.status, state: reply, previous, step: reply.step, notice: '' });
     const next = this.next;
     this.next = null;
     if (next && reply.status === 'paused') this.client.send(next);
@@ -191,7 +208,6 @@ export class Controller {
     const started = this.ready;
     this.ready = false;
     this.next = null;
-    this.crashes += 1;
     this.change({
       phase: 'down', crash: { report: reply.report, fatal: reply.fatal }, state: null, previous: null,
       progress: started ? { stage: 'restart', fraction: 0 } : null, finished: null, step: 0,

@@ -2,6 +2,7 @@
 
 import { Controller } from './controller.js';
 import { Editor } from './editor.js';
+import { parseFragment } from './fragment.js';
 import { makeConsole } from './panels/console.js';
 import { PANELS, choosePanels } from './panels/index.js';
 import { makeCrashNote, makeStatus } from './status.js';
@@ -67,6 +68,11 @@ export function makeSession({ editorHost, doc, readOnly = false, panels, base, s
     onChange?.(snapshot);
   }
 
+  // A link to another program of the same page changes the fragment only.
+  addEventListener('hashchange', () => {
+    const { code } = parseFragment(location.hash);
+    if (code !== null) editor.replace(code);
+  });
   draw();
   return { controller, editor, output, toolbar, status, crash, panels: chosen };
 }

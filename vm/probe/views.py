@@ -86,7 +86,7 @@ def position(engine: Engine, _numbers: Numbers) -> Data | None:
     if place is None or place.line is None:
         return None
     body = place.frame.f_code
-    line, end_line, start, end = instruction_positions(body)[place.index]
+    line, end_line, start, end = positions(body, place.index)
     return {
         "filename": body.co_filename,
         "function": body.co_qualname,
@@ -95,6 +95,11 @@ def position(engine: Engine, _numbers: Numbers) -> Data | None:
         "col": _column(engine, body, line, start),
         "endCol": _column(engine, body, end_line or line, end),
     }
+
+
+def positions(body: PyCodeObject, index: int) -> tuple[int | None, ...]:
+    """Return (line, end line, column, end column) of an instruction; a shim's have none."""
+    return instruction_positions(body)[index] if hasattr(body, "host_code") else (None,) * 4
 
 
 def _column(engine: Engine, body: PyCodeObject, lineno: int, offset: int | None) -> int:
@@ -176,7 +181,7 @@ def _frame(engine: Engine, frame: Any, above: Any, numbers: Numbers) -> Data:
         "id": numbers(frame),
         "name": body.co_qualname,
         "filename": body.co_filename,
-        "line": instruction_positions(body)[index][0],
+        "line": positions(body, index)[0],
         "next": offset,
         "opname": listing[offset]["opname"] if offset in listing else "",
         "locals": _locals(frame, numbers),
