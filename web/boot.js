@@ -33,6 +33,9 @@
 
 const MANIFEST_VERSION = 1;
 
+/** Milliseconds from the start's end to fetching what the image left out. */
+const FILL_AFTER = 2000;
+
 /** Of the whole start, what is done when a stage begins: for a bar that never goes back. */
 const IMAGE = { image: 0.05, pyodide: 0.6, boot: 0.95 };
 const ORDINARY = { pyodide: 0.05, micropip: 0.65, wheel: 0.8, boot: 0.95 };
@@ -139,7 +142,8 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
   pyodide.runPython(RESEED);
   pyodide.runPython(manifest.warm);
   clock.lap('boot');
-  void files.fill();
+  // Not at once: the first steps come first, on the network as well.
+  setTimeout(() => files.fill(), FILL_AFTER);
   return pyodide;
 }
 

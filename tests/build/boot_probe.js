@@ -18,3 +18,8 @@ self.onmessage = async ({ data: { base, forceOrdinary, code } }) => {
     self.postMessage({ error: String(error) });
   }
 };
+
+// The page's worker takes such an event for a crash, so the start must not cause one.
+self.addEventListener('unhandledrejection', (event) => {
+  self.postMessage({ error: `unhandled rejection: ${event.reason}` });
+});

@@ -48,6 +48,8 @@ class Server(ThreadingHTTPServer):
         self.prefix = prefix.strip("/")
         self.requests: list[str] = []
         self.missing: list[str] = []
+        #: Bytes of bodies sent, as they went over the wire.
+        self.sent = 0
         #: Paths that are answered with 404 whatever the folder holds: for testing failures.
         self.hidden: set[str] = set()
         self._compressed: dict[tuple[str, int], bytes] = {}
@@ -117,6 +119,12 @@ class Handler(SimpleHTTPRequestHandler):
         if not path.exists():
             self.server.missing.append(name)
         return super().send_head()
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a body, and count it."""
+        data = source.read()
+        self.server.sent += len(data)
+        outputfile.write(data)
 
     def _send_compressed(self, path: Path) -> BinaryIO:
         """Send the headers of a gzipped answer; return its body."""
