@@ -5,13 +5,11 @@ Models Objects/abstract.c; its operations on numbers are in abstract_number.py a
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import abstract_number
 from vm.objects.abstract_number import (  # noqa: F401  (named here as in C)
-    _PyNumber_Index,
-    _PyNumber_InPlacePowerNoMod,
-    _PyNumber_PowerNoMod,
     PyIndex_Check,
     PyNumber_Absolute,
     PyNumber_Add,
@@ -50,6 +48,9 @@ from vm.objects.abstract_number import (  # noqa: F401  (named here as in C)
     PyNumber_ToBase,
     PyNumber_TrueDivide,
     PyNumber_Xor,
+    _PyNumber_Index,
+    _PyNumber_InPlacePowerNoMod,
+    _PyNumber_PowerNoMod,
 )
 from vm.objects.linker import late_import
 from vm.objects.object import (
@@ -75,6 +76,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_XDECREF,
     PyDict_Type,
     PyErr,
     PyList_Type,
@@ -85,7 +87,6 @@ from vm.objects.pycore_object import (
     PyType_IsSubtype,
     PyType_Type,
     PyUnicode_Type,
-    Py_XDECREF,
     decref_all,
     incref_all,
 )

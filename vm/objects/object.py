@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import operator
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
@@ -23,22 +24,21 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_METHOD_DESCRIPTOR,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    Py_XDECREF,
     PyBool_Type,
     PyBytes_Type,
     PyEllipsis_Type,
     PyErr,
     PyFloat_Type,
     PyLong_Type,
-    _PyNone_Type,
-    _PyNotImplemented_Type,
     PyObject,
     PyType_IsSubtype,
     PyUnicode_Type,
-    Py_XDECREF,
+    _PyNone_Type,
+    _PyNotImplemented_Type,
     set_slots,
 )
 from vm.objects.pycore_state import _PyRuntime
-from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -50,6 +50,7 @@ from vm.objects.pyerrors import (
     _PyErr_SetObject,
     new_exception,
 )
+from vm.objects.pywarnings import PyErr_WarnEx
 
 _PyType_Lookup: Callable[[PyObject, PyObject], PyObject | None]
 _PyObject_LookupSpecial: Any

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.abstract import PyMapping_Check, PyObject_SetItem
+from vm.objects.abstract import PyMapping_Check, PyMapping_Keys, PyObject_SetItem
 from vm.objects.call import (
-    PyObject_CallMethod,
     PyObject_CallOneArg,
     PyObject_VectorcallDict,
 )
@@ -16,12 +15,19 @@ from vm.objects.dictobject import (
     PyDict_New,
     PyDict_SetItemString,
 )
+from vm.objects.fileobject import (
+    PyFile_GetLine,
+    PyFile_WriteObject,
+    PyFile_WriteString,
+    PyVMStream_Type,
+    _PyFile_Flush,
+    stream_is_plain,
+    stream_write,
+)
 from vm.objects.getargs import unicode_arg
-from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import (
     PyObject_Dir,
-    PyObject_GetAttr,
     PyObject_GetOptionalAttr,
     PyObject_IsTrue,
     PyObject_Repr,
@@ -31,7 +37,6 @@ from vm.objects.object import (
 )
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
-    Park,
     Py_DECREF,
     Py_None,
     Py_TPFLAGS_BYTES_SUBCLASS,
@@ -39,6 +44,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_XDECREF,
     PyByteArray_Type,
     PyCell_Type,
     PyCode_Type,
@@ -48,7 +54,6 @@ from vm.objects.pycore_object import (
     PyObject_TypeCheck,
     PyTuple_Type,
     PyType_Type,
-    Py_XDECREF,
     decref_all,
     incref_all,
 )
@@ -56,8 +61,6 @@ from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
-    PyErr_SetNone,
-    PyExc_EOFError,
     PyExc_RuntimeError,
     PyExc_SyntaxError,
     PyExc_SystemError,
@@ -66,19 +69,8 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_new import _PyType_CalculateMetaclass
-from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval
-from vm.python.fileobject import (
-    PyFile_GetLine,
-    PyFile_WriteObject,
-    PyFile_WriteString,
-    PyVMStream_Type,
-    _PyFile_Flush,
-    stream_is_plain,
-    stream_write,
-)
 from vm.python.import_ import PyImport_ImportModuleLevelObject
-
 
 # ---- class statement
 
@@ -281,8 +273,6 @@ def _dir_locals() -> Any:
     if type(scope) in PENDING:
         scope = yield scope
     try:
-        from vm.objects.abstract import PyMapping_Keys
-
         names = PyMapping_Keys(scope)
         if type(names) in PENDING:
             names = yield names
@@ -628,9 +618,3 @@ exec_methods = (
                 "Print values to a stream."),
     PyMethodDef("vars", builtin_vars, "", "The attributes of an object, or locals().", raw=True),
 )
-
-__all__ = [
-    "PyObject_CallMethod", "PyObject_GetAttr", "PyLong_FromLong", "Park", "PyErr_SetNone",
-    "PyExc_EOFError", "PyUnicode_FromString", "builtin___build_class__", "exec_methods",
-    "update_bases",
-]

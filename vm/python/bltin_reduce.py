@@ -28,6 +28,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    Py_XDECREF,
     PyBool_Type,
     PyByteArray_Type,
     PyErr,
@@ -37,7 +38,6 @@ from vm.objects.pycore_object import (
     PyObject,
     PyObject_TypeCheck,
     PyTuple_Type,
-    Py_XDECREF,
 )
 from vm.objects.pyerrors import (
     PyErr_Clear,

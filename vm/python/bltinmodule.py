@@ -95,7 +95,6 @@ from vm.python.bltin_reduce import (
     builtin_sum,
 )
 
-
 # ---- numbers and characters
 
 def builtin_abs(module: PyObject, x: PyObject) -> Any:
