@@ -108,7 +108,8 @@ class PyTypeObject:
         "tp_name", "tp_basicsize", "tp_itemsize", "tp_flags", "tp_doc", "tp_base", "tp_bases",
         "tp_mro", "tp_dict", "tp_subclasses", "tp_weaklist", "tp_version_tag", "tp_dictoffset",
         "tp_weaklistoffset", "tp_methods", "tp_members", "tp_getset", "ht_name", "ht_qualname",
-        "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "tp_cache", "tp_self", "tp_is_leaf", "tp_hostkey",
+        "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "tp_cache", "tp_self",
+        "tp_is_leaf", "tp_hostkey",
         # slots
         "tp_dealloc", "tp_repr", "tp_hash", "tp_call", "tp_vectorcall", "tp_str", "tp_getattro",
         "tp_setattro", "tp_traverse", "tp_clear", "tp_richcompare", "tp_iter", "tp_iternext",
@@ -214,6 +215,12 @@ class PyErr(Exception):
 
     def __init__(self, exc: PyObject):
         self.exc = exc
+
+
+class PyReraise(PyErr):
+    """A PyErr that goes on from where it was caught: the frame adds no traceback entry of its own."""
+
+    __slots__ = ()
 
 
 class PendingFinalizers(list):

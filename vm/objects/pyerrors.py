@@ -282,3 +282,25 @@ def extra_field(exc: PyObject, name: str) -> Any:
     extra = exc.value.extra
     found = extra.get(name) if extra else None
     return Py_None if found is None else found
+
+
+#: Set by the python floor: ``(err, obj_or_NULL, message_or_None)`` -> None or pending (sys.unraisablehook).
+unraisable_handler: list[Any] = [None]
+
+
+def PyErr_WriteUnraisable(err: PyErr, obj: PyObject | None, message: str | None = None) -> Any:
+    """Report an exception that cannot be raised where it happened; takes over the exception.
+
+    Args:
+        err: the caught host exception.
+        obj: the object at fault (the callback, the ``__del__``), borrowed, or NULL.
+        message: the first line without the colon, in place of "Exception ignored in".
+
+    Returns:
+        None, or something pending (the hook is guest code).
+    """
+    handler = unraisable_handler[0]
+    if handler is None:
+        PyErr_Clear(err)
+        return None
+    return handler(err, obj, message)

@@ -1,0 +1,229 @@
+"""Allocation and deallocation of instances, above all of heap types' instances.
+
+The part of Objects/typeobject.c around PyType_GenericAlloc, subtype_dealloc, subtype_traverse and
+subtype_clear. Uses the base files only, so that any type's file can import it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Iterator
+
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import (
+    GEN0,
+    PyObject_GC_Del,
+    PyObject_GC_UnTrack,
+    PyTrash_UNWIND_LEVEL,
+    _Py_ScheduleGC,
+    _PyObject_GC_TRACK,
+    _PyTrash_thread_destroy_chain,
+    gcstate,
+    gen0_head,
+    trash,
+)
+from vm.objects.pycore_object import (
+    ObjectExtension,
+    Py_DECREF,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_HEAPTYPE,
+    PyBaseObject_Type,
+    PyObject,
+    pending_finalizers,
+)
+from vm.objects.pycore_state import _PyRuntime
+from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+
+def PyType_GenericAlloc(type_op: PyObject, value: Any = None) -> PyObject:
+    """Allocate an instance; a container is tracked, an instance of a heap type counts on its type.
+
+    Args:
+        type_op: the type.
+        value: the body; instances of classes derived from `object` alone get their list of slots.
+
+    Returns:
+        A new reference.
+    """
+    tp = type_op.value
+    flags = tp.tp_flags
+    op = PyObject(type_op, value)
+    if tp.tp_dictoffset:
+        op.ob_dict = {}
+        op.ob_ext = None
+    elif tp.tp_weaklistoffset:
+        op.ob_ext = None
+    if flags & Py_TPFLAGS_HEAPTYPE:
+        type_op.ob_refcnt += 1
+        if tp.ht_nslots:
+            if tp.ht_static_base is PyBaseObject_Type:
+                op.value = [None] * tp.ht_nslots
+            else:
+                ext = op.ob_ext = ObjectExtension()
+                ext.slots = [None] * tp.ht_nslots
+    if flags & Py_TPFLAGS_HAVE_GC:
+        GEN0.count = n = GEN0.count + 1
+        if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
+            _Py_ScheduleGC()
+        gen0_head[op] = None
+    return op
+
+
+def PyType_GenericNew(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """tp_new of types whose instances need no arguments."""
+    return type_op.value.tp_alloc(type_op)
+
+
+def object_slots(op: PyObject) -> list:
+    """The list of an instance's ``__slots__`` values; empty if its class has none."""
+    tp = op.ob_type.value
+    if not tp.ht_nslots:
+        return []
+    if tp.ht_static_base is PyBaseObject_Type:
+        return op.value
+    return op.ob_ext.slots  # type: ignore[union-attr, return-value]
+
+
+def PyObject_CallFinalizerFromDealloc(op: PyObject) -> bool:
+    """Queue the finaliser of an object whose count has just reached zero.
+
+    CPython runs it on the spot; here it runs at the end of the current instruction, and until then
+    (and while it runs) the object is held by one reference. Afterwards deallocation goes on, unless
+    the finaliser kept the object.
+
+    Returns:
+        True if deallocation must stop here; False if the finaliser has run before.
+    """
+    if op in gcstate.finalized:
+        return False
+    gcstate.finalized.add(op)
+    op.ob_refcnt = 1
+    pending_finalizers.append(_finalize_and_dealloc(op))
+    return True
+
+
+def _finalize_and_dealloc(op: PyObject) -> Any:
+    try:
+        res = op.ob_type.value.tp_finalize(op)
+        if type(res) in PENDING:
+            yield res
+    finally:
+        Py_DECREF(op)
+
+
+def PyObject_CallFinalizer(op: PyObject) -> Any:
+    """Run the finaliser of a live object once (the collector's way); None or pending."""
+    if op.ob_type.value.tp_finalize is None or op in gcstate.finalized:
+        return None
+    gcstate.finalized.add(op)
+    return op.ob_type.value.tp_finalize(op)
+
+
+def _clear_instance(op: PyObject, tp: Any, base: PyObject) -> None:
+    """Drop the slots and the dict that heap types added to an instance of the static type ``base``."""
+    if tp.ht_nslots:
+        slots = object_slots(op)
+        for i, item in enumerate(slots):
+            if item is not None:
+                slots[i] = None
+                item.ob_refcnt = n = item.ob_refcnt - 1
+                if not n and (dealloc := item.ob_type.value.tp_dealloc) is not None:
+                    dealloc(item)
+    if tp.tp_dictoffset and not base.value.tp_dictoffset:
+        PyObject_ClearManagedDict(op)
+
+
+def PyObject_ClearManagedDict(op: PyObject) -> None:
+    """Drop an instance's attributes; a dict object that guest code holds keeps them."""
+    ext = op.ob_ext
+    attrs = op.ob_dict
+    op.ob_dict = {}
+    if ext is not None and ext.dict_object is not None:
+        dict_object, ext.dict_object = ext.dict_object, None
+        Py_DECREF(dict_object)
+        return
+    for item in attrs.values():
+        item.ob_refcnt = n = item.ob_refcnt - 1
+        if not n and (dealloc := item.ob_type.value.tp_dealloc) is not None:
+            dealloc(item)
+
+
+def subtype_dealloc(op: PyObject) -> None:
+    """tp_dealloc of heap types: finaliser, weak references, slots, dict, the static base's dealloc, type."""
+    type_op = op.ob_type
+    tp = type_op.value
+    if tp.tp_finalize is not None and PyObject_CallFinalizerFromDealloc(op):
+        return
+    if trash.delete_nesting >= PyTrash_UNWIND_LEVEL:
+        PyObject_GC_UnTrack(op)
+        trash.delete_later.append(op)
+        return
+    trash.delete_nesting += 1
+    base = tp.ht_static_base
+    if gen0_head.pop(op, op) is op:
+        PyObject_GC_UnTrack(op)
+    if tp.tp_weaklistoffset and not base.value.tp_weaklistoffset:
+        ext = op.ob_ext
+        if ext is not None and ext.weaklist:
+            PyObject_ClearWeakRefs(op)
+    if tp.ht_nslots:
+        _clear_instance(op, tp, base)
+    elif tp.tp_dictoffset and not base.value.tp_dictoffset:
+        if op.ob_ext is not None:
+            PyObject_ClearManagedDict(op)
+        else:
+            for item in op.ob_dict.values():
+                item.ob_refcnt = n = item.ob_refcnt - 1
+                if not n and (dealloc := item.ob_type.value.tp_dealloc) is not None:
+                    dealloc(item)
+            op.ob_dict = {}
+    if base is PyBaseObject_Type or (dealloc := base.value.tp_dealloc) is None:
+        if GEN0.count > 0:
+            GEN0.count -= 1
+        op.value = None
+        if _PyRuntime.addresses:
+            _PyRuntime.addresses.pop(op, None)
+        if gcstate.finalized:
+            gcstate.finalized.discard(op)
+    else:
+        if base.value.tp_flags & Py_TPFLAGS_HAVE_GC:
+            _PyObject_GC_TRACK(op)
+            dealloc(op)
+        else:
+            dealloc(op)
+            PyObject_GC_Del(op)
+    type_op.ob_refcnt = n = type_op.ob_refcnt - 1
+    if not n:
+        type_op.ob_type.value.tp_dealloc(type_op)
+    trash.delete_nesting -= 1
+    if trash.delete_later and not trash.delete_nesting:
+        _PyTrash_thread_destroy_chain()
+
+
+def subtype_traverse(op: PyObject) -> Iterator[PyObject | None]:
+    """tp_traverse of heap types: slots, dict, the type, then what the static base's body owns."""
+    tp = op.ob_type.value
+    base = tp.ht_static_base.value
+    if tp.ht_nslots:
+        yield from object_slots(op)
+    if tp.tp_dictoffset and not base.tp_dictoffset:
+        yield from visit_managed_dict(op)
+    yield op.ob_type
+    if base.tp_traverse is not None:
+        yield from base.tp_traverse(op)
+
+
+def visit_managed_dict(op: PyObject) -> Any:
+    """What an instance's ``__dict__`` owns: the dict object if there is one, else the attributes."""
+    ext = op.ob_ext
+    if ext is not None and ext.dict_object is not None:
+        return (ext.dict_object,)
+    return list(op.ob_dict.values())
+
+
+def subtype_clear(op: PyObject) -> None:
+    """tp_clear of heap types: slots, dict, then the static base's tp_clear."""
+    tp = op.ob_type.value
+    base = tp.ht_static_base
+    _clear_instance(op, tp, base)
+    if base.value.tp_clear is not None:
+        base.value.tp_clear(op)
