@@ -121,7 +121,11 @@ async function readManifest(runtime) {
 async function fromImage(runtime, manifest, loading, onProgress, clock) {
   if (!manifest?.image) throw new Error('the site has no memory image');
   if (typeof DecompressionStream === 'undefined') throw new Error('no DecompressionStream here');
-  const image = readImage(runtime, manifest.image, onProgress).then((data) => {
+  onProgress('image', IMAGE.image);
+  const answer = await fetch(runtime + manifest.image.file);
+  // Before Pyodide begins to load what it would have to load again.
+  if (!answer.ok || !answer.body) throw new Error(`no memory image: HTTP status ${answer.status}`);
+  const image = unpack(answer.body, manifest.image, onProgress).then((data) => {
     clock.lap('image');
     onProgress('pyodide', IMAGE.pyodide);
     return data;
@@ -148,21 +152,19 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
 }
 
 /**
- * Fetches and unpacks the image, the one while the other; refuses one that is not the manifest's.
+ * Receives and unpacks the image, the one while the other; refuses one that is not the manifest's.
  *
- * @param {string} runtime
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
  * @param {Manifest['image']} entry
  * @param {Progress} onProgress
  * @returns {Promise<Uint8Array>}
  */
-async function readImage(runtime, entry, onProgress) {
-  const answer = await fetch(runtime + entry.file);
-  if (!answer.ok || !answer.body) throw new Error(`no memory image: ${answer.status}`);
+async function unpack(body, entry, onProgress) {
   const unpacker = new DecompressionStream('gzip');
   const writer = unpacker.writable.getWriter();
   const unpacked = readAll(unpacker.readable, entry.rawSize);
   unpacked.catch(() => {}); // awaited below, unless the download fails first
-  const packed = await readAll(answer.body, entry.size, (chunk, done) => {
+  const packed = await readAll(body, entry.size, (chunk, done) => {
     writer.write(chunk).catch(() => {}); // the reader reports it
     onProgress('image', IMAGE.image + (IMAGE.pyodide - IMAGE.image) * done);
   });

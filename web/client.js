@@ -106,7 +106,8 @@ export function spawnHere(base) {
 }
 
 /**
- * A worker for a page with an opaque origin (a sandboxed frame), which may start one from a blob: address only.
+ * A worker for a page with an opaque origin (a sandboxed frame), which may start one from a blob: address only; and a
+ * classic one, since Chromium refuses such a page a module worker. The bundled script is both.
  *
  * @param {string} base
  */
@@ -114,7 +115,7 @@ export async function spawnFromBlob(base) {
   const answer = await fetch(new URL('worker.js', base));
   if (!answer.ok) throw new Error(`worker.js: HTTP status ${answer.status}`);
   const url = URL.createObjectURL(new Blob([await answer.text()], { type: 'text/javascript' }));
-  const worker = new Worker(url, { type: 'module' });
+  const worker = new Worker(url);
   // Chromium reads the address asynchronously, so it is given back later.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
   return worker;
