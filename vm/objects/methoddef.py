@@ -8,6 +8,7 @@ arguments are parsed, so each is written once.
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any, Callable
 
 from vm.objects.pycore_object import PyObject
@@ -38,9 +39,13 @@ class ArgSpec:
     def __init__(self, signature: str):
         # Defaults stand for CPython's own spelling and are only shown; the parser needs their presence.
         text = signature.replace("$", "").replace("<unrepresentable>", "None")
+        if "[, " in text:  # an optional group, as in "($self, sub[, start[, end]], /)"
+            text = re.sub(r"\[, (\w+)", r", \1=None", text).replace("]", "")
         args = ast.parse(f"def f{text}: pass").body[0].args  # type: ignore[attr-defined]
-        positional = [a.arg for a in args.posonlyargs + args.args][1:]
-        self.posonly = max(len(args.posonlyargs) - 1, 0)
+        positional = [a.arg for a in args.posonlyargs + args.args]
+        if "$" in signature:  # a static method's signature has no self
+            del positional[0]
+        self.posonly = max(len(args.posonlyargs) - ("$" in signature), 0)
         self.names = positional + [a.arg for a in args.kwonlyargs]
         self.maxpos = len(positional)
         self.minpos = self.maxpos - len(args.defaults)

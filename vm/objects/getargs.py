@@ -1,0 +1,186 @@
+"""Converters: from a guest argument to the host value that a native works on.
+
+Models the converters of Python/getargs.c and of Argument Clinic. A converter gets a borrowed argument and
+returns the host value, raises `PyErr`, or returns something pending when guest code must be asked
+(``__index__``, ``__bool__``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from vm.objects.bridge import PY_SSIZE_T_MAX, PY_SSIZE_T_MIN
+from vm.objects.linker import late_import
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_True,
+    PyErr,
+    PyLong_Type,
+    PyObject,
+    PyUnicode_Type,
+)
+from vm.objects.pyerrors import PyErr_Format, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError
+
+
+def _PyArg_BadArgument(fname: str, argname: str, expected: str, arg: PyObject) -> PyErr:
+    """TypeError for an argument of the wrong type: "replace() argument 1 must be str, not int"."""
+    given = "None" if arg is Py_None else arg.ob_type.value.tp_name
+    return PyErr_Format(
+        PyExc_TypeError, f"{fname}() {argname} must be {expected}, not {given:.50}")
+
+
+def unicode_arg(op: PyObject, fname: str, argname: str) -> str:
+    """The host str of an argument that must be a str."""
+    if op.ob_type is PyUnicode_Type or op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        return op.value
+    raise _PyArg_BadArgument(fname, argname, "str", op)
+
+
+def c_string_arg(op: PyObject | None, fname: str, argname: str, default: str) -> str:
+    """The host str of a `const char *` argument: a str without NUL characters."""
+    if op is None:
+        return default
+    s = unicode_arg(op, fname, argname)
+    if "\0" in s:
+        raise PyErr_Format(PyExc_ValueError, "embedded null character")
+    return s
+
+
+def _index_type_error(op: PyObject) -> PyErr:
+    return PyErr_Format(
+        PyExc_TypeError,
+        f"'{op.ob_type.value.tp_name:.200}' object cannot be interpreted as an integer")
+
+
+def _index_then(op: PyObject, finish: Callable[[int], int]) -> Any:
+    """Finish with the host int of an int (subclass), or ask ``__index__`` first (a generator)."""
+    tp = op.ob_type.value
+    if tp.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        return finish(int(op.value))
+    if tp.nb_index is None:
+        raise _index_type_error(op)
+    return _index_pending(op, finish)
+
+
+def _index_pending(op: PyObject, finish: Callable[[int], int]) -> Any:
+    res = PyNumber_Index(op)
+    if type(res) in PENDING:
+        res = yield res
+    n = int(res.value)
+    Py_DECREF(res)
+    return finish(n)
+
+
+def _fit_ssize(n: int) -> int:
+    if PY_SSIZE_T_MIN <= n <= PY_SSIZE_T_MAX:
+        return n
+    raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C ssize_t")
+
+
+def _fit_int(n: int) -> int:
+    if -0x80000000 <= n <= 0x7FFFFFFF:
+        return n
+    raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C int")
+
+
+def _clamp_ssize(n: int) -> int:
+    return PY_SSIZE_T_MAX if n > PY_SSIZE_T_MAX else PY_SSIZE_T_MIN if n < PY_SSIZE_T_MIN else n
+
+
+def ssize_t(op: PyObject) -> Any:
+    """A Py_ssize_t argument."""
+    if op.ob_type is PyLong_Type and -0x7FFFFFFF <= op.value <= 0x7FFFFFFF:
+        return op.value
+    return _index_then(op, _fit_ssize)
+
+
+def clamped_ssize_t(op: PyObject) -> Any:
+    """PyNumber_AsSsize_t(op, NULL): a size, clamped to the range."""
+    return _index_then(op, _clamp_ssize)
+
+
+def c_int(op: PyObject) -> Any:
+    """A C int argument."""
+    return _index_then(op, _fit_int)
+
+
+def slice_index(op: PyObject) -> Any:
+    """_PyEval_SliceIndex: an index or None (NULL for it), clamped to the range of Py_ssize_t."""
+    if op is Py_None:
+        return None
+    tp = op.ob_type.value
+    if not tp.tp_flags & Py_TPFLAGS_LONG_SUBCLASS and tp.nb_index is None:
+        raise PyErr_Format(
+            PyExc_TypeError, "slice indices must be integers or None or have an __index__ method")
+    return _index_then(op, _clamp_ssize)
+
+
+def boolean(op: PyObject) -> Any:
+    """A bool argument: the truth value of any object."""
+    if op is Py_True:
+        return True
+    if op is Py_False or op is Py_None:
+        return False
+    return PyObject_IsTrue(op)
+
+
+def converted(*converters: Any) -> Callable:
+    """Decorator: convert some of a native's arguments before it is called.
+
+    Args:
+        converters: one for each parameter after self, or None for an argument passed on as it is.
+            NULL is passed on unconverted.
+
+    The result is a plain function while no converter needs guest code; else it returns a generator.
+    """
+
+    def decorate(native: Callable) -> Callable:
+        def call_converted(self: Any, *args: Any) -> Any:
+            out = list(args)
+            for i, arg in enumerate(args):
+                convert = converters[i]
+                if convert is not None and arg is not None:
+                    value = convert(arg)
+                    if type(value) in PENDING:
+                        return _finish_converting(native, self, out, i, value, converters)
+                    out[i] = value
+            return native(self, *out)
+
+        call_converted.__name__ = native.__name__
+        call_converted.__doc__ = native.__doc__
+        return call_converted
+
+    return decorate
+
+
+def _finish_converting(native: Callable, self: Any, out: list, i: int, value: Any,
+                       converters: tuple) -> Any:
+    out[i] = yield value
+    for j in range(i + 1, len(out)):
+        if converters[j] is not None and out[j] is not None:
+            value = converters[j](out[j])
+            if type(value) in PENDING:
+                value = yield value
+            out[j] = value
+    res = native(self, *out)
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+@late_import
+def _link() -> None:
+    global PyNumber_Index, PyObject_IsTrue
+    from vm.objects.abstract import PyNumber_Index
+    from vm.objects.object import PyObject_IsTrue
+
+
+PyNumber_Index: Any
+PyObject_IsTrue: Any
+__all__ = ["_PyArg_BadArgument", "boolean", "c_int", "c_string_arg", "clamped_ssize_t",
+           "converted", "slice_index", "ssize_t", "unicode_arg"]

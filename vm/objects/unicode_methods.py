@@ -1,0 +1,482 @@
+"""The methods of str: the second half of Objects/unicodeobject.c."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from vm.objects.bridge import PY_SSIZE_T_MAX, check_text_size, host_error
+from vm.objects.formatter_unicode import format_atom
+from vm.objects.getargs import (
+    boolean,
+    c_int,
+    c_string_arg,
+    converted,
+    slice_index,
+    ssize_t,
+    unicode_arg,
+)
+from vm.objects.listobject import PyList_New
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import PyMethodDef
+from vm.objects.pycore_object import (
+    Py_False,
+    Py_None,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_True,
+    PyObject,
+    PyUnicode_Type,
+    set_slots,
+)
+from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.unicode_codecs import PyUnicode_AsEncodedString
+from vm.objects.unicode_format import unicode_format, unicode_format_map
+from vm.objects.unicode_translate import unicode_maketrans, unicode_translate
+from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_Join, unicode_result
+
+_STR = Py_TPFLAGS_UNICODE_SUBCLASS
+
+
+def _strings(parts: list[str]) -> PyObject:
+    """A guest list of guest strings."""
+    return PyList_New([PyUnicode_FromString(s) for s in parts])
+
+
+# predicates and changes of case: nothing but the host's answer
+
+
+def _predicate(name: str) -> Callable:
+    test = getattr(str, name)
+
+    def predicate(self: PyObject) -> PyObject:
+        return Py_True if test(self.value) else Py_False
+
+    predicate.__name__ = predicate.__qualname__ = f"unicode_{name}"
+    return predicate
+
+
+def _change(name: str) -> Callable:
+    change = getattr(str, name)
+
+    def changed(self: PyObject) -> PyObject:
+        return unicode_result(self, change(self.value))
+
+    changed.__name__ = changed.__qualname__ = f"unicode_{name}"
+    return changed
+
+
+_PREDICATES = {
+    "isascii": "Whether every character is ASCII.",
+    "islower": "Whether there are cased characters, all of them lower case.",
+    "isupper": "Whether there are cased characters, all of them upper case.",
+    "istitle": "Whether every word begins with its only upper-case letter.",
+    "isspace": "Whether there are characters, all of them white space.",
+    "isdecimal": "Whether there are characters, all of them decimal digits.",
+    "isdigit": "Whether there are characters, all of them digits.",
+    "isnumeric": "Whether there are characters, all of them numeric.",
+    "isalpha": "Whether there are characters, all of them letters.",
+    "isalnum": "Whether there are characters, all of them letters or digits.",
+    "isidentifier": "Whether the string is an identifier.",
+    "isprintable": "Whether repr would show every character as it is.",
+}
+_CHANGES = {
+    "capitalize": "The first character in title case, the rest in lower case.",
+    "casefold": "A form for comparison without regard to case.",
+    "title": "Every word with an upper-case initial.",
+    "lower": "All characters in lower case.",
+    "upper": "All characters in upper case.",
+    "swapcase": "Upper case to lower case and back.",
+}
+
+
+# search
+
+
+def _find_arguments(
+    name: str, sub: PyObject, start: int | None, end: int | None
+) -> tuple[str, int, int]:
+    return (
+        unicode_arg(sub, name, "argument 1"),
+        0 if start is None else start,
+        PY_SSIZE_T_MAX if end is None else end,
+    )
+
+
+_INDICES = (None, slice_index, slice_index)
+
+
+def unicode_find(self: PyObject, sub: PyObject, start: PyObject | None,
+                 end: PyObject | None) -> Any:
+    """Lowest index of a substring, or -1."""
+    if start is None and sub.ob_type is PyUnicode_Type:
+        return PyLong_FromLong(self.value.find(sub.value))
+    return _find_slice(self, sub, start, end)
+
+
+@converted(*_INDICES)
+def _find_slice(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+    return PyLong_FromLong(self.value.find(*_find_arguments("find", sub, start, end)))
+
+
+@converted(*_INDICES)
+def unicode_rfind(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+    """Highest index of a substring, or -1."""
+    return PyLong_FromLong(self.value.rfind(*_find_arguments("rfind", sub, start, end)))
+
+
+@converted(*_INDICES)
+def unicode_index(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+    """Lowest index of a substring, or ValueError."""
+    args = _find_arguments("index", sub, start, end)
+    try:
+        return PyLong_FromLong(self.value.index(*args))
+    except ValueError as err:
+        raise host_error(err) from None
+
+
+@converted(*_INDICES)
+def unicode_rindex(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+    """Highest index of a substring, or ValueError."""
+    args = _find_arguments("rindex", sub, start, end)
+    try:
+        return PyLong_FromLong(self.value.rindex(*args))
+    except ValueError as err:
+        raise host_error(err) from None
+
+
+@converted(*_INDICES)
+def unicode_count(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+    """How often a substring occurs, without overlaps."""
+    return PyLong_FromLong(self.value.count(*_find_arguments("count", sub, start, end)))
+
+
+def _tail_match(self: PyObject, sub: PyObject, start: Any, end: Any, name: str) -> PyObject:
+    start = 0 if start is None else start
+    end = PY_SSIZE_T_MAX if end is None else end
+    test = self.value.startswith if name == "startswith" else self.value.endswith
+    flags = sub.ob_type.value.tp_flags
+    if flags & _STR:
+        return Py_True if test(sub.value, start, end) else Py_False
+    if not flags & Py_TPFLAGS_TUPLE_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"{name} first arg must be str or a tuple of str, not "
+            f"{sub.ob_type.value.tp_name:.100}")
+    for op in sub.value:
+        if not op.ob_type.value.tp_flags & _STR:
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"tuple for {name} must only contain str, not "
+                f"{op.ob_type.value.tp_name:.100}")
+        if test(op.value, start, end):
+            return Py_True
+    return Py_False
+
+
+@converted(*_INDICES)
+def unicode_startswith(self: PyObject, prefix: PyObject, start: Any, end: Any) -> PyObject:
+    """Whether the string begins with a prefix, or one of a tuple of them."""
+    return _tail_match(self, prefix, start, end, "startswith")
+
+
+@converted(*_INDICES)
+def unicode_endswith(self: PyObject, suffix: PyObject, start: Any, end: Any) -> PyObject:
+    """Whether the string ends with a suffix, or one of a tuple of them."""
+    return _tail_match(self, suffix, start, end, "endswith")
+
+
+def unicode_removeprefix(self: PyObject, prefix: PyObject) -> PyObject:
+    """The string without a prefix."""
+    return unicode_result(
+        self, self.value.removeprefix(unicode_arg(prefix, "removeprefix", "argument")))
+
+
+def unicode_removesuffix(self: PyObject, suffix: PyObject) -> PyObject:
+    """The string without a suffix."""
+    return unicode_result(
+        self, self.value.removesuffix(unicode_arg(suffix, "removesuffix", "argument")))
+
+
+# splitting and joining
+
+
+def _separator(sep: PyObject | None) -> str | None:
+    if sep is None or sep is Py_None:
+        return None
+    if not sep.ob_type.value.tp_flags & _STR:
+        raise PyErr_Format(
+            PyExc_TypeError, f"must be str or None, not {sep.ob_type.value.tp_name:.100}")
+    return sep.value
+
+
+def unicode_split(self: PyObject, sep: PyObject | None, maxsplit: PyObject | None) -> Any:
+    """The parts between separators."""
+    if maxsplit is not None:
+        return _split(self, sep, maxsplit)
+    try:
+        return _strings(self.value.split(_separator(sep)))
+    except ValueError as err:
+        raise host_error(err) from None
+
+
+@converted(None, ssize_t)
+def _split(self: PyObject, sep: PyObject | None, maxsplit: int) -> PyObject:
+    try:
+        return _strings(self.value.split(_separator(sep), _host_count(maxsplit)))
+    except ValueError as err:
+        raise host_error(err) from None
+
+
+@converted(None, ssize_t)
+def unicode_rsplit(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> PyObject:
+    """The parts between separators, splitting from the right."""
+    count = -1 if maxsplit is None else _host_count(maxsplit)
+    try:
+        return _strings(self.value.rsplit(_separator(sep), count))
+    except ValueError as err:
+        raise host_error(err) from None
+
+
+def _host_count(n: int) -> int:
+    """A count within what a 32-bit host takes."""
+    return min(n, 0x7FFFFFFF) if n >= 0 else -1
+
+
+@converted(boolean)
+def unicode_splitlines(self: PyObject, keepends: bool | None) -> PyObject:
+    """The lines."""
+    return _strings(self.value.splitlines(bool(keepends)))
+
+
+def _partition(self: PyObject, sep: PyObject, backwards: bool) -> PyObject:
+    if not sep.ob_type.value.tp_flags & _STR:
+        raise PyErr_Format(
+            PyExc_TypeError, f"must be str, not {sep.ob_type.value.tp_name:.100}")
+    s = self.value
+    try:
+        parts = s.rpartition(sep.value) if backwards else s.partition(sep.value)
+    except ValueError as err:
+        raise host_error(err) from None
+    return PyTuple_New(tuple([
+        unicode_result(self, part) if part is s else
+        unicode_result(sep, part) if part is sep.value else PyUnicode_FromString(part)
+        for part in parts]))
+
+
+def unicode_partition(self: PyObject, sep: PyObject) -> PyObject:
+    """What is before the first separator, the separator, what is behind it."""
+    return _partition(self, sep, False)
+
+
+def unicode_rpartition(self: PyObject, sep: PyObject) -> PyObject:
+    """What is before the last separator, the separator, what is behind it."""
+    return _partition(self, sep, True)
+
+
+# changes
+
+
+def unicode_replace(self: PyObject, old: PyObject, new: PyObject, count: PyObject | None) -> Any:
+    """The string with a substring replaced."""
+    return _replace(self, old, new, count)
+
+
+@converted(None, None, ssize_t)
+def _replace(self: PyObject, old: PyObject, new: PyObject, count: int | None) -> PyObject:
+    s = self.value
+    a = unicode_arg(old, "replace", "argument 1")
+    b = unicode_arg(new, "replace", "argument 2")
+    limit = -1 if count is None else _host_count(count)
+    if len(b) > len(a) and len(s) * len(b) > 100000:
+        found = s.count(a)
+        check_text_size(len(s) + (min(found, limit) if limit >= 0 else found) * (len(b) - len(a)))
+    return unicode_result(self, s.replace(a, b, limit))
+
+
+def _strip(self: PyObject, chars: PyObject | None, name: str) -> PyObject:
+    strip = getattr(self.value, name)
+    if chars is None or chars is Py_None:
+        return unicode_result(self, strip())
+    if not chars.ob_type.value.tp_flags & _STR:
+        raise PyErr_Format(PyExc_TypeError, f"{name} arg must be None or str")
+    return unicode_result(self, strip(chars.value))
+
+
+def unicode_strip(self: PyObject, chars: PyObject | None) -> PyObject:
+    """The string without white space, or given characters, at both ends."""
+    return _strip(self, chars, "strip")
+
+
+def unicode_lstrip(self: PyObject, chars: PyObject | None) -> PyObject:
+    """The string without white space, or given characters, at its start."""
+    return _strip(self, chars, "lstrip")
+
+
+def unicode_rstrip(self: PyObject, chars: PyObject | None) -> PyObject:
+    """The string without white space, or given characters, at its end."""
+    return _strip(self, chars, "rstrip")
+
+
+def _justify(self: PyObject, width: int, fill: PyObject | None, name: str) -> PyObject:
+    c = " "
+    if fill is not None:
+        if not fill.ob_type.value.tp_flags & _STR:
+            raise PyErr_Format(
+                PyExc_TypeError,
+                "The fill character must be a unicode character, not "
+                f"{fill.ob_type.value.tp_name:.100}")
+        c = fill.value
+        if len(c) != 1:
+            raise PyErr_Format(
+                PyExc_TypeError, "The fill character must be exactly one character long")
+    check_text_size(width)
+    return unicode_result(self, getattr(self.value, name)(max(width, 0), c))
+
+
+@converted(ssize_t, None)
+def unicode_center(self: PyObject, width: int, fill: PyObject | None) -> PyObject:
+    """The string in the middle of a width."""
+    return _justify(self, width, fill, "center")
+
+
+@converted(ssize_t, None)
+def unicode_ljust(self: PyObject, width: int, fill: PyObject | None) -> PyObject:
+    """The string at the left of a width."""
+    return _justify(self, width, fill, "ljust")
+
+
+@converted(ssize_t, None)
+def unicode_rjust(self: PyObject, width: int, fill: PyObject | None) -> PyObject:
+    """The string at the right of a width."""
+    return _justify(self, width, fill, "rjust")
+
+
+@converted(ssize_t)
+def unicode_zfill(self: PyObject, width: int) -> PyObject:
+    """The string with zeros between its sign and its digits."""
+    check_text_size(width)
+    return unicode_result(self, self.value.zfill(max(width, 0)))
+
+
+@converted(c_int)
+def unicode_expandtabs(self: PyObject, tabsize: int | None) -> PyObject:
+    """The string with its tabs replaced by blanks."""
+    size = 8 if tabsize is None else tabsize
+    s = self.value
+    if size > 0:
+        check_text_size(len(s) + s.count("\t") * (size - 1) if size > 8 else 0)
+    return unicode_result(self, s.expandtabs(size))
+
+
+# the rest
+
+
+def unicode_encode(self: PyObject, encoding: PyObject | None, errors: PyObject | None) -> PyObject:
+    """The string as bytes."""
+    return PyUnicode_AsEncodedString(
+        self,
+        c_string_arg(encoding, "encode", "argument 'encoding'", "utf-8"),
+        c_string_arg(errors, "encode", "argument 'errors'", "strict"))
+
+
+def unicode___format__(self: PyObject, spec: PyObject) -> PyObject:
+    """format(self, spec)."""
+    return unicode__format__(self, unicode_arg(spec, "__format__", "argument"))
+
+
+def unicode__format__(op: PyObject, spec: str) -> PyObject:
+    """_PyUnicode_FormatAdvancedWriter: a str by a host str format specification."""
+    if not spec:
+        return unicode_result(op, op.value)
+    return PyUnicode_FromString(format_atom(op, op.value, spec))
+
+
+def unicode_sizeof(self: PyObject) -> PyObject:
+    """Bytes of memory: the header by kind, the characters and a zero."""
+    s = self.value
+    n = len(s)
+    if s.isascii():
+        return PyLong_FromLong(40 + n + 1)
+    widest = ord(max(s))
+    kind = 1 if widest < 256 else 2 if widest < 0x10000 else 4
+    return PyLong_FromLong(56 + (n + 1) * kind)
+
+
+def unicode_getnewargs(self: PyObject) -> PyObject:
+    """The text, for copying and pickling."""
+    return PyTuple_New((PyUnicode_FromString(self.value),))
+
+
+_FIND_SIGNATURE = "($self, sub[, start[, end]], /)"
+_FILL_SIGNATURE = "($self, width, fillchar=' ', /)"
+_SPLIT_SIGNATURE = "($self, /, sep=None, maxsplit=-1)"
+_STRIP_SIGNATURE = "($self, chars=None, /)"
+
+set_slots(
+    PyUnicode_Type,
+    tp_methods=(
+        PyMethodDef("encode", unicode_encode, "($self, /, encoding='utf-8', errors='strict')",
+                    "The string as bytes, by a codec."),
+        PyMethodDef("replace", unicode_replace, "($self, old, new, /, count=-1)",
+                    "The string with a substring replaced by another."),
+        PyMethodDef("split", unicode_split, _SPLIT_SIGNATURE, "The parts between separators."),
+        PyMethodDef("rsplit", unicode_rsplit, _SPLIT_SIGNATURE,
+                    "The parts between separators, splitting from the right."),
+        PyMethodDef("join", PyUnicode_Join, "($self, iterable, /)",
+                    "Strings joined with this one between them."),
+        PyMethodDef("center", unicode_center, _FILL_SIGNATURE, "The string in the middle."),
+        PyMethodDef("count", unicode_count, _FIND_SIGNATURE, "How often a substring occurs."),
+        PyMethodDef("expandtabs", unicode_expandtabs, "($self, /, tabsize=8)",
+                    "The string with its tabs replaced by blanks."),
+        PyMethodDef("find", unicode_find, _FIND_SIGNATURE,
+                    "Lowest index of a substring, or -1."),
+        PyMethodDef("partition", unicode_partition, "($self, sep, /)",
+                    "The string in three parts, cut at the first separator."),
+        PyMethodDef("index", unicode_index, _FIND_SIGNATURE,
+                    "Lowest index of a substring, or ValueError."),
+        PyMethodDef("ljust", unicode_ljust, _FILL_SIGNATURE, "The string at the left."),
+        PyMethodDef("lstrip", unicode_lstrip, _STRIP_SIGNATURE,
+                    "The string without white space at its start."),
+        PyMethodDef("rfind", unicode_rfind, _FIND_SIGNATURE,
+                    "Highest index of a substring, or -1."),
+        PyMethodDef("rindex", unicode_rindex, _FIND_SIGNATURE,
+                    "Highest index of a substring, or ValueError."),
+        PyMethodDef("rjust", unicode_rjust, _FILL_SIGNATURE, "The string at the right."),
+        PyMethodDef("rstrip", unicode_rstrip, _STRIP_SIGNATURE,
+                    "The string without white space at its end."),
+        PyMethodDef("rpartition", unicode_rpartition, "($self, sep, /)",
+                    "The string in three parts, cut at the last separator."),
+        PyMethodDef("splitlines", unicode_splitlines, "($self, /, keepends=False)",
+                    "The lines of the string."),
+        PyMethodDef("strip", unicode_strip, _STRIP_SIGNATURE,
+                    "The string without white space at both ends."),
+        PyMethodDef("translate", unicode_translate, "($self, table, /)",
+                    "The string with each character replaced by a table's entry."),
+        PyMethodDef("startswith", unicode_startswith, "($self, prefix[, start[, end]], /)",
+                    "Whether the string begins with a prefix."),
+        PyMethodDef("endswith", unicode_endswith, "($self, suffix[, start[, end]], /)",
+                    "Whether the string ends with a suffix."),
+        PyMethodDef("removeprefix", unicode_removeprefix, "($self, prefix, /)",
+                    "The string without a prefix."),
+        PyMethodDef("removesuffix", unicode_removesuffix, "($self, suffix, /)",
+                    "The string without a suffix."),
+        PyMethodDef("zfill", unicode_zfill, "($self, width, /)",
+                    "The string with zeros before its digits."),
+        PyMethodDef("format", unicode_format, "($self, /, *args, **kwargs)",
+                    "The string with its replacement fields filled in.", raw=True),
+        PyMethodDef("format_map", unicode_format_map, "($self, mapping, /)",
+                    "The string with its replacement fields filled in from a mapping."),
+        PyMethodDef("__format__", unicode___format__, "($self, format_spec, /)",
+                    "The string by a format specification."),
+        PyMethodDef("maketrans", unicode_maketrans,
+                    "(x, y=<unrepresentable>, z=<unrepresentable>, /)",
+                    "A table for translate.", static=True),
+        PyMethodDef("__sizeof__", unicode_sizeof, "($self, /)", "Size in memory, in bytes."),
+        PyMethodDef("__getnewargs__", unicode_getnewargs),
+        *(PyMethodDef(name, _predicate(name), "($self, /)", doc)
+          for name, doc in _PREDICATES.items()),
+        *(PyMethodDef(name, _change(name), "($self, /)", doc) for name, doc in _CHANGES.items()),
+    ),
+)
+
