@@ -50,9 +50,10 @@ from vm.objects.pyerrors import PyErr_Format, PyExc_KeyError, _PyErr_SetKeyError
 def _bind() -> None:
     global PyObject_Hash, PyObject_RichCompareBool, PyObject_Repr, Py_ReprEnter, Py_ReprLeave
     global PyUnicode_FromString, PyUnicode_InternFromString, PyLong_FromLong
-    global _PyObject_LookupSpecial, PyTuple_New, Py_GenericAlias, PyObject_CallOneArg
+    global _PyObject_LookupSpecial, PyTuple_New, Py_GenericAlias, PyObject_CallOneArg, PyList_New
     from vm.objects.call import PyObject_CallOneArg
     from vm.objects.genericaliasobject import Py_GenericAlias
+    from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import (
         Py_ReprEnter,
@@ -175,6 +176,32 @@ def PyDict_KeysList(body: PyDictObject) -> list[PyObject]:
 def PyDict_ValuesList(body: PyDictObject) -> list[PyObject]:
     """The guest values of a dict's body, in order, borrowed, as a host list."""
     return list(body.me_value.values())
+
+
+def PyDict_Keys(op: PyObject) -> PyObject:
+    """A new guest list of the keys."""
+    return _new_list(PyDict_KeysList(op.value))
+
+
+def PyDict_Values(op: PyObject) -> PyObject:
+    """A new guest list of the values."""
+    return _new_list(PyDict_ValuesList(op.value))
+
+
+def PyDict_Items(op: PyObject) -> PyObject:
+    """A new guest list of (key, value) tuples."""
+    pairs = []
+    for key, value in _PyDict_HostItems(op):
+        key.ob_refcnt += 1
+        value.ob_refcnt += 1
+        pairs.append(PyTuple_New((key, value)))
+    return PyList_New(pairs)
+
+
+def _new_list(items: list[PyObject]) -> PyObject:
+    for item in items:
+        item.ob_refcnt += 1
+    return PyList_New(items)
 
 
 # -- look-up ----------------------------------------------------------------------------------------

@@ -69,6 +69,12 @@ def _PySlice_Steal(start: PyObject, stop: PyObject, step: PyObject) -> PyObject:
     return op
 
 
+def _PySlice_FromIndices(start: int, stop: int) -> PyObject:
+    """A new slice of two host ints."""
+    Py_None.ob_refcnt += 1
+    return _PySlice_Steal(PyLong_FromLong(start), PyLong_FromLong(stop), Py_None)
+
+
 def host_slice(op: PyObject) -> slice | None:
     """The host's slice, if all three parts are None or exact ints and the step is not zero; else None."""
     body = op.value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.getargs import clamped_ssize_t, converted, slice_index
+from vm.objects.iter_types import PyTupleIter_Type
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
@@ -23,7 +24,7 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_NotImplemented,
-    Py_TPFLAGS_HAVE_GC,
+
     Py_TPFLAGS_TUPLE_SUBCLASS,
     PyLong_Type,
     PyObject,
@@ -31,7 +32,7 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     _Py_SetImmortal,
     set_slots,
-    static_type,
+
 )
 from vm.objects.pycore_sequence import compare_sequences, count_item, find_item, repr_sequence
 from vm.objects.pycore_trashcan import dealloc_container
@@ -57,7 +58,7 @@ def _bind() -> None:
     from vm.objects.unicodeobject import PyUnicode_FromString
 
 
-PyTupleIter_Type = static_type("tuple_iterator", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=32)
+
 #: The one empty tuple; immortal, never tracked.
 empty_tuple = _Py_SetImmortal(PyObject(PyTuple_Type, ()))
 
