@@ -53,20 +53,32 @@ from vm.objects.pycore_object import (
     PyErr,
     PyGen_Type,
     PyObject,
+    PyObject_TypeCheck,
+    PyTraceBack_Type,
+    PyTuple_Type,
+    PyType_HasFeature,
     decref_all,
     pending_finalizers,
     set_slots,
     static_type,
 )
-from vm.objects.pycore_object import Py_TPFLAGS_HAVE_GC, Py_TPFLAGS_UNICODE_SUBCLASS
+from vm.objects.pycore_object import (
+    Py_TPFLAGS_BASE_EXC_SUBCLASS,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_TYPE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+)
+from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.pycore_state import _PyErr_StackItem, _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
     PyErr_SetNone,
+    PyErr_WriteUnraisable,
     PyExc_GeneratorExit,
     PyExc_RuntimeError,
+    PyExc_RuntimeWarning,
     PyExc_StopIteration,
     PyExc_TypeError,
     PyExc_ValueError,
@@ -389,10 +401,55 @@ def _after_delegate_raised(op: PyObject, err: PyErr) -> Any:
 
 def gen_throw(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
     """generator.throw(value), or the old form with type, value and traceback (native frame)."""
-    from vm.python.errors import exception_for_throw  # errors.c is a floor above
+    exc = yield _exception_for_throw(typ, val, tb)
+    return (yield _gen_throw(op, PyErr(exc)))
 
-    exc = yield exception_for_throw(typ, val, tb)
-    return (yield _gen_throw(op, exc))
+
+def _exception_for_throw(typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
+    """The exception instance that throw(typ, val, tb) means (native frame)."""
+    if tb is not None and tb is not Py_None and tb.ob_type is not PyTraceBack_Type:
+        raise PyErr_Format(PyExc_TypeError, "throw() third argument must be a traceback object")
+    if PyType_HasFeature(typ.ob_type, Py_TPFLAGS_BASE_EXC_SUBCLASS):
+        if val is not None and val is not Py_None:
+            raise PyErr_Format(
+                PyExc_TypeError, "instance exception may not have a separate value")
+        typ.ob_refcnt += 1
+        exc = typ
+    elif PyType_HasFeature(typ.ob_type, Py_TPFLAGS_TYPE_SUBCLASS) and PyType_HasFeature(
+        typ, Py_TPFLAGS_BASE_EXC_SUBCLASS
+    ):
+        exc = yield _instantiate(typ, val)
+    else:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            "exceptions must be classes or instances deriving from BaseException, "
+            f"not {typ.ob_type.value.tp_name}")
+    if tb is not None and tb is not Py_None:
+        tb.ob_refcnt += 1
+        old, exc.value.traceback = exc.value.traceback, tb
+        Py_XDECREF(old)
+    return exc
+
+
+def _instantiate(typ: PyObject, val: PyObject | None) -> Any:
+    """An instance of an exception class: ``val`` itself, or the class called with it."""
+    if val is None or val is Py_None:
+        args = []
+    elif PyObject_TypeCheck(val, typ):
+        val.ob_refcnt += 1
+        return val
+    else:
+        args = list(val.value) if val.ob_type is PyTuple_Type else [val]
+    exc = PyObject_Vectorcall(typ, args)
+    if type(exc) in PENDING:
+        exc = yield exc
+    if PyType_HasFeature(exc.ob_type, Py_TPFLAGS_BASE_EXC_SUBCLASS):
+        return exc
+    name = exc.ob_type.value.tp_name
+    Py_DECREF(exc)
+    raise PyErr_Format(
+        PyExc_TypeError,
+        f"calling {typ.value.tp_name} should have returned an instance of BaseException, not {name}")
 
 
 def gen_dealloc(op: PyObject) -> None:
@@ -426,17 +483,18 @@ def _PyGen_Finalize(op: PyObject) -> Any:
             if type(res) in PENDING:
                 res = yield res
         elif op.ob_type is PyCoro_Type and gen.gi_frame_state == FRAME_CREATED:
-            from vm.python.errors import _PyErr_WarnUnawaitedCoroutine  # a floor above
-
-            yield _PyErr_WarnUnawaitedCoroutine(op)
+            res = PyErr_WarnEx(
+                PyExc_RuntimeWarning, f"coroutine '{gen.gi_qualname.value}' was never awaited")
+            if type(res) in PENDING:
+                yield res
             return
         else:
             res = yield gen_close(op)
         Py_DECREF(res)
     except PyErr as err:
-        from vm.python.errors import PyErr_WriteUnraisable
-
-        yield PyErr_WriteUnraisable(err, op)
+        pending = PyErr_WriteUnraisable(err, op)
+        if type(pending) in PENDING:
+            yield pending
 
 
 def _gen_dealloc_now(op: PyObject) -> None:

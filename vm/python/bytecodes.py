@@ -66,8 +66,9 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject import _PyType_Lookup, PyType_GenericAlloc, object_new, type_getattro
 from vm.objects.typeobject_slots import slot_tp_init
 from vm.objects.unicodeobject import _PyUnicode_JoinArray, PyUnicode_InternFromString
-from vm.python import ceval
-from vm.python.ceval import InitCleanup, initialize_locals
+from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
+from vm.python.ceval_args import initialize_locals
+from vm.python.errors import do_raise
 
 
 def inst(effect=None, **kw):
@@ -142,7 +143,7 @@ def LOAD_FAST_CHECK(oparg):
     """Push a local variable; UnboundLocalError if it has no value."""
     value = localsplus[oparg]
     if value is None:
-        raise ceval.unbound_local(frame, oparg)
+        raise ceval_names.unbound_local(frame, oparg)
     value.ob_refcnt += 1
 
 
@@ -201,7 +202,7 @@ def DELETE_FAST(oparg):
     """Unbind a local variable."""
     old = localsplus[oparg]
     if old is None:
-        raise ceval.unbound_local(frame, oparg)
+        raise ceval_names.unbound_local(frame, oparg)
     localsplus[oparg] = None
     DECREF(old)
 
@@ -379,7 +380,7 @@ def BINARY_OP_REMAINDER(left, right, oparg):
 @inst("left, right -- res")
 def COMPARE_OP(left, right, oparg):
     """A comparison; with the bool bit, of its result's truth."""
-    res = AWAIT(ceval.compare_op(left, right, oparg))
+    res = AWAIT(ceval_ops.compare_op(left, right, oparg))
     DECREF(left)
     DECREF(right)
 
@@ -391,7 +392,7 @@ def COMPARE_OP_LT(left, right, oparg):
     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
         res = Py_True if left.value < right.value else Py_False
     else:
-        res = AWAIT(ceval.compare_op(left, right, oparg))
+        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
     DECREF(left)
     DECREF(right)
 
@@ -403,7 +404,7 @@ def COMPARE_OP_LE(left, right, oparg):
     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
         res = Py_True if left.value <= right.value else Py_False
     else:
-        res = AWAIT(ceval.compare_op(left, right, oparg))
+        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
     DECREF(left)
     DECREF(right)
 
@@ -415,7 +416,7 @@ def COMPARE_OP_GT(left, right, oparg):
     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
         res = Py_True if left.value > right.value else Py_False
     else:
-        res = AWAIT(ceval.compare_op(left, right, oparg))
+        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
     DECREF(left)
     DECREF(right)
 
@@ -427,7 +428,7 @@ def COMPARE_OP_EQ(left, right, oparg):
     if t is right.ob_type and (t is PyLong_Type or t is PyUnicode_Type):
         res = Py_True if left.value == right.value else Py_False
     else:
-        res = AWAIT(ceval.compare_op(left, right, oparg))
+        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
     DECREF(left)
     DECREF(right)
 
@@ -478,7 +479,7 @@ def BINARY_SUBSCR(container, sub):
 @inst("container, start, stop -- res")
 def BINARY_SLICE(container, start, stop):
     """container[start:stop]"""
-    res = AWAIT(ceval.binary_slice(container, start, stop))
+    res = AWAIT(ceval_ops.binary_slice(container, start, stop))
     DECREF(container)
     DECREF(start)
     DECREF(stop)
@@ -509,7 +510,7 @@ def STORE_SUBSCR(value, container, sub):
 @inst("value, container, start, stop --")
 def STORE_SLICE(value, container, start, stop):
     """container[start:stop] = value"""
-    done = AWAIT(ceval.store_slice(container, start, stop, value), None)
+    done = AWAIT(ceval_ops.store_slice(container, start, stop, value), None)
     DECREF(value)
     DECREF(container)
     DECREF(start)
@@ -567,7 +568,7 @@ def BUILD_LIST(oparg):
 def BUILD_SET(oparg):
     """Make a set of the top values."""
     base = sp - oparg
-    res = AWAIT(ceval.build_set(localsplus[base:sp]))
+    res = AWAIT(ceval_ops.build_set(localsplus[base:sp]))
     base = sp - oparg
     for i in range(base, sp):
         DECREF(localsplus[i])
@@ -578,7 +579,7 @@ def BUILD_SET(oparg):
 def BUILD_MAP(oparg):
     """Make a dict of key and value pairs."""
     base = sp - oparg * 2
-    res = AWAIT(ceval.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2]))
+    res = AWAIT(ceval_ops.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2]))
     base = sp - oparg * 2
     for i in range(base, sp):
         DECREF(localsplus[i])
@@ -589,7 +590,7 @@ def BUILD_MAP(oparg):
 def BUILD_CONST_KEY_MAP(oparg):
     """Make a dict of values and a constant tuple of keys."""
     base = sp - oparg - 1
-    res = AWAIT(ceval.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1]))
+    res = AWAIT(ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1]))
     base = sp - oparg - 1
     for i in range(base, sp):
         DECREF(localsplus[i])
@@ -620,7 +621,7 @@ def MAP_ADD(key, value, oparg):
 @inst("iterable --")
 def LIST_EXTEND(iterable, oparg):
     """Extend a list under construction."""
-    done = AWAIT(ceval.list_extend(localsplus[sp - 1 - oparg], iterable), None)
+    done = AWAIT(ceval_ops.list_extend(localsplus[sp - 1 - oparg], iterable), None)
     DECREF(iterable)
 
 
@@ -634,7 +635,7 @@ def SET_UPDATE(iterable, oparg):
 @inst("update --")
 def DICT_UPDATE(update, oparg):
     """Merge a mapping into a dict under construction; later keys win."""
-    done = AWAIT(ceval.dict_update(localsplus[sp - 1 - oparg], update), None)
+    done = AWAIT(ceval_ops.dict_update(localsplus[sp - 1 - oparg], update), None)
     DECREF(update)
 
 
@@ -642,7 +643,7 @@ def DICT_UPDATE(update, oparg):
 def DICT_MERGE(update, oparg):
     """Merge keyword arguments; a key twice is a TypeError."""
     done = AWAIT(
-        ceval.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update), None)
+        ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update), None)
     DECREF(update)
 
 
@@ -656,7 +657,7 @@ def UNPACK_SEQUENCE(oparg):
         for item in res:
             item.ob_refcnt += 1
     else:
-        res = AWAIT(ceval.unpack_iterable(seq, oparg, -1), list)
+        res = AWAIT(ceval_ops.unpack_iterable(seq, oparg, -1), list)
     seq = localsplus[sp - 1]
     i = sp + oparg - 2
     for item in res:
@@ -668,7 +669,7 @@ def UNPACK_SEQUENCE(oparg):
 @inst(pops="1", pushes="(oparg & 0xFF) + 1 + (oparg >> 8)")
 def UNPACK_EX(oparg):
     """Replace an iterable by values with a starred list among them."""
-    res = AWAIT(ceval.unpack_iterable(localsplus[sp - 1], oparg & 0xFF, oparg >> 8), list)
+    res = AWAIT(ceval_ops.unpack_iterable(localsplus[sp - 1], oparg & 0xFF, oparg >> 8), list)
     seq = localsplus[sp - 1]
     i = sp + len(res) - 2
     for item in res:
@@ -688,20 +689,20 @@ def LOAD_NAME(oparg):
     if value is not None:
         value.ob_refcnt += 1
     else:
-        value = AWAIT(ceval.load_name(frame, oparg))
+        value = AWAIT(ceval_names.load_name(frame, oparg))
 
 
 @inst("value --")
 def STORE_NAME(value, oparg):
     """Bind a name in the local namespace."""
-    done = AWAIT(ceval.store_name(frame, oparg, value), None)
+    done = AWAIT(ceval_names.store_name(frame, oparg, value), None)
     DECREF(value)
 
 
 @inst("--")
 def DELETE_NAME(oparg):
     """Unbind a name of the local namespace."""
-    done = AWAIT(ceval.delete_name(frame, oparg), None)
+    done = AWAIT(ceval_names.delete_name(frame, oparg), None)
 
 
 @inst("-- value", variants={"LOAD_GLOBAL": "no NULL", "LOAD_GLOBAL_NULL": "with NULL for a call"})
@@ -714,7 +715,7 @@ def LOAD_GLOBAL(oparg):
     if value is not None:
         value.ob_refcnt += 1
     else:
-        value = AWAIT(ceval.load_global(frame, oparg))
+        value = AWAIT(ceval_names.load_global(frame, oparg))
 
 
 @inst("-- value, null", variant_of="LOAD_GLOBAL")
@@ -727,21 +728,21 @@ def LOAD_GLOBAL_NULL(oparg):
     if value is not None:
         value.ob_refcnt += 1
     else:
-        value = AWAIT(ceval.load_global(frame, oparg))
+        value = AWAIT(ceval_names.load_global(frame, oparg))
     null = None
 
 
 @inst("value --")
 def STORE_GLOBAL(value, oparg):
     """Bind a global."""
-    done = AWAIT(ceval.store_global(frame, oparg, value), None)
+    done = AWAIT(ceval_names.store_global(frame, oparg, value), None)
     DECREF(value)
 
 
 @inst("--")
 def DELETE_GLOBAL(oparg):
     """Unbind a global."""
-    ceval.delete_global(frame, oparg)
+    ceval_names.delete_global(frame, oparg)
 
 
 @inst("-- namespace")
@@ -756,14 +757,14 @@ def LOAD_LOCALS():
 @inst("mapping -- value")
 def LOAD_FROM_DICT_OR_GLOBALS(mapping, oparg):
     """Look a name up in a mapping, then in globals and builtins."""
-    value = AWAIT(ceval.load_from_dict_or_globals(frame, mapping, oparg))
+    value = AWAIT(ceval_names.load_from_dict_or_globals(frame, mapping, oparg))
     DECREF(mapping)
 
 
 @inst("--")
 def SETUP_ANNOTATIONS():
     """Make `__annotations__` in the namespace if it is not there."""
-    done = AWAIT(ceval.setup_annotations(frame), None)
+    done = AWAIT(ceval_names.setup_annotations(frame), None)
 
 
 # ---- cells --------------------------------------------------------------------------------------------
@@ -791,7 +792,7 @@ def LOAD_DEREF(oparg):
     """Push the content of a cell."""
     value = localsplus[oparg].value.ob_ref
     if value is None:
-        raise ceval.unbound_deref(frame, oparg)
+        raise ceval_names.unbound_deref(frame, oparg)
     value.ob_refcnt += 1
 
 
@@ -810,7 +811,7 @@ def DELETE_DEREF(oparg):
     cell = localsplus[oparg].value
     old = cell.ob_ref
     if old is None:
-        raise ceval.unbound_deref(frame, oparg)
+        raise ceval_names.unbound_deref(frame, oparg)
     cell.ob_ref = None
     DECREF(old)
 
@@ -818,7 +819,7 @@ def DELETE_DEREF(oparg):
 @inst("class_dict -- value")
 def LOAD_FROM_DICT_OR_DEREF(class_dict, oparg):
     """Look a name up in a class namespace, then in its cell."""
-    value = AWAIT(ceval.load_from_dict_or_deref(frame, class_dict, oparg))
+    value = AWAIT(ceval_names.load_from_dict_or_deref(frame, class_dict, oparg))
     DECREF(class_dict)
 
 
@@ -842,7 +843,7 @@ def LOAD_ATTR(owner, oparg):
         elif descr is not None and descr.ob_type.value.tp_descr_get is None:
             value = descr
     elif getattro is type_getattro:
-        value = ceval.type_attribute(owner, oparg)
+        value = ceval_names.type_attribute(owner, oparg)
     if value is not None:
         value.ob_refcnt += 1
     else:
@@ -912,7 +913,7 @@ def DELETE_ATTR(owner, oparg):
 def LOAD_SUPER_ATTR(oparg):
     """super().name, without making the super object where that can be."""
     res = AWAIT(
-        ceval.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg),
+        ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg),
         tuple)
     for i in range(sp - 3, sp):
         DECREF(localsplus[i])
@@ -952,7 +953,7 @@ def CALL(oparg):
         if code.simple_argcount == sp - first:
             arguments = localsplus[first:sp] + code.padding
         else:
-            arguments = initialize_locals(callable, localsplus[first:sp], (), True)
+            arguments = initialize_locals(callable, localsplus[first:sp], ())
         tstate.py_recursion_remaining = room - 1
         frame.return_offset = pc
         frame.ret_slot = base
@@ -1019,7 +1020,7 @@ def CALL_KW(oparg):
         if room <= 0:
             raise ceval.recursion_error(tstate)
         code = callable.value.code
-        arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value, True)
+        arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value)
         tstate.py_recursion_remaining = room - 1
         frame.return_offset = pc
         frame.ret_slot = base
@@ -1044,7 +1045,7 @@ def CALL_FUNCTION_EX(oparg):
     base = sp - 3 - (oparg & 1)
     frame.instr_ptr = pc
     res = AWAIT(
-        ceval.call_function_ex(
+        ceval_args.call_function_ex(
             localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None))
     base = sp - 3 - (oparg & 1)
     for i in range(base, sp):
@@ -1161,7 +1162,7 @@ def MAKE_FUNCTION(codeobj):
 @inst("attr, func -- func")
 def SET_FUNCTION_ATTRIBUTE(attr, func, oparg):
     """Give a new function its defaults (1), keyword defaults (2), annotations (4) or closure (8)."""
-    ceval.set_function_attribute(func, attr, oparg)
+    ceval_ops.set_function_attribute(func, attr, oparg)
     localsplus[sp - 2] = func
     NEXT()
 
@@ -1186,7 +1187,7 @@ def LOAD_ASSERTION_ERROR():
 def IMPORT_NAME(level, fromlist, oparg):
     """Import a module."""
     frame.instr_ptr = pc
-    res = AWAIT(ceval.import_name(frame, oparg, fromlist, level))
+    res = AWAIT(ceval_names.import_name(frame, oparg, fromlist, level))
     DECREF(level)
     DECREF(fromlist)
 
@@ -1194,20 +1195,20 @@ def IMPORT_NAME(level, fromlist, oparg):
 @inst("module -- module, res")
 def IMPORT_FROM(module, oparg):
     """Push an attribute (or submodule) of the module on top of the stack."""
-    res = AWAIT(ceval.import_from(module, oparg))
+    res = AWAIT(ceval_names.import_from(module, oparg))
 
 
 @inst("value -- res")
 def CALL_INTRINSIC_1(value, oparg):
     """A built-in helper of one argument, chosen by number."""
-    res = AWAIT(ceval.call_intrinsic_1(frame, oparg, value))
+    res = AWAIT(intrinsics.call_intrinsic_1(frame, oparg, value))
     DECREF(value)
 
 
 @inst("value2, value1 -- res")
 def CALL_INTRINSIC_2(value2, value1, oparg):
     """A built-in helper of two arguments, chosen by number."""
-    res = AWAIT(ceval.call_intrinsic_2(oparg, value2, value1))
+    res = AWAIT(intrinsics.call_intrinsic_2(oparg, value2, value1))
     DECREF(value2)
     DECREF(value1)
 
@@ -1359,7 +1360,9 @@ def RAISE_VARARGS(oparg):
     frame.instr_ptr = pc
     exc = localsplus[sp - oparg] if oparg else None
     cause = localsplus[sp - 1] if oparg == 2 else None
-    res = AWAIT(ceval.do_raise(tstate, exc, cause), None)
+    res = AWAIT(do_raise(tstate, exc, cause), None)
+    if oparg == 0 and res.exc.value.traceback is not None:
+        raise PyReraise(res.exc)
     raise res
 
 
@@ -1368,7 +1371,7 @@ def RERAISE(oparg):
     """Raise the exception on top again, with the position where it first was raised."""
     exc = localsplus[sp - 1]
     exc.ob_refcnt += 1
-    raise ceval.reraise(frame, exc, localsplus[sp - 1 - oparg] if oparg else None)
+    raise PyReraise(exc)
 
 
 @inst("new_exc -- prev_exc, new_exc")
@@ -1395,14 +1398,14 @@ def POP_EXCEPT(exc_value):
 @inst("left, right -- left, res")
 def CHECK_EXC_MATCH(left, right):
     """Whether the exception is one of the `except` clause's."""
-    res = ceval.check_exc_match(left, right)
+    res = ceval_ops.check_exc_match(left, right)
     DECREF(right)
 
 
 @inst(pops="2", pushes="2")
 def CHECK_EG_MATCH():
     """Split an exception group for `except*`."""
-    res = AWAIT(ceval.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1]), tuple)
+    res = AWAIT(ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1]), tuple)
     for i in range(sp - 2, sp):
         DECREF(localsplus[i])
     localsplus[sp - 2], localsplus[sp - 1] = res
@@ -1411,7 +1414,7 @@ def CHECK_EG_MATCH():
 @inst(pops="1", pushes="2")
 def BEFORE_WITH():
     """Push `__exit__` of a context manager and the result of its `__enter__`."""
-    res = AWAIT(ceval.before_with(localsplus[sp - 1], False), tuple)
+    res = AWAIT(ceval_ops.before_with(localsplus[sp - 1], False), tuple)
     manager = localsplus[sp - 1]
     localsplus[sp - 1], localsplus[sp] = res
     DECREF(manager)
@@ -1420,7 +1423,7 @@ def BEFORE_WITH():
 @inst(pops="1", pushes="2")
 def BEFORE_ASYNC_WITH():
     """Push `__aexit__` of a context manager and the awaitable of its `__aenter__`."""
-    res = AWAIT(ceval.before_with(localsplus[sp - 1], True), tuple)
+    res = AWAIT(ceval_ops.before_with(localsplus[sp - 1], True), tuple)
     manager = localsplus[sp - 1]
     localsplus[sp - 1], localsplus[sp] = res
     DECREF(manager)
@@ -1429,7 +1432,7 @@ def BEFORE_ASYNC_WITH():
 @inst("exit_func, lasti, unused, val -- exit_func, lasti, unused, val, res")
 def WITH_EXCEPT_START(exit_func, val):
     """Call `__exit__` with the exception."""
-    res = AWAIT(ceval.with_except_start(exit_func, val))
+    res = AWAIT(ceval_ops.with_except_start(exit_func, val))
 
 
 # ---- generators, coroutines -------------------------------------------------------------------------------------
@@ -1511,28 +1514,28 @@ def SEND(oparg):
 @inst("iterable -- iter")
 def GET_YIELD_FROM_ITER(iterable):
     """Replace the operand of `yield from` by an iterator; generators stay."""
-    iter = AWAIT(ceval.get_yield_from_iter(frame, iterable))
+    iter = AWAIT(ceval_ops.get_yield_from_iter(frame, iterable))
     DECREF(iterable)
 
 
 @inst("iterable -- iter")
 def GET_AWAITABLE(iterable, oparg):
     """Replace the operand of `await` by what can be sent to."""
-    iter = AWAIT(ceval.get_awaitable(iterable, oparg))
+    iter = AWAIT(ceval_ops.get_awaitable(iterable, oparg))
     DECREF(iterable)
 
 
 @inst("obj -- iter")
 def GET_AITER(obj):
     """Call `__aiter__` for `async for`."""
-    iter = AWAIT(ceval.get_aiter(obj))
+    iter = AWAIT(ceval_ops.get_aiter(obj))
     DECREF(obj)
 
 
 @inst("aiter -- aiter, awaitable")
 def GET_ANEXT(aiter):
     """Call `__anext__` for `async for`."""
-    awaitable = AWAIT(ceval.get_anext(aiter))
+    awaitable = AWAIT(ceval_ops.get_anext(aiter))
 
 
 @inst("awaitable, exc --")
@@ -1540,7 +1543,7 @@ def END_ASYNC_FOR(awaitable, exc):
     """End an `async for` on StopAsyncIteration; raise anything else again."""
     if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
         exc.ob_refcnt += 1
-        raise PyErr(exc)
+        raise PyReraise(exc)
     DECREF(awaitable)
     DECREF(exc)
 
@@ -1550,9 +1553,9 @@ def CLEANUP_THROW(sub_iter, last_sent, exc):
     """After throw() into a delegate: its StopIteration becomes the result."""
     if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
         exc.ob_refcnt += 1
-        raise PyErr(exc)
+        raise PyReraise(exc)
     none = Py_None
-    value = ceval.stop_iteration_value(exc)
+    value = ceval_ops.stop_iteration_value(exc)
     DECREF(sub_iter)
     DECREF(last_sent)
     DECREF(exc)
@@ -1564,13 +1567,13 @@ def CLEANUP_THROW(sub_iter, last_sent, exc):
 @inst("obj -- obj, res")
 def GET_LEN(obj):
     """Push the length of the subject."""
-    res = AWAIT(ceval.get_len(obj))
+    res = AWAIT(patma.get_len(obj))
 
 
 @inst("subject, type, names -- attrs")
 def MATCH_CLASS(subject, type, names, oparg):
     """The attributes that a class pattern asks for, or None."""
-    attrs = AWAIT(ceval.match_class(subject, type, oparg, names))
+    attrs = AWAIT(patma.match_class(subject, type, oparg, names))
     DECREF(subject)
     DECREF(type)
     DECREF(names)
@@ -1591,4 +1594,4 @@ def MATCH_SEQUENCE(subject):
 @inst("subject, keys -- subject, keys, values")
 def MATCH_KEYS(subject, keys):
     """The values of a mapping pattern's keys as a tuple, or None."""
-    values = AWAIT(ceval.match_keys(subject, keys))
+    values = AWAIT(patma.match_keys(subject, keys))

@@ -24,8 +24,9 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject import _PyType_Lookup, PyType_GenericAlloc, object_new, type_getattro
 from vm.objects.typeobject_slots import slot_tp_init
 from vm.objects.unicodeobject import _PyUnicode_JoinArray, PyUnicode_InternFromString
-from vm.python import ceval
-from vm.python.ceval import InitCleanup, initialize_locals
+from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
+from vm.python.ceval_args import initialize_locals
+from vm.python.errors import do_raise
 from vm.objects.pycore_object import *
 from vm.objects.pycore_object import PyErr
 from vm.objects.cellobject import PyCell_New_steal
@@ -1012,6 +1013,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         else:
                                             # RAISE_VARARGS
                                             res = value
+                                            if oparg == 0 and res.exc.value.traceback is not None:
+                                                raise PyReraise(res.exc)
                                             raise res
                                     else:
                                         if op < 112:
@@ -1508,7 +1511,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         # COMPARE_OP
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
-                                                        res = ceval.compare_op(left, right, oparg)
+                                                        res = ceval_ops.compare_op(left, right, oparg)
                                                         if type(res) is not PyObject and type(res) in PENDING:
                                                             action = A_CALL
                                                             value = res
@@ -1537,7 +1540,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             if op < 16:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
-                                                                                value = ceval.load_from_dict_or_globals(frame, mapping, oparg)
+                                                                                value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
                                                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = value
@@ -1562,7 +1565,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         else:
                                                                             if op < 18:
                                                                                 # DELETE_GLOBAL
-                                                                                ceval.delete_global(frame, oparg)
+                                                                                ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
@@ -1570,7 +1573,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             else:
                                                                                 # STORE_GLOBAL
                                                                                 value = localsplus[sp - 1]
-                                                                                done = ceval.store_global(frame, oparg, value)
+                                                                                done = ceval_names.store_global(frame, oparg, value)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -1588,7 +1591,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         if op < 21:
                                                                             if op < 20:
                                                                                 # DELETE_NAME
-                                                                                done = ceval.delete_name(frame, oparg)
+                                                                                done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -1599,7 +1602,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     break
                                                                             else:
                                                                                 # UNPACK_EX
-                                                                                res = ceval.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
+                                                                                res = ceval_ops.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
                                                                                 if type(res) is not list and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -1622,7 +1625,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             if op < 22:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
-                                                                                done = ceval.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
+                                                                                done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -1639,7 +1642,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             else:
                                                                                 # DICT_UPDATE
                                                                                 update = localsplus[sp - 1]
-                                                                                done = ceval.dict_update(localsplus[sp - 1 - oparg], update)
+                                                                                done = ceval_ops.dict_update(localsplus[sp - 1 - oparg], update)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -1676,7 +1679,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             else:
                                                                                 # LIST_EXTEND
                                                                                 iterable = localsplus[sp - 1]
-                                                                                done = ceval.list_extend(localsplus[sp - 1 - oparg], iterable)
+                                                                                done = ceval_ops.list_extend(localsplus[sp - 1 - oparg], iterable)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -1736,7 +1739,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             if op < 28:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
-                                                                                res = ceval.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
+                                                                                res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
                                                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -1757,7 +1760,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             else:
                                                                                 # BUILD_MAP
                                                                                 base = sp - oparg * 2
-                                                                                res = ceval.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
+                                                                                res = ceval_ops.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
                                                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -1779,7 +1782,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             if op < 30:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
-                                                                                res = ceval.build_set(localsplus[base:sp])
+                                                                                res = ceval_ops.build_set(localsplus[base:sp])
                                                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -1847,7 +1850,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 container = localsplus[sp - 3]
                                                                                 start = localsplus[sp - 2]
                                                                                 stop = localsplus[sp - 1]
-                                                                                done = ceval.store_slice(container, start, stop, value)
+                                                                                done = ceval_ops.store_slice(container, start, stop, value)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -1945,7 +1948,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
-                                                                                    raise ceval.unbound_local(frame, oparg)
+                                                                                    raise ceval_names.unbound_local(frame, oparg)
                                                                                 localsplus[oparg] = None
                                                                                 old.ob_refcnt = count = old.ob_refcnt - 1
                                                                                 if not count:
@@ -1989,7 +1992,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             # MATCH_KEYS
                                                                             subject = localsplus[sp - 2]
                                                                             keys = localsplus[sp - 1]
-                                                                            values = ceval.match_keys(subject, keys)
+                                                                            values = patma.match_keys(subject, keys)
                                                                             if type(values) is not PyObject and type(values) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = values
@@ -2006,7 +2009,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             localsplus[sp] = res
                                                         else:
                                                             # BEFORE_WITH
-                                                            res = ceval.before_with(localsplus[sp - 1], False)
+                                                            res = ceval_ops.before_with(localsplus[sp - 1], False)
                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                 action = A_CALL
                                                                 value = res
@@ -2027,7 +2030,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
-                                                        raise ceval.unbound_deref(frame, oparg)
+                                                        raise ceval_names.unbound_deref(frame, oparg)
                                                     value.ob_refcnt += 1
                                                     localsplus[sp] = value
                                                 else:
@@ -2126,7 +2129,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             if value is not None:
                                                 value.ob_refcnt += 1
                                             else:
-                                                value = ceval.load_global(frame, oparg)
+                                                value = ceval_names.load_global(frame, oparg)
                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                     action = A_CALL
                                                     value = value
@@ -2147,7 +2150,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             if value is not None:
                                                 value.ob_refcnt += 1
                                             else:
-                                                value = ceval.load_global(frame, oparg)
+                                                value = ceval_names.load_global(frame, oparg)
                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                     action = A_CALL
                                                     value = value
@@ -2196,7 +2199,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
                                                         res = Py_True if left.value <= right.value else Py_False
                                                     else:
-                                                        res = ceval.compare_op(left, right, oparg)
+                                                        res = ceval_ops.compare_op(left, right, oparg)
                                                         if type(res) is not PyObject and type(res) in PENDING:
                                                             action = A_CALL
                                                             value = res
@@ -2222,7 +2225,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
-                                                            raise ceval.reraise(frame, exc, localsplus[sp - 1 - oparg] if oparg else None)
+                                                            raise PyReraise(exc)
                                                         else:
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
@@ -2294,7 +2297,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             # LOAD_FAST_CHECK
                                                             value = localsplus[oparg]
                                                             if value is None:
-                                                                raise ceval.unbound_local(frame, oparg)
+                                                                raise ceval_names.unbound_local(frame, oparg)
                                                             value.ob_refcnt += 1
                                                             localsplus[sp] = value
                                                 else:
@@ -2302,7 +2305,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         # CHECK_EXC_MATCH
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
-                                                        res = ceval.check_exc_match(left, right)
+                                                        res = ceval_ops.check_exc_match(left, right)
                                                         right.ob_refcnt = count = right.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = right.ob_type.value.tp_dealloc
@@ -2453,7 +2456,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             if code.simple_argcount == sp - first:
                                                 arguments = localsplus[first:sp] + code.padding
                                             else:
-                                                arguments = initialize_locals(callable, localsplus[first:sp], (), True)
+                                                arguments = initialize_locals(callable, localsplus[first:sp], ())
                                             tstate.py_recursion_remaining = room - 1
                                             frame.return_offset = pc
                                             frame.ret_slot = base
@@ -2658,7 +2661,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             if room <= 0:
                                                                 raise ceval.recursion_error(tstate)
                                                             code = callable.value.code
-                                                            arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value, True)
+                                                            arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value)
                                                             tstate.py_recursion_remaining = room - 1
                                                             frame.return_offset = pc
                                                             frame.ret_slot = base
@@ -2717,7 +2720,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
                                                         stop = localsplus[sp - 1]
-                                                        res = ceval.binary_slice(container, start, stop)
+                                                        res = ceval_ops.binary_slice(container, start, stop)
                                                         if type(res) is not PyObject and type(res) in PENDING:
                                                             action = A_CALL
                                                             value = res
@@ -2785,7 +2788,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 else:
                                                     # STORE_NAME
                                                     value = localsplus[sp - 1]
-                                                    done = ceval.store_name(frame, oparg, value)
+                                                    done = ceval_names.store_name(frame, oparg, value)
                                                     if done is not None and type(done) in PENDING:
                                                         action = A_CALL
                                                         value = done
@@ -2808,7 +2811,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     for item in res:
                                                         item.ob_refcnt += 1
                                                 else:
-                                                    res = ceval.unpack_iterable(seq, oparg, -1)
+                                                    res = ceval_ops.unpack_iterable(seq, oparg, -1)
                                                     if type(res) is not list and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
@@ -2839,7 +2842,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
                                                     res = Py_True if left.value > right.value else Py_False
                                                 else:
-                                                    res = ceval.compare_op(left, right, oparg)
+                                                    res = ceval_ops.compare_op(left, right, oparg)
                                                     if type(res) is not PyObject and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
@@ -2995,7 +2998,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             if t is right.ob_type and (t is PyLong_Type or t is PyUnicode_Type):
                                                 res = Py_True if left.value == right.value else Py_False
                                             else:
-                                                res = ceval.compare_op(left, right, oparg)
+                                                res = ceval_ops.compare_op(left, right, oparg)
                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                     action = A_CALL
                                                     value = res
@@ -3025,7 +3028,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
                                                 res = Py_True if left.value < right.value else Py_False
                                             else:
-                                                res = ceval.compare_op(left, right, oparg)
+                                                res = ceval_ops.compare_op(left, right, oparg)
                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                     action = A_CALL
                                                     value = res
@@ -3111,7 +3114,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = descr
                                     else:
                                         if getattro is type_getattro:
-                                            value = ceval.type_attribute(owner, oparg)
+                                            value = ceval_names.type_attribute(owner, oparg)
                                     if value is not None:
                                         value.ob_refcnt += 1
                                     else:
@@ -3170,7 +3173,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     if value is not None:
                                                         value.ob_refcnt += 1
                                                     else:
-                                                        value = ceval.load_name(frame, oparg)
+                                                        value = ceval_names.load_name(frame, oparg)
                                                         if type(value) is not PyObject and type(value) in PENDING:
                                                             action = A_CALL
                                                             value = value
@@ -3199,7 +3202,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             subject = localsplus[sp - 3]
                                                                             type = localsplus[sp - 2]
                                                                             names = localsplus[sp - 1]
-                                                                            attrs = ceval.match_class(subject, type, oparg, names)
+                                                                            attrs = patma.match_class(subject, type, oparg, names)
                                                                             if type(attrs) is not PyObject and type(attrs) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = attrs
@@ -3228,7 +3231,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         if op < 100:
                                                                             # GET_LEN
                                                                             obj = localsplus[sp - 1]
-                                                                            res = ceval.get_len(obj)
+                                                                            res = patma.get_len(obj)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3245,9 +3248,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             exc = localsplus[sp - 1]
                                                                             if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
                                                                                 exc.ob_refcnt += 1
-                                                                                raise PyErr(exc)
+                                                                                raise PyReraise(exc)
                                                                             none = Py_None
-                                                                            value = ceval.stop_iteration_value(exc)
+                                                                            value = ceval_ops.stop_iteration_value(exc)
                                                                             sub_iter.ob_refcnt = count = sub_iter.ob_refcnt - 1
                                                                             if not count:
                                                                                 dealloc = sub_iter.ob_type.value.tp_dealloc
@@ -3277,7 +3280,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             exc = localsplus[sp - 1]
                                                                             if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
                                                                                 exc.ob_refcnt += 1
-                                                                                raise PyErr(exc)
+                                                                                raise PyReraise(exc)
                                                                             awaitable.ob_refcnt = count = awaitable.ob_refcnt - 1
                                                                             if not count:
                                                                                 dealloc = awaitable.ob_type.value.tp_dealloc
@@ -3295,7 +3298,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         else:
                                                                             # GET_ANEXT
                                                                             aiter = localsplus[sp - 1]
-                                                                            awaitable = ceval.get_anext(aiter)
+                                                                            awaitable = ceval_ops.get_anext(aiter)
                                                                             if type(awaitable) is not PyObject and type(awaitable) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = awaitable
@@ -3309,7 +3312,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         if op < 104:
                                                                             # GET_AITER
                                                                             obj = localsplus[sp - 1]
-                                                                            iter = ceval.get_aiter(obj)
+                                                                            iter = ceval_ops.get_aiter(obj)
                                                                             if type(iter) is not PyObject and type(iter) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = iter
@@ -3327,7 +3330,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         else:
                                                                             # GET_AWAITABLE
                                                                             iterable = localsplus[sp - 1]
-                                                                            iter = ceval.get_awaitable(iterable, oparg)
+                                                                            iter = ceval_ops.get_awaitable(iterable, oparg)
                                                                             if type(iter) is not PyObject and type(iter) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = iter
@@ -3348,7 +3351,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         if op < 106:
                                                                             # GET_YIELD_FROM_ITER
                                                                             iterable = localsplus[sp - 1]
-                                                                            iter = ceval.get_yield_from_iter(frame, iterable)
+                                                                            iter = ceval_ops.get_yield_from_iter(frame, iterable)
                                                                             if type(iter) is not PyObject and type(iter) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = iter
@@ -3396,7 +3399,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             # WITH_EXCEPT_START
                                                                             exit_func = localsplus[sp - 4]
                                                                             val = localsplus[sp - 1]
-                                                                            res = ceval.with_except_start(exit_func, val)
+                                                                            res = ceval_ops.with_except_start(exit_func, val)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3408,7 +3411,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 break
                                                                         else:
                                                                             # BEFORE_ASYNC_WITH
-                                                                            res = ceval.before_with(localsplus[sp - 1], True)
+                                                                            res = ceval_ops.before_with(localsplus[sp - 1], True)
                                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3428,7 +3431,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                     if op < 111:
                                                                         if op < 110:
                                                                             # CHECK_EG_MATCH
-                                                                            res = ceval.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
+                                                                            res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
                                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3450,11 +3453,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             frame.instr_ptr = pc
                                                                             exc = localsplus[sp - oparg] if oparg else None
                                                                             cause = localsplus[sp - 1] if oparg == 2 else None
-                                                                            res = ceval.do_raise(tstate, exc, cause)
+                                                                            res = do_raise(tstate, exc, cause)
                                                                             if res is not None and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
                                                                                 break
+                                                                            if oparg == 0 and res.exc.value.traceback is not None:
+                                                                                raise PyReraise(res.exc)
                                                                             raise res
                                                                             if pending:
                                                                                 action = A_FINALIZE
@@ -3511,7 +3516,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             # CALL_INTRINSIC_2
                                                                             value2 = localsplus[sp - 2]
                                                                             value1 = localsplus[sp - 1]
-                                                                            res = ceval.call_intrinsic_2(oparg, value2, value1)
+                                                                            res = intrinsics.call_intrinsic_2(oparg, value2, value1)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3534,7 +3539,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         else:
                                                                             # CALL_INTRINSIC_1
                                                                             value = localsplus[sp - 1]
-                                                                            res = ceval.call_intrinsic_1(frame, oparg, value)
+                                                                            res = intrinsics.call_intrinsic_1(frame, oparg, value)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3553,7 +3558,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         if op < 116:
                                                                             # IMPORT_FROM
                                                                             module = localsplus[sp - 1]
-                                                                            res = ceval.import_from(module, oparg)
+                                                                            res = ceval_names.import_from(module, oparg)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3568,7 +3573,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             level = localsplus[sp - 2]
                                                                             fromlist = localsplus[sp - 1]
                                                                             frame.instr_ptr = pc
-                                                                            res = ceval.import_name(frame, oparg, fromlist, level)
+                                                                            res = ceval_names.import_name(frame, oparg, fromlist, level)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3611,7 +3616,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             # SET_FUNCTION_ATTRIBUTE
                                                                             attr = localsplus[sp - 2]
                                                                             func = localsplus[sp - 1]
-                                                                            ceval.set_function_attribute(func, attr, oparg)
+                                                                            ceval_ops.set_function_attribute(func, attr, oparg)
                                                                             localsplus[sp - 2] = func
                                                                             if pending:
                                                                                 action = A_FINALIZE
@@ -3671,7 +3676,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             # CALL_FUNCTION_EX
                                                                             base = sp - 3 - (oparg & 1)
                                                                             frame.instr_ptr = pc
-                                                                            res = ceval.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
+                                                                            res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3698,7 +3703,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                     else:
                                                                         if op < 124:
                                                                             # LOAD_SUPER_ATTR
-                                                                            res = ceval.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
+                                                                            res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
                                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -3739,7 +3744,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         if op < 126:
                                                                             # LOAD_FROM_DICT_OR_DEREF
                                                                             class_dict = localsplus[sp - 1]
-                                                                            value = ceval.load_from_dict_or_deref(frame, class_dict, oparg)
+                                                                            value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
                                                                             if type(value) is not PyObject and type(value) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = value
@@ -3759,7 +3764,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             cell = localsplus[oparg].value
                                                                             old = cell.ob_ref
                                                                             if old is None:
-                                                                                raise ceval.unbound_deref(frame, oparg)
+                                                                                raise ceval_names.unbound_deref(frame, oparg)
                                                                             cell.ob_ref = None
                                                                             old.ob_refcnt = count = old.ob_refcnt - 1
                                                                             if not count:
@@ -3780,7 +3785,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 break
                                                                         else:
                                                                             # SETUP_ANNOTATIONS
-                                                                            done = ceval.setup_annotations(frame)
+                                                                            done = ceval_names.setup_annotations(frame)
                                                                             if done is not None and type(done) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = done
@@ -4846,6 +4851,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                         else:
                                             # RAISE_VARARGS
                                             res = value
+                                            if oparg == 0 and res.exc.value.traceback is not None:
+                                                raise PyReraise(res.exc)
                                             raise res
                                     else:
                                         if op < 112:
@@ -5346,7 +5353,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         # COMPARE_OP
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
-                                                        res = ceval.compare_op(left, right, oparg)
+                                                        res = ceval_ops.compare_op(left, right, oparg)
                                                         if type(res) is not PyObject and type(res) in PENDING:
                                                             action = A_CALL
                                                             value = res
@@ -5375,7 +5382,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             if op < 16:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
-                                                                                value = ceval.load_from_dict_or_globals(frame, mapping, oparg)
+                                                                                value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
                                                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = value
@@ -5400,7 +5407,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         else:
                                                                             if op < 18:
                                                                                 # DELETE_GLOBAL
-                                                                                ceval.delete_global(frame, oparg)
+                                                                                ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
@@ -5408,7 +5415,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             else:
                                                                                 # STORE_GLOBAL
                                                                                 value = localsplus[sp - 1]
-                                                                                done = ceval.store_global(frame, oparg, value)
+                                                                                done = ceval_names.store_global(frame, oparg, value)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -5426,7 +5433,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         if op < 21:
                                                                             if op < 20:
                                                                                 # DELETE_NAME
-                                                                                done = ceval.delete_name(frame, oparg)
+                                                                                done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -5437,7 +5444,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     break
                                                                             else:
                                                                                 # UNPACK_EX
-                                                                                res = ceval.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
+                                                                                res = ceval_ops.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
                                                                                 if type(res) is not list and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -5460,7 +5467,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             if op < 22:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
-                                                                                done = ceval.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
+                                                                                done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -5477,7 +5484,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             else:
                                                                                 # DICT_UPDATE
                                                                                 update = localsplus[sp - 1]
-                                                                                done = ceval.dict_update(localsplus[sp - 1 - oparg], update)
+                                                                                done = ceval_ops.dict_update(localsplus[sp - 1 - oparg], update)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -5514,7 +5521,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             else:
                                                                                 # LIST_EXTEND
                                                                                 iterable = localsplus[sp - 1]
-                                                                                done = ceval.list_extend(localsplus[sp - 1 - oparg], iterable)
+                                                                                done = ceval_ops.list_extend(localsplus[sp - 1 - oparg], iterable)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -5574,7 +5581,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             if op < 28:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
-                                                                                res = ceval.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
+                                                                                res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
                                                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -5595,7 +5602,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             else:
                                                                                 # BUILD_MAP
                                                                                 base = sp - oparg * 2
-                                                                                res = ceval.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
+                                                                                res = ceval_ops.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
                                                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -5617,7 +5624,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             if op < 30:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
-                                                                                res = ceval.build_set(localsplus[base:sp])
+                                                                                res = ceval_ops.build_set(localsplus[base:sp])
                                                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = res
@@ -5685,7 +5692,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 container = localsplus[sp - 3]
                                                                                 start = localsplus[sp - 2]
                                                                                 stop = localsplus[sp - 1]
-                                                                                done = ceval.store_slice(container, start, stop, value)
+                                                                                done = ceval_ops.store_slice(container, start, stop, value)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -5783,7 +5790,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
-                                                                                    raise ceval.unbound_local(frame, oparg)
+                                                                                    raise ceval_names.unbound_local(frame, oparg)
                                                                                 localsplus[oparg] = None
                                                                                 old.ob_refcnt = count = old.ob_refcnt - 1
                                                                                 if not count:
@@ -5827,7 +5834,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             # MATCH_KEYS
                                                                             subject = localsplus[sp - 2]
                                                                             keys = localsplus[sp - 1]
-                                                                            values = ceval.match_keys(subject, keys)
+                                                                            values = patma.match_keys(subject, keys)
                                                                             if type(values) is not PyObject and type(values) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = values
@@ -5844,7 +5851,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             localsplus[sp] = res
                                                         else:
                                                             # BEFORE_WITH
-                                                            res = ceval.before_with(localsplus[sp - 1], False)
+                                                            res = ceval_ops.before_with(localsplus[sp - 1], False)
                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                 action = A_CALL
                                                                 value = res
@@ -5865,7 +5872,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
-                                                        raise ceval.unbound_deref(frame, oparg)
+                                                        raise ceval_names.unbound_deref(frame, oparg)
                                                     value.ob_refcnt += 1
                                                     localsplus[sp] = value
                                                 else:
@@ -5964,7 +5971,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             if value is not None:
                                                 value.ob_refcnt += 1
                                             else:
-                                                value = ceval.load_global(frame, oparg)
+                                                value = ceval_names.load_global(frame, oparg)
                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                     action = A_CALL
                                                     value = value
@@ -5985,7 +5992,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             if value is not None:
                                                 value.ob_refcnt += 1
                                             else:
-                                                value = ceval.load_global(frame, oparg)
+                                                value = ceval_names.load_global(frame, oparg)
                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                     action = A_CALL
                                                     value = value
@@ -6034,7 +6041,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
                                                         res = Py_True if left.value <= right.value else Py_False
                                                     else:
-                                                        res = ceval.compare_op(left, right, oparg)
+                                                        res = ceval_ops.compare_op(left, right, oparg)
                                                         if type(res) is not PyObject and type(res) in PENDING:
                                                             action = A_CALL
                                                             value = res
@@ -6060,7 +6067,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
-                                                            raise ceval.reraise(frame, exc, localsplus[sp - 1 - oparg] if oparg else None)
+                                                            raise PyReraise(exc)
                                                         else:
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
@@ -6132,7 +6139,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             # LOAD_FAST_CHECK
                                                             value = localsplus[oparg]
                                                             if value is None:
-                                                                raise ceval.unbound_local(frame, oparg)
+                                                                raise ceval_names.unbound_local(frame, oparg)
                                                             value.ob_refcnt += 1
                                                             localsplus[sp] = value
                                                 else:
@@ -6140,7 +6147,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         # CHECK_EXC_MATCH
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
-                                                        res = ceval.check_exc_match(left, right)
+                                                        res = ceval_ops.check_exc_match(left, right)
                                                         right.ob_refcnt = count = right.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = right.ob_type.value.tp_dealloc
@@ -6291,7 +6298,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             if code.simple_argcount == sp - first:
                                                 arguments = localsplus[first:sp] + code.padding
                                             else:
-                                                arguments = initialize_locals(callable, localsplus[first:sp], (), True)
+                                                arguments = initialize_locals(callable, localsplus[first:sp], ())
                                             tstate.py_recursion_remaining = room - 1
                                             frame.return_offset = pc
                                             frame.ret_slot = base
@@ -6496,7 +6503,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             if room <= 0:
                                                                 raise ceval.recursion_error(tstate)
                                                             code = callable.value.code
-                                                            arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value, True)
+                                                            arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value)
                                                             tstate.py_recursion_remaining = room - 1
                                                             frame.return_offset = pc
                                                             frame.ret_slot = base
@@ -6555,7 +6562,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
                                                         stop = localsplus[sp - 1]
-                                                        res = ceval.binary_slice(container, start, stop)
+                                                        res = ceval_ops.binary_slice(container, start, stop)
                                                         if type(res) is not PyObject and type(res) in PENDING:
                                                             action = A_CALL
                                                             value = res
@@ -6623,7 +6630,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 else:
                                                     # STORE_NAME
                                                     value = localsplus[sp - 1]
-                                                    done = ceval.store_name(frame, oparg, value)
+                                                    done = ceval_names.store_name(frame, oparg, value)
                                                     if done is not None and type(done) in PENDING:
                                                         action = A_CALL
                                                         value = done
@@ -6646,7 +6653,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     for item in res:
                                                         item.ob_refcnt += 1
                                                 else:
-                                                    res = ceval.unpack_iterable(seq, oparg, -1)
+                                                    res = ceval_ops.unpack_iterable(seq, oparg, -1)
                                                     if type(res) is not list and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
@@ -6677,7 +6684,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
                                                     res = Py_True if left.value > right.value else Py_False
                                                 else:
-                                                    res = ceval.compare_op(left, right, oparg)
+                                                    res = ceval_ops.compare_op(left, right, oparg)
                                                     if type(res) is not PyObject and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
@@ -6833,7 +6840,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             if t is right.ob_type and (t is PyLong_Type or t is PyUnicode_Type):
                                                 res = Py_True if left.value == right.value else Py_False
                                             else:
-                                                res = ceval.compare_op(left, right, oparg)
+                                                res = ceval_ops.compare_op(left, right, oparg)
                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                     action = A_CALL
                                                     value = res
@@ -6863,7 +6870,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
                                                 res = Py_True if left.value < right.value else Py_False
                                             else:
-                                                res = ceval.compare_op(left, right, oparg)
+                                                res = ceval_ops.compare_op(left, right, oparg)
                                                 if type(res) is not PyObject and type(res) in PENDING:
                                                     action = A_CALL
                                                     value = res
@@ -6949,7 +6956,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = descr
                                     else:
                                         if getattro is type_getattro:
-                                            value = ceval.type_attribute(owner, oparg)
+                                            value = ceval_names.type_attribute(owner, oparg)
                                     if value is not None:
                                         value.ob_refcnt += 1
                                     else:
@@ -7008,7 +7015,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     if value is not None:
                                                         value.ob_refcnt += 1
                                                     else:
-                                                        value = ceval.load_name(frame, oparg)
+                                                        value = ceval_names.load_name(frame, oparg)
                                                         if type(value) is not PyObject and type(value) in PENDING:
                                                             action = A_CALL
                                                             value = value
@@ -7037,7 +7044,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             subject = localsplus[sp - 3]
                                                                             type = localsplus[sp - 2]
                                                                             names = localsplus[sp - 1]
-                                                                            attrs = ceval.match_class(subject, type, oparg, names)
+                                                                            attrs = patma.match_class(subject, type, oparg, names)
                                                                             if type(attrs) is not PyObject and type(attrs) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = attrs
@@ -7066,7 +7073,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         if op < 100:
                                                                             # GET_LEN
                                                                             obj = localsplus[sp - 1]
-                                                                            res = ceval.get_len(obj)
+                                                                            res = patma.get_len(obj)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7083,9 +7090,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             exc = localsplus[sp - 1]
                                                                             if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
                                                                                 exc.ob_refcnt += 1
-                                                                                raise PyErr(exc)
+                                                                                raise PyReraise(exc)
                                                                             none = Py_None
-                                                                            value = ceval.stop_iteration_value(exc)
+                                                                            value = ceval_ops.stop_iteration_value(exc)
                                                                             sub_iter.ob_refcnt = count = sub_iter.ob_refcnt - 1
                                                                             if not count:
                                                                                 dealloc = sub_iter.ob_type.value.tp_dealloc
@@ -7115,7 +7122,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             exc = localsplus[sp - 1]
                                                                             if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
                                                                                 exc.ob_refcnt += 1
-                                                                                raise PyErr(exc)
+                                                                                raise PyReraise(exc)
                                                                             awaitable.ob_refcnt = count = awaitable.ob_refcnt - 1
                                                                             if not count:
                                                                                 dealloc = awaitable.ob_type.value.tp_dealloc
@@ -7133,7 +7140,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         else:
                                                                             # GET_ANEXT
                                                                             aiter = localsplus[sp - 1]
-                                                                            awaitable = ceval.get_anext(aiter)
+                                                                            awaitable = ceval_ops.get_anext(aiter)
                                                                             if type(awaitable) is not PyObject and type(awaitable) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = awaitable
@@ -7147,7 +7154,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         if op < 104:
                                                                             # GET_AITER
                                                                             obj = localsplus[sp - 1]
-                                                                            iter = ceval.get_aiter(obj)
+                                                                            iter = ceval_ops.get_aiter(obj)
                                                                             if type(iter) is not PyObject and type(iter) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = iter
@@ -7165,7 +7172,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         else:
                                                                             # GET_AWAITABLE
                                                                             iterable = localsplus[sp - 1]
-                                                                            iter = ceval.get_awaitable(iterable, oparg)
+                                                                            iter = ceval_ops.get_awaitable(iterable, oparg)
                                                                             if type(iter) is not PyObject and type(iter) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = iter
@@ -7186,7 +7193,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         if op < 106:
                                                                             # GET_YIELD_FROM_ITER
                                                                             iterable = localsplus[sp - 1]
-                                                                            iter = ceval.get_yield_from_iter(frame, iterable)
+                                                                            iter = ceval_ops.get_yield_from_iter(frame, iterable)
                                                                             if type(iter) is not PyObject and type(iter) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = iter
@@ -7234,7 +7241,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             # WITH_EXCEPT_START
                                                                             exit_func = localsplus[sp - 4]
                                                                             val = localsplus[sp - 1]
-                                                                            res = ceval.with_except_start(exit_func, val)
+                                                                            res = ceval_ops.with_except_start(exit_func, val)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7246,7 +7253,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 break
                                                                         else:
                                                                             # BEFORE_ASYNC_WITH
-                                                                            res = ceval.before_with(localsplus[sp - 1], True)
+                                                                            res = ceval_ops.before_with(localsplus[sp - 1], True)
                                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7266,7 +7273,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                     if op < 111:
                                                                         if op < 110:
                                                                             # CHECK_EG_MATCH
-                                                                            res = ceval.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
+                                                                            res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
                                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7288,11 +7295,13 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             frame.instr_ptr = pc
                                                                             exc = localsplus[sp - oparg] if oparg else None
                                                                             cause = localsplus[sp - 1] if oparg == 2 else None
-                                                                            res = ceval.do_raise(tstate, exc, cause)
+                                                                            res = do_raise(tstate, exc, cause)
                                                                             if res is not None and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
                                                                                 break
+                                                                            if oparg == 0 and res.exc.value.traceback is not None:
+                                                                                raise PyReraise(res.exc)
                                                                             raise res
                                                                             if pending:
                                                                                 action = A_FINALIZE
@@ -7349,7 +7358,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             # CALL_INTRINSIC_2
                                                                             value2 = localsplus[sp - 2]
                                                                             value1 = localsplus[sp - 1]
-                                                                            res = ceval.call_intrinsic_2(oparg, value2, value1)
+                                                                            res = intrinsics.call_intrinsic_2(oparg, value2, value1)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7372,7 +7381,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         else:
                                                                             # CALL_INTRINSIC_1
                                                                             value = localsplus[sp - 1]
-                                                                            res = ceval.call_intrinsic_1(frame, oparg, value)
+                                                                            res = intrinsics.call_intrinsic_1(frame, oparg, value)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7391,7 +7400,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         if op < 116:
                                                                             # IMPORT_FROM
                                                                             module = localsplus[sp - 1]
-                                                                            res = ceval.import_from(module, oparg)
+                                                                            res = ceval_names.import_from(module, oparg)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7406,7 +7415,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             level = localsplus[sp - 2]
                                                                             fromlist = localsplus[sp - 1]
                                                                             frame.instr_ptr = pc
-                                                                            res = ceval.import_name(frame, oparg, fromlist, level)
+                                                                            res = ceval_names.import_name(frame, oparg, fromlist, level)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7449,7 +7458,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             # SET_FUNCTION_ATTRIBUTE
                                                                             attr = localsplus[sp - 2]
                                                                             func = localsplus[sp - 1]
-                                                                            ceval.set_function_attribute(func, attr, oparg)
+                                                                            ceval_ops.set_function_attribute(func, attr, oparg)
                                                                             localsplus[sp - 2] = func
                                                                             if pending:
                                                                                 action = A_FINALIZE
@@ -7509,7 +7518,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             # CALL_FUNCTION_EX
                                                                             base = sp - 3 - (oparg & 1)
                                                                             frame.instr_ptr = pc
-                                                                            res = ceval.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
+                                                                            res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
                                                                             if type(res) is not PyObject and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7536,7 +7545,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                     else:
                                                                         if op < 124:
                                                                             # LOAD_SUPER_ATTR
-                                                                            res = ceval.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
+                                                                            res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
                                                                             if type(res) is not tuple and type(res) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = res
@@ -7577,7 +7586,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         if op < 126:
                                                                             # LOAD_FROM_DICT_OR_DEREF
                                                                             class_dict = localsplus[sp - 1]
-                                                                            value = ceval.load_from_dict_or_deref(frame, class_dict, oparg)
+                                                                            value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
                                                                             if type(value) is not PyObject and type(value) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = value
@@ -7597,7 +7606,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                             cell = localsplus[oparg].value
                                                                             old = cell.ob_ref
                                                                             if old is None:
-                                                                                raise ceval.unbound_deref(frame, oparg)
+                                                                                raise ceval_names.unbound_deref(frame, oparg)
                                                                             cell.ob_ref = None
                                                                             old.ob_refcnt = count = old.ob_refcnt - 1
                                                                             if not count:
@@ -7618,7 +7627,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 break
                                                                         else:
                                                                             # SETUP_ANNOTATIONS
-                                                                            done = ceval.setup_annotations(frame)
+                                                                            done = ceval_names.setup_annotations(frame)
                                                                             if done is not None and type(done) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = done

@@ -1,0 +1,528 @@
+"""What surrounds the evaluator's loop: frames, calls, native frames, unwinding. Models Python/ceval.c.
+
+The loop itself (generated_cases.py) runs the top Python frame of a thread. Whenever it cannot simply go on,
+it calls `resume` with the reason; `resume` drives native frames, unwinds, runs finalisers, and says how
+the loop goes on. So neither guest calls nor native calls back into guest code nest on the host's stack.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.abstract import PyObject_GetItem
+from vm.objects.call import PyObject_Call
+from vm.objects.codeobject import CO_VARARGS, CO_VARKEYWORDS, PyCodeObject
+from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItem
+from vm.objects.frameobject import _PyFrame_GetFrameObject, frame_take_data
+from vm.objects.funcobject import _PyFunction_FromConstructor
+from vm.objects.pycore_frame import (
+    FRAME_CLEARED,
+    FRAME_OWNED_BY_CSTACK,
+    PENDING,
+    NativeFrame,
+    ThrowInto,
+    _PyGenReturn,
+    _PyInterpreterFrame,
+)
+from vm.objects.pycore_object import (
+    Gen,
+    Park,
+    Py_DECREF,
+    Py_None,
+    Py_XDECREF,
+    PyErr,
+    PyFunction_Type,
+    PyMethod_Type,
+    PyObject,
+    PyReraise,
+    decref_all,
+    pending_finalizers,
+    set_slots,
+)
+from vm.objects.pycore_state import _PyErr_StackItem
+from vm.objects.pyerrors import PyErr_Format, PyExc_RecursionError, PyExc_TypeError
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject import _PyType_Lookup
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python import ceval_gil
+from vm.python.ceval_args import initialize_locals
+from vm.python.ceval_actions import (
+    A_CALL,
+    A_FINALIZE,
+    A_GEN_RETURN,
+    A_PENDING,
+    A_RETURN,
+    A_THROW,
+    EXIT_DONE,
+    EXIT_PARKED,
+    EXIT_SLICE,
+    M_DELIVER,
+    M_EXIT,
+    M_RUN,
+)
+from vm.python.opcode_metadata import OP
+from vm.python.specialize import _PyCode_Quicken as quicken
+from vm.python.specialize import decode_handlers
+from vm.python.traceback import PyTraceBack_Here
+
+#: What a checkpoint of a native loop (``yield None``) counts as, in ticks.
+CHECKPOINT_TICKS = 1000
+
+
+# ---- leaving and re-entering the loop -----------------------------------------------------------------
+
+
+def resume(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
+    """Do what the loop was left for.
+
+    Args:
+        tstate: the thread; its current frame is the one that the loop ran.
+        action: one of A_*.
+        value: what belongs to the action.
+
+    Returns:
+        (one of M_*, its value); unless M_EXIT, ``tstate.current_frame`` is a Python frame.
+    """
+    if action is A_CALL:
+        return _enter(tstate, value)
+    if action is A_THROW:
+        return exception_unwind(tstate, value)
+    if action is A_RETURN:
+        return _drive(tstate, tstate.current_frame, value)
+    if action is A_GEN_RETURN:
+        return _drive(tstate, tstate.current_frame, _PyGenReturn(value))
+    if action is A_FINALIZE:
+        return _enter(tstate, _run_finalizers(), discard=True)
+    assert action is A_PENDING
+    return _handle_pending(tstate)
+
+
+def run_thread(tstate: Any, evaluate: Any, *limits: Any) -> Any:
+    """Run a thread until an evaluator returns; returns its EXIT_* reason.
+
+    Args:
+        tstate: the thread; it holds the GIL.
+        evaluate: `_PyEval_EvalFrameDefault` or `_PyEval_EvalFrameStepping`.
+        limits: the further arguments of the latter.
+    """
+    resumption, tstate.resume = tstate.resume, None
+    if type(tstate.current_frame) is NativeFrame:
+        value, err = resumption or (None, None)
+        mode, value = _drive(tstate, tstate.current_frame, value, err)
+        if mode is M_EXIT:
+            return value
+    else:
+        mode, value = resumption or (M_RUN, None)
+    return evaluate(tstate, mode, value, *limits)
+
+
+def _enter(tstate: Any, callee: Any, discard: bool = False, saved: Any = None) -> tuple[int, Any]:
+    """Make something pending the top frame and run it."""
+    if type(callee) is Gen:
+        frame = tstate.current_frame
+        if tstate.c_recursion_remaining <= 0:
+            callee.close()
+            return exception_unwind(tstate, c_recursion_error())
+        tstate.c_recursion_remaining -= 1
+        native = NativeFrame(callee, frame, discard, saved)
+        tstate.current_frame = native
+        return _drive(tstate, native, None)
+    err = _push_python_frame(tstate, callee)
+    if err is not None:
+        return exception_unwind(tstate, err)
+    return M_RUN, None
+
+
+def _push_python_frame(tstate: Any, frame: _PyInterpreterFrame) -> PyErr | None:
+    """Put a Python frame on top, or discard it and return the RecursionError."""
+    if tstate.py_recursion_remaining <= 0:
+        err = recursion_error(tstate)
+        if frame.generator is not None:
+            _abandon_resumed_generator(tstate, frame)
+        else:
+            clear_new_frame(frame)
+        return err
+    tstate.py_recursion_remaining -= 1
+    frame.previous = tstate.current_frame
+    tstate.current_frame = frame
+    return None
+
+
+def _abandon_resumed_generator(tstate: Any, frame: _PyInterpreterFrame) -> None:
+    """A generator could not be resumed for lack of stack: it is finished (as clear_gen_frame leaves it)."""
+    tstate.py_recursion_remaining -= 1  # clear_gen_frame gives it back
+    clear_gen_frame(tstate, frame, frame.f_code.base_instrs[frame.instr_ptr][2])
+
+
+def clear_new_frame(frame: _PyInterpreterFrame) -> None:
+    """Drop what a frame that never ran owns."""
+    Py_XDECREF(frame.f_locals)
+    decref_all(frame.localsplus[:frame.f_code.co_nlocalsplus])
+    Py_DECREF(frame.f_funcobj)
+
+
+def _drive(tstate: Any, native: Any, value: Any, err: PyErr | None = None) -> tuple[int, Any]:
+    """Run native frames, beginning with the top one, until a Python frame is on top.
+
+    Args:
+        native: the top frame; None when the thread's last frame has returned.
+        value: what its pending request delivered.
+        err: or the exception that it raised.
+    """
+    while True:
+        if native is None:
+            tstate.resume = (value, err)
+            return M_EXIT, EXIT_DONE
+        if pending_finalizers:
+            native = NativeFrame(_run_finalizers(), native, True, (value, err))
+            tstate.current_frame = native
+            tstate.c_recursion_remaining -= 1
+            value = err = None
+        try:
+            request = native.gen.send(value) if err is None else native.gen.throw(err)
+        except StopIteration as stop:
+            outcome = _native_returned(tstate, native, stop.value, None)
+        except PyErr as raised:
+            outcome = _native_returned(tstate, native, None, raised)
+        else:
+            outcome = _native_asked(tstate, native, request)
+        if outcome[0] is not None:
+            return outcome
+        native, value, err = tstate.current_frame, *outcome[1]
+
+
+def _native_returned(
+    tstate: Any, native: NativeFrame, result: Any, err: PyErr | None
+) -> tuple[Any, Any]:
+    """Take a finished native frame off; (None, (value, err)) to drive the one below."""
+    below = native.previous
+    tstate.current_frame = below
+    tstate.c_recursion_remaining += 1
+    if native.discard:
+        if native.saved is None:
+            if err is not None:
+                return exception_unwind(tstate, err, between=True)
+            return (M_RUN, None) if type(below) is _PyInterpreterFrame else (None, (None, None))
+        result, err = native.saved
+    if type(below) is not _PyInterpreterFrame:
+        return None, (result, err)
+    if pending_finalizers:
+        return _enter(tstate, _run_finalizers(), True, (result, err))
+    if err is not None:
+        return exception_unwind(tstate, err)
+    return M_DELIVER, result
+
+
+def _native_asked(tstate: Any, native: NativeFrame, request: Any) -> tuple[Any, Any]:
+    """Do what a native frame yielded; (None, (value, err)) to drive the top frame again."""
+    kind = type(request)
+    if kind is Gen:
+        if tstate.c_recursion_remaining <= 0:
+            request.close()
+            return None, (None, c_recursion_error())
+        tstate.c_recursion_remaining -= 1
+        tstate.current_frame = NativeFrame(request, native)
+        return None, (None, None)
+    if kind is _PyInterpreterFrame:
+        err = _push_python_frame(tstate, request)
+        return (M_RUN, None) if err is None else (None, (None, err))
+    if kind is ThrowInto:
+        err = _push_python_frame(tstate, request.frame)
+        if err is not None:
+            Py_DECREF(request.err.exc)
+            return None, (None, err)
+        return exception_unwind(tstate, request.err)
+    if kind is Park:
+        tstate.park = request
+        return M_EXIT, EXIT_PARKED
+    if request is not None:
+        raise SystemError(f"native {native.gen.gi_code.co_name} yielded {request!r}")
+    tstate.ticks -= CHECKPOINT_TICKS
+    if tstate.ticks < 0 or tstate.eval_breaker:
+        mode, reason = _handle_pending(tstate)
+        if mode is M_EXIT:
+            return M_EXIT, reason
+    return None, (None, None)
+
+
+def _run_finalizers() -> Any:
+    """Run queued finalisers in order; what they queue themselves runs before the next of ours."""
+    items = pending_finalizers[:]
+    pending_finalizers.clear()
+    for item in items:
+        yield item
+
+
+def _handle_pending(tstate: Any) -> tuple[int, Any]:
+    """The eval breaker: bits first, then the end of the time slice."""
+    if tstate.eval_breaker:
+        work = ceval_gil._Py_HandlePending(tstate)
+        if work is not None:
+            if type(work) is Gen:
+                return _enter(tstate, work, discard=True)
+            return M_EXIT, work
+    if tstate.ticks < 0:
+        return M_EXIT, EXIT_SLICE
+    return M_RUN, None
+
+
+# ---- unwinding -------------------------------------------------------------------------------------------
+
+
+def exception_unwind(tstate: Any, err: PyErr, between: bool = False) -> tuple[int, Any]:
+    """Find the handler of an exception, taking frames off until one has it.
+
+    ``between``: it was raised between two instructions of the top frame (a signal, a finaliser's
+    driver), not in one.
+    """
+    frame = tstate.current_frame
+    top = None
+    if between and type(frame) is _PyInterpreterFrame:
+        return _unwind_between(tstate, frame, err)
+    while type(frame) is _PyInterpreterFrame:
+        code = frame.f_code
+        index = frame.instr_ptr - 1
+        if type(err) is PyReraise:
+            err = PyErr(err.exc)
+        elif frame.f_funcobj is not None:
+            assert code.lasti is not None
+            PyTraceBack_Here(_PyFrame_GetFrameObject(frame), err.exc, code.lasti[index])
+        if top is None:
+            top = code.base_instrs[index][2]
+        handlers = code.handlers
+        if handlers is None:
+            decode_handlers(code)
+            handlers = code.handlers
+        handler = handlers[index]
+        if handler is not None:
+            _enter_handler(frame, handler, top, index, err)
+            tstate.current_frame = frame
+            return M_RUN, None
+        below = frame.previous
+        _unwind_frame(tstate, frame, top)
+        frame = tstate.current_frame = below
+        top = frame.ret_slot if type(frame) is _PyInterpreterFrame else None
+    return _drive(tstate, frame, None, err)
+
+
+def _unwind_between(tstate: Any, frame: _PyInterpreterFrame, err: PyErr) -> tuple[int, Any]:
+    """The stack is that of the next instruction; the position that of the one that checked the breaker."""
+    base_instrs = frame.f_code.base_instrs
+    following = frame.instr_ptr
+    checked = base_instrs[following - 1][0] in _CHECKING_OPS
+    frame.instr_ptr = following if checked else following + 1
+    depth = base_instrs[following][2]
+    index = frame.instr_ptr - 1
+    op, oparg, _ = saved = base_instrs[index]
+    base_instrs[index] = (op, oparg, depth)
+    try:
+        return exception_unwind(tstate, err)
+    finally:
+        base_instrs[index] = saved
+
+
+_CHECKING_OPS = {OP[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "RESUME")}
+
+
+def _enter_handler(
+    frame: _PyInterpreterFrame, handler: tuple, top: int, index: int, err: PyErr
+) -> None:
+    target, depth, lasti = handler
+    localsplus = frame.localsplus
+    dropped = localsplus[depth:top]
+    if lasti:
+        from vm.objects.longobject import PyLong_FromLong
+
+        localsplus[depth] = PyLong_FromLong(frame.f_code.lasti[index] // 2)
+        depth += 1
+    localsplus[depth] = err.exc
+    frame.instr_ptr = target
+    dropped.reverse()
+    decref_all(dropped)
+
+
+def _unwind_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
+    """Take a frame off because of an exception."""
+    if frame.generator is not None:
+        clear_gen_frame(tstate, frame, top)
+        return
+    tstate.py_recursion_remaining += 1
+    _PyFrame_ClearExceptCode(frame, top)
+
+
+def _PyFrame_ClearExceptCode(frame: _PyInterpreterFrame, top: int) -> None:
+    """Drop everything a frame owns (``top``: how much of localsplus)."""
+    if frame.frame_obj is not None:
+        take_ownership(frame, top)
+    else:
+        decref_all(frame.localsplus[:top])
+    if frame.f_funcobj is not None:
+        Py_DECREF(frame.f_funcobj)
+    if frame.f_locals is not None:
+        drop_locals(frame)
+
+
+def take_ownership(frame: _PyInterpreterFrame, top: int) -> None:
+    """Clear a frame that has a frame object: if that lives on, it keeps the locals and f_back."""
+    frame_object = frame.frame_obj
+    assert frame_object is not None
+    if frame_object.ob_refcnt > 1:
+        frame_take_data(frame, frame_object, top)
+        Py_DECREF(frame_object)
+        return
+    frame.frame_obj = None
+    frame_object.value.f_frame = None
+    Py_DECREF(frame_object)
+    decref_all(frame.localsplus[:top])
+
+
+def drop_locals(frame: _PyInterpreterFrame) -> None:
+    """Drop the namespace of a module or class body."""
+    namespace, frame.f_locals = frame.f_locals, None
+    Py_XDECREF(namespace)
+
+
+def clear_gen_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
+    """A generator's frame is finished: clear it and give back its place in the exception stack."""
+    gen_op = frame.generator
+    assert gen_op is not None
+    gen = gen_op.value
+    gen.gi_frame_state = FRAME_CLEARED
+    tstate.exc_info = gen.gi_exc_state.previous_item
+    gen.gi_exc_state.previous_item = None
+    tstate.py_recursion_remaining += 1
+    if frame.frame_obj is not None:
+        take_ownership(frame, top)
+    else:
+        items, frame.localsplus = frame.localsplus[:top], []
+        decref_all(items)
+    func, frame.f_funcobj = frame.f_funcobj, None  # type: ignore[assignment]
+    frame.previous = None
+    Py_DECREF(func)
+
+
+def recursion_error(tstate: Any) -> PyErr:
+    """The error of _Py_CheckRecursiveCall for Python frames."""
+    tstate.py_recursion_remaining += 50  # room for making and handling the error
+    try:
+        return PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded")
+    finally:
+        tstate.py_recursion_remaining -= 50
+
+
+def c_recursion_error() -> PyErr:
+    """Too many native frames."""
+    return PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded")
+
+
+# ---- calling Python functions -------------------------------------------------------------------------------
+
+
+def _PyEval_Vector(
+    func: PyObject, locals_op: PyObject | None, args: list, kwnames: tuple = ()
+) -> _PyInterpreterFrame:
+    """The frame of a call, to be run: pending. ``args`` are borrowed.
+
+    Args:
+        func: the function.
+        locals_op: the namespace for a module or class body, or NULL.
+        args: host list, positional then keyword values.
+        kwnames: guest strings.
+    """
+    code = func.value.code
+    if code.simple_argcount == len(args) and not kwnames:
+        for arg in args:
+            arg.ob_refcnt += 1
+        localsplus = args + code.padding
+    else:
+        for arg in args:
+            arg.ob_refcnt += 1
+        try:
+            localsplus = initialize_locals(func, args, kwnames)
+        except PyErr:
+            decref_all(args)
+            raise
+    func.ob_refcnt += 1
+    frame = _PyInterpreterFrame(func, code, localsplus, None)
+    if locals_op is not None:
+        locals_op.ob_refcnt += 1
+        frame.f_locals = locals_op
+    if code.instrs is None:
+        quicken(code)
+    return frame
+
+
+def _PyFunction_Vectorcall(func: PyObject, args: list, kwnames: tuple) -> _PyInterpreterFrame:
+    """Call a Python function: its frame, pending."""
+    return _PyEval_Vector(func, None, args, kwnames)
+
+
+def PyEval_EvalCode(
+    code: PyObject, globals_op: PyObject, locals_op: PyObject | None, closure: PyObject | None = None
+) -> _PyInterpreterFrame:
+    """Run a code object in namespaces: a frame, pending. Sets ``__builtins__`` in globals if missing."""
+    func = _PyFunction_FromConstructor(code, globals_op)
+    if closure is not None:
+        closure.ob_refcnt += 1
+        func.value.func_closure = closure
+    try:
+        return _PyEval_Vector(func, globals_op if locals_op is None else locals_op, [])
+    finally:
+        Py_DECREF(func)
+
+
+# ---- instances of Python classes ---------------------------------------------------------------------------------
+
+
+class _InitCleanup:
+    """The code of the shim frame below ``__init__``: EXIT_INIT_CHECK, RETURN_VALUE."""
+
+    co_nlocalsplus = 0
+    co_stacksize = 2
+    co_name = co_qualname = "__init__"
+    co_filename = "__init__"
+    co_flags = 0
+    instrs = base_instrs = [(OP["EXIT_INIT_CHECK"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
+    handlers = [None, None]
+    lasti = [0, 2]
+
+
+InitCleanup = _InitCleanup
+
+
+def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
+    """Whether ``cls(...)`` can run ``__init__`` as a frame: a Python function of just these arguments."""
+    init = _PyType_Lookup(cls, "__init__")
+    return (
+        init is not None
+        and init.ob_type is PyFunction_Type
+        and init.value.code.simple_argcount == nargs + 1
+        and tstate.py_recursion_remaining > 1
+    )
+
+
+def push_init_shim(shim: Any, self: PyObject, frame: _PyInterpreterFrame, pc: int) -> None:
+    """Fill in the shim frame that checks what ``__init__`` returned and returns the instance."""
+    frame.instr_ptr = pc
+    shim.f_code = _InitCleanup
+    shim.f_funcobj = None
+    shim.f_locals = None
+    shim.localsplus = [self, None]
+    shim.instr_ptr = 1
+    shim.return_offset = 0
+    shim.ret_slot = 1
+    shim.previous = frame
+    shim.frame_obj = None
+    shim.owner = FRAME_OWNED_BY_CSTACK
+    shim.generator = None
+
+
+def init_returned(value: PyObject) -> PyErr:
+    """The TypeError for an ``__init__`` that returned something."""
+    return PyErr_Format(
+        PyExc_TypeError,
+        f"__init__() should return None, not '{value.ob_type.value.tp_name}'")
+
+
+set_slots(
+    PyFunction_Type, tp_call=_PyFunction_Vectorcall, tp_vectorcall=_PyFunction_Vectorcall)

@@ -1,0 +1,120 @@
+"""The global interpreter lock and what the eval breaker asks for. Models Python/ceval_gil.c.
+
+There is one host thread. A guest thread "waits" for the GIL by standing in ``gil.waiters`` while the run loop
+(runloop.py) runs the holder; its time-out of ``gil.interval`` microseconds of virtual time is the
+holder's remaining number of ticks.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.pycore_object import PyErr, PyObject
+from vm.objects.pycore_state import (
+    _PY_ASYNC_EXCEPTION_BIT,
+    _PY_CALLS_TO_DO_BIT,
+    _PY_GC_SCHEDULED_BIT,
+    _PY_GIL_DROP_REQUEST_BIT,
+    _PY_SIGNALS_PENDING_BIT,
+    _PyRuntime,
+)
+from vm.objects.pyerrors import PyErr_SetNone, PyExc_KeyboardInterrupt, _PyErr_SetObject
+from vm.python.ceval_actions import EXIT_SWITCH
+
+
+def create_gil(gil: Any) -> None:
+    """Nobody holds it, nobody waits."""
+    gil.locked = 0
+    gil.last_holder = None
+    gil.switch_number = 0
+    gil.waiters.clear()
+
+
+def wait_for_gil(tstate: Any) -> None:
+    """The first half of take_gil: stand in the queue."""
+    gil = tstate.interp.gil
+    if tstate not in gil.waiters:
+        tstate.status = "runnable"
+        tstate.gil_wait_since = _PyRuntime.now
+        gil.waiters.append(tstate)
+
+
+def take_gil(tstate: Any) -> None:
+    """The second half: the lock is free, and this thread gets it."""
+    gil = tstate.interp.gil
+    assert not gil.locked
+    if tstate in gil.waiters:
+        gil.waiters.remove(tstate)
+    gil.locked = 1
+    if gil.last_holder is not tstate:
+        gil.last_holder = tstate
+        gil.switch_number += 1
+    tstate.gil_wait_since = None
+    tstate.status = "running"
+    _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT)
+    _PyRuntime.tstate_current = tstate
+
+
+def drop_gil(tstate: Any) -> None:
+    """Let go; whoever waits first gets it next."""
+    gil = tstate.interp.gil
+    gil.locked = 0
+    gil.last_holder = tstate
+    _PyRuntime.tstate_current = None
+
+
+def _Py_set_eval_breaker_bit(tstate: Any, bit: int) -> None:
+    """Ask for something at the thread's next check."""
+    tstate.eval_breaker |= bit
+
+
+def _Py_unset_eval_breaker_bit(tstate: Any, bit: int) -> None:
+    """It has been done."""
+    tstate.eval_breaker &= ~bit
+
+
+def _PyEval_SignalReceived(interp: Any) -> None:
+    """A signal has come (Stop, `_thread.interrupt_main`): the main thread is to handle it."""
+    interp.signal_pending = True
+    _Py_set_eval_breaker_bit(interp.main_thread, _PY_SIGNALS_PENDING_BIT)
+
+
+def _Py_HandlePending(tstate: Any) -> Any:
+    """Handle the eval breaker's bits in CPython's order.
+
+    Returns:
+        None: go on; a host generator to run first; or an EXIT_* reason to leave the evaluator.
+    """
+    breaker = tstate.eval_breaker
+    if breaker & _PY_SIGNALS_PENDING_BIT:
+        _Py_unset_eval_breaker_bit(tstate, _PY_SIGNALS_PENDING_BIT)
+        if tstate.interp.signal_pending and tstate is tstate.interp.main_thread:
+            tstate.interp.signal_pending = False
+            return _raise(PyErr_SetNone(PyExc_KeyboardInterrupt))
+    if breaker & _PY_CALLS_TO_DO_BIT:
+        _Py_unset_eval_breaker_bit(tstate, _PY_CALLS_TO_DO_BIT)
+    if breaker & _PY_GC_SCHEDULED_BIT:
+        _Py_unset_eval_breaker_bit(tstate, _PY_GC_SCHEDULED_BIT)
+        from vm.python.gc import _Py_RunGC
+
+        return _Py_RunGC(tstate)
+    if breaker & _PY_GIL_DROP_REQUEST_BIT:
+        _Py_unset_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT)
+        return EXIT_SWITCH
+    if breaker & _PY_ASYNC_EXCEPTION_BIT:
+        _Py_unset_eval_breaker_bit(tstate, _PY_ASYNC_EXCEPTION_BIT)
+        exc, tstate.async_exc = tstate.async_exc, None
+        if exc is not None:
+            return _raise_async(exc)
+    return None
+
+
+def _raise(err: PyErr) -> Any:
+    """A native frame that raises at once."""
+    raise err
+    yield  # a generator: the evaluator runs it between two instructions
+
+
+def _raise_async(exc: PyObject) -> Any:
+    raise _PyErr_SetObject(exc)
+    yield

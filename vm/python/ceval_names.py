@@ -1,0 +1,344 @@
+"""Names: locals, globals, builtins, cells, attributes of types, super, import. From Python/ceval.c."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.abstract import PyMapping_GetOptionalItem, PyObject_DelItem, PyObject_SetItem
+from vm.objects.call import PyObject_Vectorcall
+from vm.objects.codeobject import CO_FAST_FREE
+from vm.objects.dictobject import (
+    PyDict_DelItemString,
+    PyDict_GetItemString,
+    PyDict_New,
+    PyDict_SetItem,
+    PyDict_SetItemString,
+)
+from vm.objects.methodobject import PyCFunction_Check
+from vm.objects.object import PyObject_GetAttr, PyObject_GetOptionalAttr
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_TPFLAGS_METHOD_DESCRIPTOR,
+    PyDict_Type,
+    PyErr,
+    PyObject,
+    PyType_Type,
+    PyUnicode_Type,
+)
+from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_ExceptionMatches,
+    PyErr_Format,
+    PyExc_ImportError,
+    PyExc_KeyError,
+    PyExc_NameError,
+    PyExc_SystemError,
+    PyExc_UnboundLocalError,
+    new_exception,
+    _PyErr_SetObject,
+)
+from vm.objects.typeobject import PySuper_Type, _PySuper_Lookup, _PyType_Lookup
+from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
+
+
+# ---- errors --------------------------------------------------------------------------------------------
+
+
+def name_error(exc_type: PyObject, message: str, name: str) -> PyErr:
+    """NameError or UnboundLocalError with its ``name`` field set."""
+    exc = new_exception(exc_type, PyUnicode_FromString(message))
+    exc.value.extra = {"name": PyUnicode_InternFromString(name)}
+    exc.value.extra["name"].ob_refcnt += 1
+    return _PyErr_SetObject(exc)
+
+
+def not_defined(name: str) -> PyErr:
+    """name 'x' is not defined"""
+    return name_error(PyExc_NameError, f"name '{name}' is not defined", name)
+
+
+def unbound_local(frame: Any, index: int) -> PyErr:
+    """A local variable without a value."""
+    name = frame.f_code.co_localsplusnames[index]
+    return name_error(
+        PyExc_UnboundLocalError,
+        f"cannot access local variable '{name}' where it is not associated with a value", name)
+
+
+def unbound_deref(frame: Any, index: int) -> PyErr:
+    """An empty cell: of this function's own variable, or of an enclosing one's."""
+    code = frame.f_code
+    if not code.co_localspluskinds[index] & CO_FAST_FREE:
+        return unbound_local(frame, index)
+    name = code.co_localsplusnames[index]
+    return name_error(
+        PyExc_NameError,
+        f"cannot access free variable '{name}' where it is not associated with a value in "
+        "enclosing scope", name)
+
+
+# ---- look-up ---------------------------------------------------------------------------------------------
+
+
+def load_global(frame: Any, name: str) -> Any:
+    """A global or builtin (new reference, or pending)."""
+    func = frame.f_funcobj.value
+    return _globals_then_builtins(func.func_globals, func.func_builtins, name)
+
+
+def _globals_then_builtins(globals_op: PyObject, builtins: PyObject, name: str) -> Any:
+    for namespace in (globals_op, builtins):
+        if namespace.ob_type is PyDict_Type and namespace.value.ma_index is None:
+            found = namespace.value.me_value.get(name)
+            if found is not None:
+                found.ob_refcnt += 1
+                return found
+        else:
+            return _look_in((globals_op, builtins), name)
+    raise not_defined(name)
+
+
+def _look_in(namespaces: tuple, name: str) -> Any:
+    """Look a name up in mappings in turn (native frame)."""
+    key = PyUnicode_InternFromString(name)
+    for namespace in namespaces:
+        found = PyMapping_GetOptionalItem(namespace, key)
+        if type(found) in PENDING:
+            found = yield found
+        if found is not None:
+            return found
+    raise not_defined(name)
+
+
+def load_name(frame: Any, name: str) -> Any:
+    """A name of a module or class body: locals, globals, builtins."""
+    namespace = frame.f_locals
+    if namespace is None:
+        raise PyErr_Format(PyExc_SystemError, "no locals found")
+    func = frame.f_funcobj.value
+    if namespace.ob_type is PyDict_Type and namespace.value.ma_index is None:
+        found = namespace.value.me_value.get(name)
+        if found is not None:
+            found.ob_refcnt += 1
+            return found
+        return _globals_then_builtins(func.func_globals, func.func_builtins, name)
+    return _look_in((namespace, func.func_globals, func.func_builtins), name)
+
+
+def load_from_dict_or_globals(frame: Any, mapping: PyObject, name: str) -> Any:
+    """A name in a class's type parameter scope: the mapping, then globals and builtins."""
+    func = frame.f_funcobj.value
+    return _look_in((mapping, func.func_globals, func.func_builtins), name)
+
+
+def load_from_dict_or_deref(frame: Any, mapping: PyObject, index: int) -> Any:
+    """A name in a class body that an enclosing function binds: the namespace, then the cell."""
+    name = frame.f_code.co_localsplusnames[index]
+    found = PyMapping_GetOptionalItem(mapping, PyUnicode_InternFromString(name))
+    if type(found) in PENDING:
+        found = yield found
+    if found is None:
+        found = frame.localsplus[index].value.ob_ref
+        if found is None:
+            raise unbound_deref(frame, index)
+        found.ob_refcnt += 1
+    return found
+
+
+def store_name(frame: Any, name: str, value: PyObject) -> Any:
+    """Bind a name in the local namespace."""
+    namespace = frame.f_locals
+    if namespace is None:
+        raise PyErr_Format(
+            PyExc_SystemError, f"no locals found when storing '{name}'")
+    key = PyUnicode_InternFromString(name)
+    if namespace.ob_type is PyDict_Type:
+        return PyDict_SetItem(namespace, key, value)
+    return PyObject_SetItem(namespace, key, value)
+
+
+def delete_name(frame: Any, name: str) -> Any:
+    """Unbind a name of the local namespace (native frame if that is not a dict)."""
+    namespace = frame.f_locals
+    if namespace is None:
+        raise PyErr_Format(PyExc_SystemError, f"no locals when deleting '{name}'")
+    if namespace.ob_type is PyDict_Type:
+        if PyDict_GetItemString(namespace, name) is None:
+            raise not_defined(name)
+        PyDict_DelItemString(namespace, name)
+        return None
+    return _delete_from_mapping(namespace, name)
+
+
+def _delete_from_mapping(namespace: PyObject, name: str) -> Any:
+    try:
+        res = PyObject_DelItem(namespace, PyUnicode_InternFromString(name))
+        if type(res) in PENDING:
+            yield res
+    except PyErr as err:
+        if not PyErr_ExceptionMatches(err, PyExc_KeyError):
+            raise
+        PyErr_Clear(err)
+        raise not_defined(name) from None
+
+
+def store_global(frame: Any, name: str, value: PyObject) -> Any:
+    """Bind a global."""
+    return PyDict_SetItem(
+        frame.f_funcobj.value.func_globals, PyUnicode_InternFromString(name), value)
+
+
+def delete_global(frame: Any, name: str) -> None:
+    """Unbind a global."""
+    namespace = frame.f_funcobj.value.func_globals
+    if PyDict_GetItemString(namespace, name) is None:
+        raise not_defined(name)
+    PyDict_DelItemString(namespace, name)
+
+
+def setup_annotations(frame: Any) -> Any:
+    """Make ``__annotations__`` in the local namespace unless it is there."""
+    namespace = frame.f_locals
+    if namespace is None:
+        raise PyErr_Format(PyExc_SystemError, "no locals found when setting up annotations")
+    if namespace.ob_type is PyDict_Type:
+        if PyDict_GetItemString(namespace, "__annotations__") is None:
+            annotations = PyDict_New()
+            PyDict_SetItemString(namespace, "__annotations__", annotations)
+            Py_DECREF(annotations)
+        return None
+    return _setup_annotations_in_mapping(namespace)
+
+
+def _setup_annotations_in_mapping(namespace: PyObject) -> Any:
+    key = PyUnicode_InternFromString("__annotations__")
+    found = PyMapping_GetOptionalItem(namespace, key)
+    if type(found) in PENDING:
+        found = yield found
+    if found is not None:
+        Py_DECREF(found)
+        return
+    annotations = PyDict_New()
+    try:
+        res = PyObject_SetItem(namespace, key, annotations)
+        if type(res) in PENDING:
+            yield res
+    finally:
+        Py_DECREF(annotations)
+
+
+# ---- attributes --------------------------------------------------------------------------------------------
+
+
+def type_attribute(owner: PyObject, name: str) -> PyObject | None:
+    """An attribute of a class where no descriptor has a say (borrowed), or NULL: then do it in full."""
+    metatype = owner.ob_type
+    if metatype is not PyType_Type and _PyType_Lookup(metatype, name) is not None:
+        return None
+    if metatype is PyType_Type and _PyType_Lookup(PyType_Type, name) is not None:
+        return None
+    found = _PyType_Lookup(owner, name)
+    if found is not None and (
+        found.ob_type.value.tp_descr_get is None
+        or found.ob_type.value.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR
+    ):
+        return found
+    return None
+
+
+def load_super_attr(
+    global_super: PyObject, cls: PyObject, self: PyObject, oparg: tuple
+) -> Any:
+    """super(cls, self).name as (attribute, self or NULL); native frame."""
+    name, method, two_args = oparg
+    if global_super is PySuper_Type and cls.ob_type is PyType_Type:
+        found = _PySuper_Lookup(cls, self, name, bool(method))
+        if type(found) is tuple:
+            return found
+        if type(found) in PENDING:
+            found = yield found
+        if found is not None:
+            return (found, None)
+    res = PyObject_Vectorcall(global_super, [cls, self] if two_args else [])
+    if type(res) in PENDING:
+        res = yield res
+    try:
+        attribute = PyObject_GetAttr(res, PyUnicode_InternFromString(name))
+        if type(attribute) in PENDING:
+            attribute = yield attribute
+    finally:
+        Py_DECREF(res)
+    return (attribute, None)
+
+
+# ---- import ---------------------------------------------------------------------------------------------------
+
+
+def import_name(frame: Any, name: str, fromlist: PyObject, level: PyObject) -> Any:
+    """IMPORT_NAME: call ``__import__`` of the builtins (native frame)."""
+    builtins = frame.f_funcobj.value.func_builtins
+    function = PyDict_GetItemString(builtins, "__import__")
+    if function is None:
+        raise PyErr_Format(PyExc_ImportError, "__import__ not found")
+    name_op = PyUnicode_InternFromString(name)
+    func = frame.f_funcobj.value
+    locals_op = frame.f_locals
+    if PyCFunction_Check(function):
+        from vm.python.import_ import PyImport_ImportModuleLevelObject
+
+        return PyImport_ImportModuleLevelObject(
+            name_op, func.func_globals, locals_op, fromlist, level.value)
+    from vm.objects.pycore_object import Py_None
+
+    return PyObject_Vectorcall(
+        function, [name_op, func.func_globals, locals_op or Py_None, fromlist, level])
+
+
+def import_from(module: PyObject, name: str) -> Any:
+    """IMPORT_FROM: an attribute, or a submodule in sys.modules (native frame)."""
+    name_op = PyUnicode_InternFromString(name)
+    found = PyObject_GetOptionalAttr(module, name_op)
+    if type(found) in PENDING:
+        found = yield found
+    if found is not None:
+        return found
+    modname = PyObject_GetOptionalAttr(module, PyUnicode_InternFromString("__name__"))
+    if type(modname) in PENDING:
+        modname = yield modname
+    text = "<unknown module name>"
+    if modname is not None:
+        if modname.ob_type is PyUnicode_Type:
+            text = modname.value
+            modules = _PyRuntime.tstate_current.interp.modules  # type: ignore[union-attr]
+            found = PyDict_GetItemString(modules, f"{text}.{name}")
+        Py_DECREF(modname)
+    if found is not None:
+        found.ob_refcnt += 1
+        return found
+    raise (yield _cannot_import(module, text, name))
+
+
+def _cannot_import(module: PyObject, modname: str, name: str) -> Any:
+    """The ImportError of ``from modname import name`` (native frame)."""
+    origin = PyObject_GetOptionalAttr(module, PyUnicode_InternFromString("__file__"))
+    if type(origin) in PENDING:
+        origin = yield origin
+    where = "unknown location"
+    path = None
+    if origin is not None:
+        if origin.ob_type is PyUnicode_Type:
+            where, path = origin.value, origin
+        else:
+            Py_DECREF(origin)
+    exc = new_exception(PyExc_ImportError, PyUnicode_FromString(
+        f"cannot import name '{name}' from '{modname}' ({where})"))
+    exc.value.args.value[0].ob_refcnt += 1
+    exc.value.extra = {
+        "msg": exc.value.args.value[0],
+        "name": PyUnicode_FromString(modname),
+        "path": path,
+        "name_from": PyUnicode_FromString(name),
+    }
+    return _PyErr_SetObject(exc)

@@ -1,0 +1,112 @@
+"""Clearing everything at the end. Models finalize_modules and its parts in Python/pylifecycle.c."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.dictobject import PyDict_Clear, PyDict_SetItem
+from vm.objects.moduleobject import PyModule_GetDict
+from vm.objects.object import PyObject_GetOptionalAttrString
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_None,
+    PyErr,
+    PyModule_Type,
+    PyObject,
+    PyObject_TypeCheck,
+    PyUnicode_Type,
+)
+from vm.objects.pyerrors import PyErr_Clear
+from vm.objects.call import PyObject_CallNoArgs
+from vm.python.gc import PyGC_Collect
+
+
+def flush_std_files() -> Any:
+    """Flush sys.stdout and sys.stderr, whatever they are now."""
+    from vm.objects.pycore_state import _PyRuntime
+
+    tstate = _PyRuntime.tstate_current
+    assert tstate is not None and tstate.interp.sysdict is not None
+    for name in ("stdout", "stderr"):
+        stream = tstate.interp.sysdict.value.me_value.get(name)
+        if stream is None or stream is Py_None:
+            continue
+        stream.ob_refcnt += 1
+        try:
+            flush = PyObject_GetOptionalAttrString(stream, "flush")
+            if type(flush) in PENDING:
+                flush = yield flush
+            if flush is not None:
+                try:
+                    res = PyObject_CallNoArgs(flush)
+                    if type(res) in PENDING:
+                        res = yield res
+                    Py_DECREF(res)
+                finally:
+                    Py_DECREF(flush)
+        except PyErr as err:
+            PyErr_Clear(err)
+        finally:
+            Py_DECREF(stream)
+    _PyRuntime.host.flush()
+
+
+def finalize_modules(interp: Any) -> Any:
+    """Let go of every module: sys.modules is emptied, what survives is cleared, garbage is collected."""
+    modules = interp.modules
+    alive = _modules_of(modules)
+    for module in alive:
+        module.ob_refcnt += 1
+    yield _collect()
+    PyDict_Clear(modules)
+    yield None
+    for module in alive:
+        if module.ob_refcnt == 1:
+            # Nobody else holds it: it goes as finalize_clear_modules_dict lets it go.
+            Py_DECREF(module)
+            yield None
+    yield _collect()
+    for module in reversed(alive):
+        if module.ob_refcnt >= 1 and module.value is not None and not _is_core(module):
+            yield _PyModule_Clear(PyModule_GetDict(module))
+            Py_DECREF(module)
+    yield _collect()
+
+
+def _modules_of(modules: PyObject) -> list[PyObject]:
+    return [
+        m for m in modules.value.me_value.values() if PyObject_TypeCheck(m, PyModule_Type)]
+
+
+def _is_core(module: PyObject) -> bool:
+    """sys and builtins go last, with the interpreter."""
+    name = PyModule_GetDict(module).value.me_value.get("__name__")
+    return name is not None and name.value in ("sys", "builtins")
+
+
+def _PyModule_Clear(namespace: PyObject) -> Any:
+    """Set a module's names to None: first those with one underscore, then all but ``__builtins__``."""
+    for private in (True, False):
+        for key, value in list(_items(namespace)):
+            if value is Py_None or key.ob_type is not PyUnicode_Type:
+                continue
+            name = key.value
+            one_underscore = name.startswith("_") and not name.startswith("__")
+            if one_underscore == private and name != "__builtins__":
+                done = PyDict_SetItem(namespace, key, Py_None)
+                if type(done) in PENDING:
+                    yield done
+                yield None
+
+
+def _items(namespace: PyObject) -> Any:
+    from vm.objects.dictobject import _PyDict_HostItems
+
+    return _PyDict_HostItems(namespace)
+
+
+def _collect() -> Any:
+    res = PyGC_Collect()
+    if type(res) in PENDING:
+        yield res

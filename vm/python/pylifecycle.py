@@ -1,0 +1,218 @@
+"""Starting and ending the interpreter. Models Python/pylifecycle.c and Modules/main.c's running of a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.objects.linker import link
+from vm.objects.moduleobject import PyModule_New
+from vm.objects.pycore_frame import PENDING, NativeFrame
+from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
+from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
+from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_SystemExit
+from vm.objects.typeobject_ready import _PyTypes_InitTypes
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python import ceval_gil
+from vm.python.bltinmodule import _PyBuiltin_Init
+from vm.python.ceval import PyEval_EvalCode
+from vm.python.compile import Py_CompileStringObject
+from vm.python.finalize import finalize_modules, flush_std_files
+from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
+from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
+from vm.python.runloop import RunLoop
+from vm.python.source_cache import clear_sources
+from vm.python.sysmodule import _PySys_Create
+
+#: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
+INTERRUPTED_STATUS = 130
+
+
+@dataclass
+class PyConfig:
+    """What the command line says (struct PyConfig).
+
+    Attributes:
+        run_filename: name of the program's file, "<string>" for -c.
+        source: its text (str, or the file's bytes).
+        argv: sys.argv.
+        optimization_level: -O, -OO.
+    """
+
+    run_filename: str
+    source: Any
+    argv: list[str] = field(default_factory=lambda: [""])
+    optimization_level: int = 0
+
+
+class Machine:
+    """An initialised interpreter with a program to run.
+
+    Attributes:
+        interp: the interpreter's state.
+        loop: the run loop; run it until it says FINISHED.
+        exit_status: the program's exit status, once it has finished.
+        how: "returned", "exit" or "exception": how the program ended.
+    """
+
+    def __init__(self, interp: PyInterpreterState, loop: RunLoop, config: PyConfig):
+        self.interp = interp
+        self.loop = loop
+        self.config = config
+        self.exit_status: int | None = None
+        self.how = ""
+        self.main_dict: PyObject | None = None
+
+
+def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
+    """Make runtime, interpreter and main thread, and prepare the program named by ``config``.
+
+    Args:
+        host: the console driver (vm/host/console.py).
+    """
+    link()
+    _PyRuntimeState_Init(_PyRuntime)
+    _PyRuntime.host = host
+    clear_sources()
+    interp = pycore_create_interpreter()
+    pycore_interp_init(interp, config)
+    loop = RunLoop(interp)
+    _PyRuntime.scheduler = loop
+    machine = Machine(interp, loop, config)
+    init_interp_main(machine)
+    main = interp.main_thread
+    assert main is not None
+    main.current_frame = NativeFrame(Py_RunMain(machine), None)
+    _PyRuntime.initialized = True
+    return machine
+
+
+def pycore_create_interpreter() -> PyInterpreterState:
+    """Interpreter state, main thread state, GIL."""
+    interp = PyInterpreterState_New()
+    tstate = new_threadstate(interp)
+    init_interp_create_gil(tstate)
+    return interp
+
+
+def init_interp_create_gil(tstate: Any) -> None:
+    """The main thread takes the new lock."""
+    ceval_gil.create_gil(tstate.interp.gil)
+    ceval_gil.take_gil(tstate)
+
+
+def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
+    """Types, sys, builtins."""
+    _PyTypes_InitTypes()
+    _PySys_Create(interp, config)
+    pycore_init_builtins(interp)
+    _PyRuntime.core_initialized = True
+
+
+def pycore_init_builtins(interp: PyInterpreterState) -> None:
+    """Make builtins and enter it into sys.modules."""
+    module = _PyBuiltin_Init()
+    interp.builtins = _module_dict(module)
+    assert interp.modules is not None
+    PyDict_SetItemString(interp.modules, "builtins", module)
+    Py_DECREF(module)
+
+
+def _module_dict(module: PyObject) -> PyObject:
+    from vm.objects.moduleobject import PyModule_GetDict
+
+    return PyModule_GetDict(module)
+
+
+def init_interp_main(machine: Machine) -> None:
+    """What comes after the core: ``__main__``."""
+    add_main_module(machine)
+
+
+def add_main_module(machine: Machine) -> None:
+    """Make ``__main__`` with its annotations, builtins and loader."""
+    interp = machine.interp
+    module = PyModule_New("__main__")
+    namespace = machine.main_dict = _module_dict(module)
+    annotations = PyDict_New()
+    PyDict_SetItemString(namespace, "__annotations__", annotations)
+    Py_DECREF(annotations)
+    assert interp.modules is not None
+    builtins = interp.modules.value.me_value["builtins"]
+    PyDict_SetItemString(namespace, "__builtins__", builtins)
+    PyDict_SetItemString(namespace, "__loader__", Py_None)
+    PyDict_SetItemString(interp.modules, "__main__", module)
+    Py_DECREF(module)
+
+
+def Py_RunMain(machine: Machine) -> Any:
+    """The main thread's bottom frame: run the program, then finalise."""
+    status = yield pymain_run_python(machine)
+    machine.exit_status = status
+    finished = yield Py_FinalizeEx(machine.interp)
+    if finished:
+        machine.exit_status = finished
+    return Py_None
+
+
+def pymain_run_python(machine: Machine) -> Any:
+    """Compile and run the program; delivers its exit status."""
+    config = machine.config
+    namespace = machine.main_dict
+    assert namespace is not None
+    if config.run_filename != "<string>":
+        _set_name(namespace, "__file__", config.run_filename)
+        PyDict_SetItemString(namespace, "__cached__", Py_None)
+    try:
+        code = Py_CompileStringObject(
+            config.source, config.run_filename, "exec", 0, config.optimization_level)
+        try:
+            res = yield PyEval_EvalCode(code, namespace, namespace)
+        finally:
+            Py_DECREF(code)
+        Py_DECREF(res)
+    except PyErr as err:
+        return (yield pymain_err_print(machine, err))
+    machine.how = "returned"
+    return 0
+
+
+def _set_name(namespace: PyObject, name: str, text: str) -> None:
+    value = PyUnicode_FromString(text)
+    PyDict_SetItemString(namespace, name, value)
+    Py_DECREF(value)
+
+
+def pymain_err_print(machine: Machine, err: PyErr) -> Any:
+    """Show what the program did not catch; delivers the exit status."""
+    from vm.objects.pyerrors import PyExc_KeyboardInterrupt
+
+    if PyErr_ExceptionMatches(err, PyExc_SystemExit):
+        machine.how = "exit"
+        return (yield _Py_HandleSystemExit(err.exc))
+    machine.how = "exception"
+    interrupted = PyErr_ExceptionMatches(err, PyExc_KeyboardInterrupt)
+    shown = PyErr_PrintEx(err.exc)
+    if type(shown) in PENDING:
+        yield shown
+    return INTERRUPTED_STATUS if interrupted else 1
+
+
+def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
+    """End: flush, clear modules (their objects' finalisers run), flush; delivers a status or 0."""
+    yield _call_atexit(interp)
+    yield flush_std_files()
+    _PyRuntime.finalizing = True
+    yield finalize_modules(interp)
+    yield flush_std_files()
+    return 0
+
+
+def _call_atexit(interp: PyInterpreterState) -> Any:
+    """Run the registered exit functions, last first."""
+    while interp.atexit:
+        function = interp.atexit.pop()
+        yield function()
+
+

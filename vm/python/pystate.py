@@ -1,0 +1,69 @@
+"""Making and deleting interpreter and thread states. Models Python/pystate.c."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.pycore_gc import gcstate
+from vm.objects.pycore_object import Py_XDECREF, pending_finalizers
+from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
+from vm.python import ceval_gil
+
+
+def _PyRuntimeState_Init(runtime: Any) -> None:
+    """A fresh process: no interpreter, the clock at zero, the first address again."""
+    runtime.interpreters.clear()
+    runtime.tstate_current = None
+    runtime.addresses.clear()
+    runtime.next_address = 0x7F0000000010
+    runtime.core_initialized = False
+    runtime.initialized = False
+    runtime.finalizing = False
+    runtime.now = 0
+    runtime.hooks = None
+    runtime.scheduler = None
+    pending_finalizers.clear()
+    gcstate.reset()
+
+
+def PyInterpreterState_New() -> PyInterpreterState:
+    """Make the interpreter and put it on the runtime's list."""
+    interp = PyInterpreterState(_PyRuntime)
+    _PyRuntime.interpreters.append(interp)
+    ceval_gil.create_gil(interp.gil)
+    return interp
+
+
+def new_threadstate(interp: PyInterpreterState) -> PyThreadState:
+    """Make a thread state with the interpreter's next id."""
+    ident = interp.next_thread_id
+    interp.next_thread_id = ident + 1
+    tstate = PyThreadState(interp, ident)
+    tstate.thread_id = 0x7F0000000000 + ident * 0x1000000  # as pthread_self() might answer
+    interp.threads.append(tstate)
+    if interp.main_thread is None:
+        interp.main_thread = tstate
+        tstate.name = "MainThread"
+    else:
+        tstate.name = f"Thread-{ident - 1}"
+    return tstate
+
+
+def tstate_delete_common(tstate: PyThreadState) -> None:
+    """Take a finished thread off the list and let go of the GIL."""
+    PyThreadState_Clear(tstate)
+    tstate.interp.threads.remove(tstate)
+    if _PyRuntime.tstate_current is tstate:
+        ceval_gil.drop_gil(tstate)
+    if tstate.on_delete is not None:
+        tstate.on_delete()
+
+
+def PyThreadState_Clear(tstate: Any) -> None:
+    """Drop what a thread state owns."""
+    exc, tstate.exc_state.exc_value = tstate.exc_state.exc_value, None
+    Py_XDECREF(exc)
+    exc, tstate.async_exc = tstate.async_exc, None
+    Py_XDECREF(exc)
+    context, tstate.context = tstate.context, None
+    Py_XDECREF(context)

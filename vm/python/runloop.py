@@ -1,0 +1,195 @@
+"""Which thread runs, and for how long: the run loop around the evaluators.
+
+What pthreads and the kernel's scheduler do for CPython. One turn gives the GIL to the first waiter, runs it
+until its slice ends, it blocks, or it must let go, and keeps the virtual clock: one tick of the eval
+breaker is one microsecond. Everything depends on ticks and queues alone, so that one program has one
+schedule.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.pycore_object import PyErr
+from vm.objects.pycore_state import _PY_GIL_DROP_REQUEST_BIT, _PyRuntime
+from vm.python import ceval_gil
+from vm.python.ceval import run_thread
+from vm.python.ceval_actions import (
+    EXIT_DONE,
+    EXIT_PARKED,
+    EXIT_SLICE,
+    EXIT_STEPS,
+    EXIT_SWITCH,
+)
+from vm.python.generated_cases import _PyEval_EvalFrameDefault, _PyEval_EvalFrameStepping
+
+# what a call of `run` ended with
+FINISHED = "finished"  # the main thread is done
+RAN = "ran"  # the budget is used up, or the goal of a stepping run is reached
+WAITING = "waiting"  # every thread waits, one of them for input
+DEADLOCK = "deadlock"  # every thread waits, and nothing can wake one
+
+SLICE_TICKS = 20_000
+
+
+class RunLoop:
+    """Runs the threads of one interpreter.
+
+    Attributes:
+        interp: the interpreter.
+        parked: blocked threads, in the order in which they blocked.
+        steps: instructions run by `run_steps` in all.
+    """
+
+    def __init__(self, interp: Any):
+        self.interp = interp
+        self.parked: dict[Any, Any] = {}
+        self.steps = 0
+
+    # -- blocking --------------------------------------------------------------------------------------
+
+    def wake(self, tstate: Any, result: Any = True) -> None:
+        """A blocked thread goes on: its Park delivers ``result`` when it has the GIL again."""
+        if self.parked.pop(tstate, None) is not None:
+            tstate.park = None
+            tstate.resume = (result, None)
+            ceval_gil.wait_for_gil(tstate)
+
+    def wake_reason(self, reason: str) -> None:
+        """Wake every thread that is blocked for a reason ("input")."""
+        for tstate, park in list(self.parked.items()):
+            if park.reason == reason:
+                self.wake(tstate)
+
+    def _wake_sleepers(self) -> None:
+        for tstate, park in list(self.parked.items()):
+            if park.deadline is not None and park.deadline <= _PyRuntime.now:
+                self._expire(tstate, park)
+
+    def _expire(self, tstate: Any, park: Any) -> None:
+        """A wait has timed out."""
+        waiters = getattr(park.on, "waiters", None)
+        if waiters is not None and tstate in waiters:
+            waiters.remove(tstate)
+        self.wake(tstate, False)
+
+    def _park(self, tstate: Any) -> None:
+        tstate.status = "parked"
+        self.parked[tstate] = tstate.park
+        ceval_gil.drop_gil(tstate)
+
+    # -- running ------------------------------------------------------------------------------------------
+
+    def run(self, ticks: int) -> str:
+        """Run at full speed for about ``ticks`` ticks."""
+        end = _PyRuntime.now + ticks
+        while _PyRuntime.now < end:
+            outcome = self._choose()
+            if outcome is not None:
+                return outcome
+            tstate = _PyRuntime.tstate_current
+            reason = self._turn(tstate, end - _PyRuntime.now, _PyEval_EvalFrameDefault)
+            if reason is EXIT_DONE and self._thread_done(tstate):
+                return FINISHED
+        return RAN
+
+    def run_steps(self, steps: int, until: Any = None) -> str:
+        """Run exactly ``steps`` instructions, or until ``until(frame, index)`` before one of them."""
+        counter = _Counter(steps, until)
+        while True:
+            outcome = self._choose()
+            if outcome is not None:
+                return outcome
+            tstate = _PyRuntime.tstate_current
+            before = counter.left
+            reason = self._turn(
+                tstate, SLICE_TICKS, _PyEval_EvalFrameStepping, counter.left, counter.check)
+            self.steps += before - counter.left
+            if reason is EXIT_DONE and self._thread_done(tstate):
+                return FINISHED
+            if reason is EXIT_STEPS:
+                return RAN
+
+    def _turn(self, tstate: Any, ticks: int, evaluate: Any, *limits: Any) -> str:
+        """Run the holder of the GIL for at most ``ticks``; keeps the clock and the GIL's protocol."""
+        granted = tstate.ticks = max(1, min(ticks, self._until_deadline(tstate)))
+        reason = run_thread(tstate, evaluate, *limits)
+        _PyRuntime.now += max(granted - tstate.ticks, 0)
+        if reason is EXIT_PARKED:
+            self._park(tstate)
+        elif reason is EXIT_SWITCH:
+            ceval_gil.drop_gil(tstate)
+            ceval_gil.wait_for_gil(tstate)
+        elif reason is EXIT_SLICE:
+            self._request_drop(tstate)
+        return reason
+
+    def _until_deadline(self, tstate: Any) -> int:
+        """Ticks until a waiter's patience or a sleeper's time is over."""
+        gil = self.interp.gil
+        times = [w.gil_wait_since + gil.interval for w in gil.waiters]
+        if tstate.eval_breaker & _PY_GIL_DROP_REQUEST_BIT:
+            times = []
+        times += [p.deadline for p in self.parked.values() if p.deadline is not None]
+        return min(times, default=1 << 60) - _PyRuntime.now
+
+    def _request_drop(self, tstate: Any) -> None:
+        """A waiter's interval has passed without a switch: it asks the holder to let go."""
+        gil = self.interp.gil
+        if any(w.gil_wait_since + gil.interval <= _PyRuntime.now for w in gil.waiters):
+            ceval_gil._Py_set_eval_breaker_bit(tstate, _PY_GIL_DROP_REQUEST_BIT)
+
+    def _choose(self) -> str | None:
+        """Make sure that a thread holds the GIL; returns an outcome if none can."""
+        if self.parked:
+            self._wake_sleepers()
+        if _PyRuntime.tstate_current is not None:
+            return None
+        gil = self.interp.gil
+        if not gil.waiters:
+            if not self.parked:
+                return FINISHED
+            outcome = self._idle()
+            if outcome is not None:
+                return outcome
+        ceval_gil.take_gil(gil.waiters[0])
+        return None
+
+    def _idle(self) -> str | None:
+        """Every thread is blocked: let time pass, or say that only the outside can help."""
+        deadlines = [p.deadline for p in self.parked.values() if p.deadline is not None]
+        if any(p.reason == "input" for p in self.parked.values()):
+            return WAITING
+        if not deadlines:
+            return DEADLOCK
+        _PyRuntime.now = max(_PyRuntime.now, min(deadlines))
+        self._wake_sleepers()
+        return None
+
+    def _thread_done(self, tstate: Any) -> bool:
+        """Remove a finished thread; True if it was the main one."""
+        _value, err = tstate.resume or (None, None)
+        tstate.status = "dead"
+        if tstate is self.interp.main_thread:
+            if isinstance(err, PyErr):
+                raise SystemError("an exception left the main thread's last frame")
+            return True
+        from vm.python.pystate import tstate_delete_common
+
+        tstate_delete_common(tstate)
+        return False
+
+
+class _Counter:
+    """Counts down the instructions of a stepping run, over changes of thread."""
+
+    def __init__(self, steps: int, until: Any):
+        self.left = steps
+        self._until = until
+
+    def check(self, frame: Any, index: int) -> bool:
+        """Called before each instruction."""
+        if self._until is not None and self._until(frame, index):
+            return True
+        self.left -= 1
+        return False
