@@ -38,6 +38,7 @@ class _gc_runtime_state:
     __slots__ = (
         "generations", "permanent_generation", "enabled", "debug", "collecting", "garbage",
         "callbacks", "long_lived_total", "long_lived_pending", "generation_stats", "finalized",
+        "extra_lists",
     )
 
     def __init__(self) -> None:
@@ -60,6 +61,7 @@ class _gc_runtime_state:
         self.long_lived_total = 0
         self.long_lived_pending = 0
         self.generation_stats = [[0, 0, 0] for _ in range(NUM_GENERATIONS)]
+        self.extra_lists: list[dict[PyObject, None]] = []  # what a collection has put aside
         self.finalized: set[PyObject] = set()  # objects whose finaliser has run (bit FINALIZED)
 
 
@@ -95,6 +97,7 @@ def _PyObject_GC_IS_TRACKED(op: PyObject) -> bool:
     """Whether the collector sees the object."""
     return (
         op in gen0_head or op in GEN1.head or op in GEN2.head or op in PERMANENT.head
+        or any(op in aside for aside in gcstate.extra_lists)
     )
 
 
@@ -107,6 +110,8 @@ def PyObject_GC_UnTrack(op: PyObject) -> None:
         if GEN1.head.pop(op, _MISSING) is _MISSING:
             if GEN2.head.pop(op, _MISSING) is _MISSING:
                 PERMANENT.head.pop(op, _MISSING)
+                for aside in gcstate.extra_lists:
+                    aside.pop(op, _MISSING)
 
 
 def PyObject_GC_Del(op: PyObject) -> None:
