@@ -9,7 +9,7 @@ from vm.objects.getargs import c_int
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
-from vm.objects.moduleobject import PyModule_Create
+from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import NUM_GENERATIONS, PERMANENT, _PyObject_GC_IS_TRACKED, gcstate
 from vm.objects.pycore_object import (
@@ -206,16 +206,17 @@ gc_methods = (
 
 def PyInit_gc() -> PyObject:
     """Make the module."""
-    module = PyModule_Create("gc", gc_methods, "The cycle collector.")
+    module = PyModule_FromDefs("gc", gc_methods, "The cycle collector.")
     for name in ("garbage", "callbacks"):
         op = getattr(gcstate, name)
         if op is None:
             op = PyList_New([])
             setattr(gcstate, name, op)
-        op.ob_refcnt += 1
-        module.ob_dict[name] = op
+        PyModule_AddObjectRef(module, name, op)
     for name in ("STATS", "COLLECTABLE", "UNCOLLECTABLE", "SAVEALL", "LEAK"):
-        module.ob_dict[f"DEBUG_{name}"] = PyLong_FromLong(globals()[f"DEBUG_{name}"])
+        value = PyLong_FromLong(globals()[f"DEBUG_{name}"])
+        PyModule_AddObjectRef(module, f"DEBUG_{name}", value)
+        Py_DECREF(value)
     return module
 
 

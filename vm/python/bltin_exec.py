@@ -70,6 +70,11 @@ from vm.objects.pyerrors import (
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_new import _PyType_CalculateMetaclass
 from vm.python import ceval
+from vm.python.ceval_scope import (
+    PyEval_GetBuiltins,
+    PyEval_GetGlobals,
+    _PyEval_GetFrameLocals,
+)
 from vm.python.import_ import PyImport_ImportModuleLevelObject
 
 # ---- class statement
@@ -231,14 +236,14 @@ def builtin___import__(
 
 def builtin_globals(module: PyObject) -> PyObject:
     """``globals()``."""
-    found = ceval.PyEval_GetGlobals()
+    found = PyEval_GetGlobals()
     found.ob_refcnt += 1
     return found
 
 
 def builtin_locals(module: PyObject) -> Any:
     """``locals()``."""
-    return ceval._PyEval_GetFrameLocals()
+    return _PyEval_GetFrameLocals()
 
 
 def builtin_vars(module: PyObject, args: list, kwnames: tuple) -> Any:
@@ -247,7 +252,7 @@ def builtin_vars(module: PyObject, args: list, kwnames: tuple) -> Any:
         raise PyErr_Format(PyExc_TypeError, "vars() takes no keyword arguments")
     _PyArg_CheckPositional("vars", len(args), 0, 1)
     if not args:
-        return ceval._PyEval_GetFrameLocals()
+        return _PyEval_GetFrameLocals()
     return _vars_of(args[0])
 
 
@@ -269,7 +274,7 @@ def builtin_dir(module: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 def _dir_locals() -> Any:
-    scope = ceval._PyEval_GetFrameLocals()
+    scope = _PyEval_GetFrameLocals()
     if type(scope) in PENDING:
         scope = yield scope
     try:
@@ -423,10 +428,7 @@ def builtin_exec(
                     PyExc_TypeError, "closure can only be used when source is a code object")
             code = _compile_string(
                 _Py_SourceAsString(source, "exec", "string, bytes or code"), "exec")
-        if closure is None:
-            res = ceval.PyEval_EvalCode(code, glob, loc)
-        else:
-            res = ceval.PyEval_EvalCodeEx(code, glob, loc, closure)
+        res = ceval.PyEval_EvalCode(code, glob, loc, closure)
         if type(res) in PENDING:
             res = yield res
         Py_DECREF(res)
@@ -458,9 +460,9 @@ def _compile_string(text: str, mode: str) -> PyObject:
 def _scopes(globals_: PyObject | None, locals_: PyObject | None) -> Any:
     """The globals (borrowed) and locals (new reference) for eval and exec; a generator."""
     if _is_none(globals_):
-        globals_ = ceval.PyEval_GetGlobals()
+        globals_ = PyEval_GetGlobals()
         if _is_none(locals_):
-            locals_ = ceval._PyEval_GetFrameLocals()
+            locals_ = _PyEval_GetFrameLocals()
             if type(locals_) in PENDING:
                 locals_ = yield locals_
             if globals_ is None or locals_ is None:
@@ -474,7 +476,7 @@ def _scopes(globals_: PyObject | None, locals_: PyObject | None) -> Any:
 
 def _add_builtins(glob: PyObject) -> None:
     if PyDict_GetItemString(glob, "__builtins__") is None:
-        PyDict_SetItemString(glob, "__builtins__", ceval.PyEval_GetBuiltins())
+        PyDict_SetItemString(glob, "__builtins__", PyEval_GetBuiltins())
 
 
 # ---- print, input

@@ -28,10 +28,9 @@ from vm.objects.descrobject import PyProperty_Type
 from vm.objects.enumobject import PyEnum_Type, PyReversed_Type
 from vm.objects.funcobject import PyClassMethod_Type, PyStaticMethod_Type
 from vm.objects.iterobject import PyCallIter_New
-from vm.objects.linker import link
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
-from vm.objects.moduleobject import PyModule_Create
+from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import (
     PyCallable_Check,
     PyObject_ASCII,
@@ -444,13 +443,10 @@ _CONSTANTS = (
 def _PyBuiltin_Init() -> PyObject:
     """Make the builtins module: a new reference; the exceptions are added by
     `_PyBuiltins_AddExceptions`."""
-    module = PyModule_Create("builtins", builtin_methods, "Built-in functions, types and exceptions.")
+    module = PyModule_FromDefs("builtins", builtin_methods, "Built-in functions, types and exceptions.")
     for name, op in _CONSTANTS:
-        op.ob_refcnt += 1
-        module.ob_dict[name] = op
-    module.ob_dict["__debug__"] = Py_True
+        PyModule_AddObjectRef(module, name, op)
+    PyModule_AddObjectRef(module, "__debug__", Py_True)
     exceptions._PyBuiltins_AddExceptions(module)
     return module
 
-
-link()

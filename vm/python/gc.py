@@ -191,7 +191,7 @@ def run_pending_finalizers() -> Any:
     while pending_finalizers:
         items = pending_finalizers[:]
         pending_finalizers.clear()
-        for item in items:
+        for item in items:  # noqa: UP028  (each is a frame of its own)
             yield item
 
 

@@ -17,7 +17,7 @@ from vm.objects.frameobject import _PyFrame_GetFrameObject
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
-from vm.objects.moduleobject import PyModule_Create
+from vm.objects.moduleobject import PyModule_FromDefs, PyModule_GetDict
 from vm.objects.namespaceobject import _PyNamespace_New
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_gc import gcstate
@@ -486,44 +486,52 @@ def _frozenset_of(names: Any) -> PyObject:
     return PyFrozenSet_FromStrings(sorted(names))
 
 
-def _PySys_Create(
-    argv: list[str] | None = None, path: list[str] | None = None,
-    flags: dict[str, Any] | None = None, xoptions: dict[str, Any] | None = None
-) -> PyObject:
-    """Make the sys module of the current interpreter (a new reference).
+def _PySys_Create(interp: Any, config: Any) -> None:
+    """Make the sys module: sets ``interp.modules`` and ``interp.sysdict``.
 
     Args:
-        argv: sys.argv.
-        path: sys.path.
-        flags: settings for sys.flags that differ from the defaults.
-        xoptions: sys._xoptions.
+        interp: the interpreter.
+        config: the command line: ``argv``, ``optimization_level``, and if it has them ``flags`` (settings
+            of sys.flags by name), ``xoptions`` and ``module_search_paths``.
 
-    The interpreter's ``modules`` and ``sysdict`` are set; the standard streams belong to the host.
+    The standard streams belong to the host.
     """
-    interp = _tstate().interp
-    module = PyModule_Create("sys", sys_methods, "The interpreter's own parameters and functions.")
-    attrs = module.ob_dict
-    attrs.update(_constants())
-    if interp.modules is None:
-        interp.modules = PyDict_New()
-    interp.modules.ob_refcnt += 1
-    attrs["modules"] = interp.modules
-    attrs["flags"] = sys_info.make_flags(flags or {})
-    attrs["argv"] = _list_of([""] if argv is None else argv)
-    attrs["orig_argv"] = _list_of(["python"] + (argv or []))
-    attrs["path"] = _list_of(path or [])
-    for name in ("meta_path", "path_hooks", "warnoptions"):
-        attrs[name] = PyList_New([])
-    attrs["path_importer_cache"] = PyDict_New()
-    attrs["_xoptions"] = _xoptions(xoptions or {})
-    for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
-        attrs[name] = PyObject(PyUnicode_Type, "/usr/local")
-    attrs["executable"] = PyObject(PyUnicode_Type, "/usr/local/bin/python3.13")
+    module = PyModule_FromDefs(
+        "sys", sys_methods, "The interpreter's own parameters and functions.")
+    interp.modules = PyDict_New()
+    interp.sysdict = PyModule_GetDict(module)
+    for name, op in (_constants() | _settings(interp, config)).items():
+        PyDict_SetItemString(interp.sysdict, name, op)
+        Py_DECREF(op)
     for hook in ("displayhook", "excepthook", "unraisablehook"):
-        attrs[hook].ob_refcnt += 1
-        attrs[f"__{hook}__"] = attrs[hook]
-    init_sys_streams(attrs)
-    return module
+        found = PyDict_GetItemString(interp.sysdict, hook)
+        assert found is not None
+        PyDict_SetItemString(interp.sysdict, f"__{hook}__", found)
+    init_sys_streams(interp.sysdict)
+    PyDict_SetItemString(interp.modules, "sys", module)
+    Py_DECREF(module)
+
+
+def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
+    """What depends on the command line (new references)."""
+    argv = list(config.argv)
+    flags = {"optimize": config.optimization_level, **getattr(config, "flags", {})}
+    interp.modules.ob_refcnt += 1
+    settings = {
+        "modules": interp.modules,
+        "flags": sys_info.make_flags(flags),
+        "argv": _list_of(argv),
+        "orig_argv": _list_of(["python", *argv]),
+        "path": _list_of(getattr(config, "module_search_paths", ())),
+        "path_importer_cache": PyDict_New(),
+        "_xoptions": _xoptions(getattr(config, "xoptions", {})),
+        "executable": PyObject(PyUnicode_Type, "/usr/local/bin/python3.13"),
+    }
+    for name in ("meta_path", "path_hooks", "warnoptions"):
+        settings[name] = PyList_New([])
+    for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
+        settings[name] = PyObject(PyUnicode_Type, "/usr/local")
+    return settings
 
 
 def _xoptions(options: dict[str, Any]) -> PyObject:
@@ -535,13 +543,13 @@ def _xoptions(options: dict[str, Any]) -> PyObject:
     return op
 
 
-def init_sys_streams(attrs: dict[str, PyObject]) -> None:
+def init_sys_streams(sysdict: PyObject) -> None:
     """The standard streams, under their two names."""
     for name in ("stdin", "stdout", "stderr"):
         stream = PyVMStream_New(name)
-        stream.ob_refcnt += 1
-        attrs[name] = stream
-        attrs[f"__{name}__"] = stream
+        PyDict_SetItemString(sysdict, name, stream)
+        PyDict_SetItemString(sysdict, f"__{name}__", stream)
+        Py_DECREF(stream)
 
 
 def PySys_GetObject(name: str) -> PyObject | None:

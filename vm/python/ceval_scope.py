@@ -1,0 +1,37 @@
+"""The scope of the running Python code, for natives that ask for it. Part of Python/ceval.c."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.frameobject import _PyFrame_GetLocals, first_complete
+from vm.objects.pycore_object import PyObject
+from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pyerrors import PyErr_Format, PyExc_SystemError
+
+
+def PyEval_GetFrame() -> Any:
+    """The interpreter's frame of the Python code that is running, or None."""
+    return first_complete(_PyRuntime.tstate_current.current_frame)  # type: ignore[union-attr]
+
+
+def PyEval_GetGlobals() -> PyObject | None:
+    """Its globals (borrowed), or NULL."""
+    frame = PyEval_GetFrame()
+    return None if frame is None else frame.f_globals
+
+
+def PyEval_GetBuiltins() -> PyObject:
+    """Its builtins, or the interpreter's (borrowed)."""
+    frame = PyEval_GetFrame()
+    if frame is None:
+        return _PyRuntime.tstate_current.interp.builtins  # type: ignore[union-attr, return-value]
+    return frame.f_builtins
+
+
+def _PyEval_GetFrameLocals() -> PyObject:
+    """``locals()`` of the running code: its namespace, or for a function a new dict. New reference."""
+    frame = PyEval_GetFrame()
+    if frame is None:
+        raise PyErr_Format(PyExc_SystemError, "frame does not exist")
+    return _PyFrame_GetLocals(frame)
