@@ -38,7 +38,7 @@ export const VIEW_NAMES = /** @type {const} */ (['position', 'code', 'frames', '
  * @typedef {{type: 'state', status: RunStatus, step: number, sentence: string, reason: string, views: Views}} State
  * @typedef {{type: 'running', step: number, perSecond: number}} Running
  * @typedef {{type: 'output', stream: 'stdout'|'stderr', text: string}} Output
- * @typedef {{type: 'finished', status: number, how: 'returned'|'exit'|'exception'|'stopped', traceback: string,
+ * @typedef {{type: 'finished', status: number, how: 'returned'|'exit'|'exception'|'stopped'|'deadlock', traceback: string,
  *   lines: number[], step: number}} Finished
  * @typedef {{type: 'syntaxError', kind: string, msg: string, lineno: number, offset: number, endLineno: number,
  *   endOffset: number, text: string}} SyntaxErrorReply  lines from 1, offsets are characters from 0, -1 where unknown

@@ -4,6 +4,7 @@ import http.server
 import threading
 
 import pytest
+
 from tests.e2e.pages import fragment
 
 PROGRAM = "total = 0\nfor n in (1, 2, 3):\n    total += n\nprint('total', total)\n"

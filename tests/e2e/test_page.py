@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+
 from tests.e2e.pages import (
     CLICK_TO_PHASE,
     DESKTOP,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from vm.probe.guard import check_source
+from vm.host.parser_guard import check_source
 
 TOO_DEEP = {
     "operators": "x = " + "1+" * 3000 + "1",

@@ -6,7 +6,6 @@ import dis
 import pkgutil
 from typing import Any
 
-from vm.objects.codeobject import PyCodeObject
 from vm.probe.saferepr import saferepr
 from vm.python.opcode_metadata import OP
 
@@ -32,7 +31,7 @@ class _Constant:
         return self.text
 
 
-def instructions(body: PyCodeObject) -> list[Row]:
+def instructions(body: Any) -> list[Row]:
     """Return the instructions of a code object as rows of plain data, in order of their offsets.
 
     Jumps are named by labels and inline caches are left out, as in ``dis.dis``.
@@ -78,7 +77,7 @@ def _row(item: Any, labels: dict[int, int]) -> Row:
     }
 
 
-def exception_table(body: PyCodeObject) -> list[Row]:
+def exception_table(body: Any) -> list[Row]:
     """Return the entries of the exception table as plain data, in byte offsets."""
     if not hasattr(body, "host_code"):
         return []

@@ -7,9 +7,13 @@ whatever their class says in ``__repr__``, and containers are cut after a few it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain, islice
 from typing import Any
 
 from vm.objects.pycore_object import (
+    Py_Ellipsis,
+    Py_None,
+    Py_NotImplemented,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_DICT_SUBCLASS,
@@ -33,6 +37,7 @@ from vm.objects.pycore_object import (
     PySet_Type,
     PySlice_Type,
 )
+from vm.objects.settable import DUMMY
 
 MAX_LENGTH = 120
 MAX_ITEMS = 12
@@ -61,6 +66,9 @@ def _cut(text: str, limit: int) -> str:
 def _write(op: PyObject | None, depth: int) -> str:
     if op is None:
         return "NULL"
+    constant = _CONSTANTS.get(op)
+    if constant is not None:
+        return constant
     writer = _BY_TYPE.get(op.ob_type)
     if writer is None:
         writer = _by_flags(op.ob_type.value.tp_flags)
@@ -113,19 +121,22 @@ def _write_tuple(op: PyObject, depth: int) -> str:
 
 def _write_dict(op: PyObject, depth: int) -> str:
     body = op.value
-    if depth >= MAX_DEPTH and body.me_key:
+    if depth >= MAX_DEPTH and body.me_value:
         return f"{{{ELLIPSIS}}}"
-    return f"{{{_pairs(zip(body.me_key.values(), body.me_value.values()), depth)}}}"
+    # The dict of an instance may have values whose keys exist as host strings only.
+    pairs = ((body.me_key.get(key, key), value) for key, value in body.me_value.items())
+    return f"{{{_pairs(pairs, depth)}}}"
 
 
-def _pairs(pairs: Iterable[tuple[PyObject, PyObject]], depth: int) -> str:
+def _pairs(pairs: Iterable[tuple[Any, PyObject]], depth: int) -> str:
     parts: list[str] = []
     length = 0
     for key, value in pairs:
         if len(parts) >= MAX_ITEMS or length > MAX_LENGTH:
             parts.append(ELLIPSIS)
             break
-        parts.append(f"{_write(key, depth + 1)}: {_write(value, depth + 1)}")
+        name = _write(key, depth + 1) if isinstance(key, PyObject) else repr(key)
+        parts.append(f"{name}: {_write(value, depth + 1)}")
         length += len(parts[-1])
     return ", ".join(parts)
 
@@ -173,7 +184,7 @@ def _write_instance(op: PyObject, depth: int) -> str:
     attributes = getattr(op, "ob_dict", None)
     if not attributes or depth >= 2:
         return f"<{name}>" if attributes else f"<{name} object>"
-    parts = []
+    parts: list[str] = []
     for key, value in attributes.items():
         if len(parts) >= MAX_ITEMS:
             parts.append(ELLIPSIS)
@@ -200,13 +211,19 @@ def _write_slice(op: PyObject, depth: int) -> str:
 
 
 def _write_set(op: PyObject, depth: int) -> str:
-    keys = [key for key in _set_keys(op.value) if key is not None]
-    if not keys:
+    body = op.value
+    # In the order of the table, as the guest sees it; then what has not been put there yet.
+    placed = (key for key in body.table if key is not None and key is not DUMMY)
+    keys = [body.me_key.get(key) for key in islice(chain(placed, body.todo), MAX_ITEMS + 1)]
+    if not body.me_key:
         return f"{type_name(op)}()"
     inside = _items(keys, len(keys), depth)
     return f"{{{inside}}}" if op.ob_type is PySet_Type else f"{type_name(op)}({{{inside}}})"
 
 
+_CONSTANTS = {
+    Py_None: "None", Py_Ellipsis: "Ellipsis", Py_NotImplemented: "NotImplemented",
+}
 _BY_TYPE: dict[PyObject, Writer] = {
     PyByteArray_Type: _write_atom,
     PyCFunction_Type: _write_cfunction,

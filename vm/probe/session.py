@@ -14,7 +14,6 @@ from typing import Any
 
 from vm.probe import views
 from vm.probe.engine import Engine, Place
-from vm.probe.guard import check_source
 
 #: Instructions that a slice runs between two looks at the clock; adapted to take about this long.
 FIRST_BATCH = 500
@@ -60,7 +59,6 @@ class Session:
             SyntaxError: the host's, with CPython's own message; the session is then empty.
         """
         self.discard()
-        check_source(source, filename)
         self.engine.load(source, filename)
         self.source, self.filename = source, filename
         self._numbers = views.Numbers()
@@ -102,7 +100,8 @@ class Session:
         """End the program: by KeyboardInterrupt in its main thread; at the second call, or ``hard``, at once."""
         if self.status not in ("running", "paused", "waiting"):
             return
-        if hard or self._stopping or not self.engine.interrupt():
+        waiting = self.status == "waiting"  # a thread in a wait looks at no signal
+        if hard or waiting or self._stopping or not self.engine.interrupt():
             self.engine.discard()
             self.how = "stopped"
             self._stand("finished", "stopped")

@@ -6,14 +6,13 @@ runs no guest code, and changes nothing. The fields of the data are typed in web
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
 from vm.objects.codeobject import (
     CO_FAST_CELL,
     CO_FAST_FREE,
-    PyCodeObject,
     instruction_positions,
 )
 from vm.objects.pycore_frame import NativeFrame, _PyInterpreterFrame
@@ -29,7 +28,7 @@ from vm.objects.pycore_state import (
     PyThreadState,
 )
 from vm.probe import disassembly
-from vm.probe.engine import Engine
+from vm.probe.engine import Engine, chain, index_of, value_stack
 from vm.probe.saferepr import saferepr, type_name
 from vm.python.opcode_docs import OPCODE_DOCS
 
@@ -87,6 +86,7 @@ def position(engine: Engine, _numbers: Numbers) -> Data | None:
         return None
     body = place.frame.f_code
     line, end_line, start, end = positions(body, place.index)
+    assert line is not None
     return {
         "filename": body.co_filename,
         "function": body.co_qualname,
@@ -97,12 +97,12 @@ def position(engine: Engine, _numbers: Numbers) -> Data | None:
     }
 
 
-def positions(body: PyCodeObject, index: int) -> tuple[int | None, ...]:
+def positions(body: Any, index: int) -> tuple[int | None, ...]:
     """Return (line, end line, column, end column) of an instruction; a shim's have none."""
     return instruction_positions(body)[index] if hasattr(body, "host_code") else (None,) * 4
 
 
-def _column(engine: Engine, body: PyCodeObject, lineno: int, offset: int | None) -> int:
+def _column(engine: Engine, body: Any, lineno: int, offset: int | None) -> int:
     """Turn a byte offset in a line's UTF-8, which code objects hold, into a count of characters."""
     if offset is None:
         return -1
@@ -129,7 +129,7 @@ def code(engine: Engine, numbers: Numbers) -> Data | None:
     }
 
 
-def _listing(engine: Engine, body: PyCodeObject) -> list[Data]:
+def _listing(engine: Engine, body: Any) -> list[Data]:
     """Return the listing of a code object, made once."""
     found = engine.listings.get(body)
     if found is None:
@@ -137,7 +137,7 @@ def _listing(engine: Engine, body: PyCodeObject) -> list[Data]:
     return found
 
 
-def _offset(body: PyCodeObject, index: int) -> int:
+def _offset(body: Any, index: int) -> int:
     lasti = body.lasti
     return lasti[index] if lasti is not None and 0 <= index < len(lasti) else 0
 
@@ -153,27 +153,20 @@ def frames(engine: Engine, numbers: Numbers) -> list[Data]:
             "thread": tstate.id,
             "name": thread_name(tstate),
             "current": tstate is current,
-            "frames": [_frame(engine, frame, above, numbers) for frame, above in _chain(tstate)],
+            "frames": [
+                _frame(engine, frame, above, numbers)
+                for frame, above in islice(chain(tstate), MAX_FRAMES)
+            ],
         }
         for tstate in engine.threads()
     ]
-
-
-def _chain(tstate: PyThreadState) -> Iterable[tuple[Any, Any]]:
-    """Pair each frame of a thread with the frame above it, which it waits for."""
-    frame, above = tstate.current_frame, None
-    for _ in range(MAX_FRAMES):
-        if frame is None:
-            return
-        yield frame, above
-        frame, above = frame.previous, frame
 
 
 def _frame(engine: Engine, frame: Any, above: Any, numbers: Numbers) -> Data:
     if isinstance(frame, NativeFrame):
         return _native_frame(frame, numbers)
     body = frame.f_code
-    index = engine.index_of(frame, above)
+    index = index_of(frame, above)
     listing = {row["offset"]: row for row in _listing(engine, body)}
     offset = _offset(body, index)
     return {
@@ -186,7 +179,7 @@ def _frame(engine: Engine, frame: Any, above: Any, numbers: Numbers) -> Data:
         "opname": listing[offset]["opname"] if offset in listing else "",
         "locals": _locals(frame, numbers),
         "cells": _cells(frame, numbers),
-        "stack": [value(op, numbers) for op in engine.value_stack(frame, above)],
+        "stack": [value(op, numbers) for op in value_stack(frame, above)],
     }
 
 
@@ -227,11 +220,10 @@ def _in_cell(kind: int, op: PyObject | None) -> bool:
 
 def _namespace(mapping: PyObject, numbers: Numbers) -> list[Data]:
     """Return the names of a namespace, but for those that every module has."""
-    body = getattr(mapping, "value", None)
-    keys = getattr(body, "me_key", None)
-    if keys is None:  # a class body's __prepare__ may return any mapping
+    values = getattr(mapping.value, "me_value", None)
+    if values is None:  # a class body's __prepare__ may return any mapping
         return [{"name": "(namespace)", "value": value(mapping, numbers)}]
-    found = ((key, body.me_value[key]) for key in keys if isinstance(key, str))
+    found = ((key, op) for key, op in values.items() if isinstance(key, str))
     shown = (pair for pair in found if not (pair[0].startswith("__") and pair[0].endswith("__")))
     return [{"name": name, "value": value(op, numbers)} for name, op in islice(shown, MAX_VARIABLES)]
 
@@ -308,7 +300,7 @@ def threads(engine: Engine, _numbers: Numbers) -> Data:
                 "status": thread_status(tstate),
                 "holds": tstate is holder,
                 "waits": tstate in waiters,
-                "depth": sum(1 for _ in _chain(tstate)),
+                "depth": sum(1 for _ in chain(tstate)),
                 "breaker": [n for bit, n in BREAKER_BITS.items() if tstate.eval_breaker & bit],
             }
             for tstate in engine.threads()
@@ -347,7 +339,8 @@ def sentence(engine: Engine, status: str, reason: str) -> str:
     )
     where = "the module" if body.co_name == "<module>" else body.co_qualname
     line = "" if place.line is None else f"line {place.line}, "
-    who = "" if len(engine.threads()) < 2 else f"{thread_name(engine.current_thread())}, "
+    tstate = engine.current_thread()
+    who = f"{thread_name(tstate)}, " if tstate is not None and len(engine.threads()) > 1 else ""
     what = "" if row is None else f"next is {row['opname']} {row['argrepr']}".rstrip()
     lead = {"pause": "Paused: ", "breakpoint": "Breakpoint: "}.get(reason, "")
     return f"{lead}{who}{line}in {where}: {what}."

@@ -13,6 +13,7 @@ const HOW = {
   exit: 'The program asked to exit',
   exception: 'The program ended with an exception',
   stopped: 'The program was stopped',
+  deadlock: 'Deadlock: every thread is blocked, and nothing can wake one',
 };
 
 /**
