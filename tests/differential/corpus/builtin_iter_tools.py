@@ -1,0 +1,10 @@
+it = iter([1, 2, 3]); print(next(it), next(it), next(it), next(it, "end"))
+z = zip([1, 2], it, [3]); print(list(z)); e = enumerate("ab", start=5); print(next(e), list(e))
+r = reversed("abc"); print(next(r), list(r)); m = map(lambda a, b: a + b, [1, 2], [10, 20, 30]); print(list(m))
+print(list(iter("ab")), iter([]).__next__.__name__, type(iter([])).__name__, type(iter(())).__name__, type(iter({})).__name__, type(iter("")).__name__, type(iter(range(0))).__name__, type(iter(set())).__name__, type(zip()).__name__, type(map(abs, [])).__name__)
+print(list(zip("abc", range(10), [1, 2])), dict(map(lambda x: (x, x * x), range(3))), [a + b for a, b in zip("ab", "cd")], list(filter(None, map(lambda x: x % 2 and x, range(6)))))
+def g():
+    yield from range(2)
+print(iter(g()).__class__.__name__, list(map(list, zip(*[iter("abcdef")] * 2))))
+c = iter(int, 1); print(next(c), next(c)); print(list(enumerate(zip("ab", [1, 2]))))
+print(sum(x for x in [1, 2]), sorted(g(), reverse=True), 1 in g(), max(g(), default=0), [*g()], {*g()}, list(zip(g(), g())))

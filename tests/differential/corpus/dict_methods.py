@@ -1,0 +1,12 @@
+d = {"a": 1, "b": 2}
+d["c"] = 3; d.update({"d": 4}, e=5); d.update([("f", 6)]); print(d, len(d))
+print(d["a"], d.get("z"), d.get("z", 0), d.pop("a"), d.pop("zz", None), d.popitem(), d.setdefault("b", 9), d.setdefault("g", 9))
+print(list(d), list(d.keys()), list(d.values()), list(d.items()), "b" in d, "zz" in d, d == dict(d), d.copy() is d)
+del d["b"]; print(d, bool(d), {**d, "x": 1}, d | {"y": 2}, dict(a=1, b=2), dict([(1, 2)]), dict.fromkeys("ab", 0), dict(zip("xy", [1, 2])))
+print({1: "a", 1.0: "b", True: "c"}, {k: v for k, v in zip("abc", range(3)) if v}, list(reversed({1: 2, 3: 4})))
+d = {}; d |= {"k": [1]}; d["k"].append(2); print(d); d.clear(); print(d)
+for k, v in {"x": 1, "y": 2}.items(): print(k, v)
+k = {"a": 1, "b": 2}.keys(); print(k, k & {"a"}, k | {"z"} == {"a", "b", "z"}, k - {"a"}, "a" in k, len(k))
+i = {"a": 1}.items(); print(i, ("a", 1) in i, {"a": 1}.values())
+s = {}; s["self"] = s; print(s)
+print({"a": 1} == {"a": 1.0}, {"a": 1} != {"a": 2}, {1: {2: {3: 4}}}[1][2][3])

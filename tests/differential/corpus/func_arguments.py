@@ -1,0 +1,38 @@
+def f(a, b=2, *args, c, d=4, **kw): return a, b, args, c, d, kw
+print(f(1, c=3), f(1, 2, 3, 4, c=5, e=6), f(*[1, 2], **{"c": 3}), f(1, *(2, 3), c=4, **{"z": 5}))
+def pos(a, b, /, c, *, d): return a, b, c, d
+print(pos(1, 2, 3, d=4), pos(1, 2, c=3, d=4))
+def attempt(call):
+    try:
+        print(call())
+    except TypeError as e:
+        print("TypeError |", e)
+attempt(lambda: f())
+attempt(lambda: f(1))
+attempt(lambda: pos(1, 2))
+attempt(lambda: pos(1, 2, 3, 4))
+attempt(lambda: pos(a=1, b=2, c=3, d=4))
+attempt(lambda: f(1, a=2, c=3))
+attempt(lambda: f(1, c=3, c2=4, **{"c": 5}))
+attempt(lambda: pos(1, 2, 3, d=4, e=5))
+attempt(lambda: pos(1, 2, 3, D=4))
+attempt(lambda: (lambda x: x)())
+attempt(lambda: (lambda x: x)(1, 2))
+attempt(lambda: (lambda x, y: x)())
+attempt(lambda: (lambda x, y, z: x)())
+attempt(lambda: (lambda: 0)(1))
+attempt(lambda: (lambda *, a, b: 0)())
+attempt(lambda: (lambda a, b=1: 0)(1, 2, 3))
+attempt(lambda: f(**5))
+attempt(lambda: f(*5))
+attempt(lambda: f(**{1: 2}))
+def keyword(first, colour=None): return colour
+attempt(lambda: keyword(1, color=2))
+attempt(lambda: keyword(1, 2, colour=2))
+attempt(lambda: len())
+attempt(lambda: len(1, 2))
+attempt(lambda: [].append(x=1))
+attempt(lambda: int(x=1))
+attempt(lambda: print(1, foo=2))
+attempt(lambda: sorted([1], foo=1))
+attempt(lambda: sorted([1], revers=1))

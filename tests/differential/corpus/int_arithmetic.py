@@ -1,0 +1,11 @@
+for a, b in [(7, 3), (-7, 3), (7, -3), (-7, -3), (0, 5)]:
+    print(a + b, a - b, a * b, a // b, a % b, divmod(a, b), a / b, a ** 3, a & b, a | b, a ^ b)
+print(2 ** 100, -2 ** 63, 10 ** 30 // 7, 10 ** 30 % 7, (-10 ** 30) // 7)
+print(1 << 70, (1 << 70) >> 68, -1 >> 5, ~5, -(-5), +5, abs(-12))
+print(pow(3, 200, 1000), pow(3, -1, 7), pow(2, -2), pow(-2, 3))
+print(int("ff", 16), int("0b101", 0), int(" 12_3 "), int("-7"), int(3.99), int(-3.99), int(True))
+print((255).bit_length(), (255).bit_count(), (10).to_bytes(2, "big"), int.from_bytes(b"\x01\x02", "little"))
+print(hash(2 ** 61 - 1), hash(-1), hash(2 ** 61), hash(10 ** 40))
+print((5).real, (5).imag, (5).numerator, (5).denominator, (5).conjugate(), (5).as_integer_ratio())
+print(round(1234, -2), round(1250, -2), round(1350, -2), round(7))
+print(5 .__add__(3), (5).__add__(2.0), (5).__eq__("x"), (5).__lt__(6))

@@ -1,0 +1,13 @@
+a = [3, 1, 2]
+a.append(5); a.extend([7, 6]); a.insert(0, 9); a.insert(-1, 8); a.insert(100, 4)
+print(a, len(a), a.index(2), a.count(3), 5 in a, 99 in a)
+print(a.pop(), a.pop(0), a.pop(-2), a)
+a.remove(7); a.reverse(); print(a)
+a.sort(); print(a); a.sort(reverse=True); print(a)
+b = a.copy(); b.clear(); print(a, b, a + [1], a * 2, [0] * 3, [] + [])
+print(sorted(["bb", "a", "ccc"], key=len), sorted("bac", reverse=True), sorted([(2, "a"), (1, "b"), (1, "a")]))
+a += (1, 2); a *= 1; print(a, a == [8], [1, 2] < [1, 3], [1] < [1, 0], [] == [], [1, [2]] == [1, [2]])
+c = [[]] * 3; c[0].append(1); print(c)
+print(list("abc"), list(range(3)), list({1: 2}), list((1, 2)), [*range(3), *"ab"], [x for x in [1, 2, 3] if x % 2])
+r = [1]; r.append(r); print(r, repr(r))
+x, *y, z = [1, 2, 3, 4]; print(x, y, z)

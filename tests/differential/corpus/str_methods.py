@@ -1,0 +1,12 @@
+s = "Hello, World"
+print(s.upper(), s.lower(), s.swapcase(), s.title(), s.capitalize(), s.casefold())
+print(s.find("o"), s.rfind("o"), s.find("zz"), s.index("W"), s.count("l"), s.count(""))
+print(s.startswith("Hell"), s.endswith(("x", "ld")), s.replace("l", "L", 2), s.split(", "), s.partition(", "), s.rpartition("o"))
+print("  x y ".strip() + "|", "xxaxx".strip("x"), "xxa".lstrip("x"), "axx".rstrip("x"), "a,b,,c".split(","), " a  b ".split())
+print("a b c d".split(" ", 2), "a b c d".rsplit(" ", 1), "one\ntwo\r\nthree".splitlines(), "x\ny\n".splitlines(True))
+print("abc".center(9, "*"), "abc".ljust(5) + "|", "abc".rjust(5), "42".zfill(5), "-42".zfill(5), "tab\tx".expandtabs(4))
+print("abc".isalpha(), "ab1".isalnum(), "12".isdigit(), "½".isnumeric(), " ".isspace(), "Ab".istitle(), "x_1".isidentifier(), "".isupper())
+print("-".join(["a", "b"]), "".join(map(str, range(5))), ",".join("xyz"), "abc".encode(), "naïve".encode("latin-1"))
+print("abc".translate({97: "A", 98: None}), str.maketrans("ab", "xy"), "prefix-x".removeprefix("prefix-"), "x.py".removesuffix(".py"))
+print("abc" < "abd", "a" < "B", "abc" == "abc", "a" in "abc", "" in "", "abc" * 2, 3 * "x", "a" "b")
+print(ascii("é☃"), repr("it's"), repr('say "hi"'), repr("a\nb\t\\"), repr("\x00\x7f\xa0é"), "\u2603", len("\U0001F600"))

@@ -1,0 +1,3 @@
+class Silent(Exception): pass
+def go(): raise Silent
+go()

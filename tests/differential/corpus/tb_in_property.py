@@ -1,0 +1,4 @@
+class P:
+    @property
+    def area(self): return self.width * 2
+print(P().area)

@@ -1,0 +1,7 @@
+def inner(): raise ValueError("original")
+def outer():
+    try: inner()
+    except ValueError as e:
+        print("handling")
+        raise
+outer()
