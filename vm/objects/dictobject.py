@@ -223,7 +223,7 @@ def dict_find(body: PyDictObject, key: PyObject) -> Any:
 
 
 def _dict_find_general(body: PyDictObject, key: PyObject) -> Any:
-    h, hk = yield general_lookup(body, key, dict_key)
+    _, hk = yield general_lookup(body, key, dict_key)
     return hk
 
 

@@ -62,7 +62,6 @@ def _bind() -> None:
         PySequence_List,
     )
     from vm.objects.call import PyObject_CallMethod
-    from vm.objects.descrobject import PyDictProxy_New
     from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
@@ -72,6 +71,7 @@ def _bind() -> None:
         PyObject_Repr,
         PyObject_RichCompareBool,
     )
+    from vm.objects.propertyobject import PyDictProxy_New
     from vm.objects.setobject import PySet_Add, PySet_New, _PySet_Update
     from vm.objects.tupleobject import PyTuple_New
     from vm.objects.unicodeobject import PyUnicode_FromString
@@ -423,7 +423,7 @@ def _dictview_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
     if type(len_b) in PENDING:
         len_b = yield len_b
     ok = False
-    if op == Py_EQ or op == Py_NE:
+    if op in (Py_EQ, Py_NE):
         if len_a == len_b:
             ok = yield all_contained_in(a, b)
         ok = bool(ok) == (op == Py_EQ)

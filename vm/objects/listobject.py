@@ -45,6 +45,7 @@ from vm.objects.pyerrors import (
 def _bind() -> None:
     global PyLong_FromLong, PyUnicode_FromString, PyObject_Repr, Py_GenericAlias, PyNumber_AsSsize_t
     global PyIndex_Check, PySlice_Unpack, host_slice, PyObject_GetIter, PyObject_LengthHint
+    global sort_list
     from vm.objects.abstract import (
         PyIndex_Check,
         PyNumber_AsSsize_t,
@@ -52,6 +53,7 @@ def _bind() -> None:
         PyObject_LengthHint,
     )
     from vm.objects.genericaliasobject import Py_GenericAlias
+    from vm.objects.listsort import sort_list
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import PyObject_Repr
     from vm.objects.sliceobject import PySlice_Unpack, host_slice
@@ -84,6 +86,11 @@ def PyList_AsTuple(op: PyObject) -> PyObject:
     from vm.objects.tupleobject import PyTuple_Pack
 
     return PyTuple_Pack(*op.value)
+
+
+def PyList_Sort(op: PyObject) -> Any:
+    """``op.sort()``; None or pending."""
+    return sort_list(op)
 
 
 # -- making and filling -----------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def _host_value(key: PyObject, depth: int) -> Any:
 def _host_order(keys: list[PyObject], reverse: bool) -> list[int] | None:
     """The indices of the keys in sorted order by the host's sort; None if it cannot tell."""
     tp = keys[0].ob_type
-    if tp in _ATOMS and all([key.ob_type is tp for key in keys]):
+    if tp in _ATOMS and all(key.ob_type is tp for key in keys):
         values = [key.value for key in keys]
     else:
         try:
@@ -101,9 +101,9 @@ def _lt(x: tuple, y: tuple) -> Any:
 
 def binarysort(a: list, lo: int, n: int, ok: int) -> Any:
     """Sort ``a[lo:lo + n]``, whose first ``ok`` are sorted, by binary insertion."""
-    for ok in range(lo + max(ok, 1), lo + n):
-        pivot = a[ok]
-        left, right = lo, ok
+    for i in range(lo + max(ok, 1), lo + n):
+        pivot = a[i]
+        left, right = lo, i
         while left < right:
             m = (left + right) >> 1
             k = _lt(pivot, a[m])
@@ -113,7 +113,7 @@ def binarysort(a: list, lo: int, n: int, ok: int) -> Any:
                 right = m
             else:
                 left = m + 1
-        a.insert(left, a.pop(ok))
+        a.insert(left, a.pop(i))
 
 
 def _reverse(a: list, lo: int, hi: int) -> None:
@@ -466,7 +466,7 @@ def timsort(pairs: list[tuple[PyObject, PyObject]]) -> Any:
 # -- the method -------------------------------------------------------------------------------------
 
 
-def PyList_Sort(self: PyObject) -> Any:
+def sort_list(self: PyObject) -> Any:
     """``self.sort()``; None or pending."""
     items = self.value
     if len(items) < 2:

@@ -7,7 +7,8 @@ comparison, since guest code may have changed it.
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.pycore_frame import PENDING
@@ -137,8 +138,7 @@ def _count_item(op: PyObject, value: PyObject, i: int, count: int, pending: Any)
 def compare_sequences(a: PyObject, b: PyObject, op: int) -> Any:
     """Rich comparison of two objects whose values are host sequences: guest bool, or pending."""
     va, vb = a.value, b.value
-    i = 0
-    for x, y in zip(va, vb):  # noqa: B905 (the shorter one ends it)
+    for i, (x, y) in enumerate(zip(va, vb)):
         if x is not y:
             tp = x.ob_type
             if tp is y.ob_type and tp in ATOMS:
@@ -150,7 +150,6 @@ def compare_sequences(a: PyObject, b: PyObject, op: int) -> Any:
                     return _compare_sequences(a, b, op, i, res)
                 if not res:
                     break
-        i += 1
     else:
         return Py_True if _BY_LENGTH[op](len(va), len(vb)) else Py_False
     if op == Py_EQ:

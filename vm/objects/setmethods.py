@@ -663,7 +663,7 @@ def set_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
     if not PyAnySet_Check(b):
         return Py_NotImplemented
     n, m = len(a.value.me_key), len(b.value.me_key)
-    if op == Py_EQ or op == Py_NE:
+    if op in (Py_EQ, Py_NE):
         h, k = a.value.hash, b.value.hash
         if n != m or (h is not None and k is not None and h != k):
             return Py_False if op == Py_EQ else Py_True

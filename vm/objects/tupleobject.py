@@ -24,7 +24,6 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_NotImplemented,
-
     Py_TPFLAGS_TUPLE_SUBCLASS,
     PyLong_Type,
     PyObject,
@@ -32,7 +31,6 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     _Py_SetImmortal,
     set_slots,
-
 )
 from vm.objects.pycore_sequence import compare_sequences, count_item, find_item, repr_sequence
 from vm.objects.pycore_trashcan import dealloc_container
