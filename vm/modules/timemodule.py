@@ -1,0 +1,273 @@
+"""The time module, on the VM's virtual clock. Models Modules/timemodule.c.
+
+The clock is `_PyRuntime.now`, in microseconds: it moves as the program runs and jumps over sleeps, so that a
+program behaves the same in every run. The guest lives in UTC.
+"""
+
+from __future__ import annotations
+
+import time as host_time
+from typing import Any
+
+from vm.objects.bridge import host_error
+from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import PyMethodDef
+from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
+from vm.objects.namespaceobject import _PyNamespace_New
+from vm.objects.pycore_object import (
+    Park,
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
+    Py_True,
+    PyFloat_Type,
+    PyLong_Type,
+    PyObject,
+    PyObject_TypeCheck,
+    PyUnicode_Type,
+)
+from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_OverflowError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
+from vm.objects.structseq import PyStructSequence_New, PyStructSequence_NewType
+from vm.objects.tupleobject import PyTuple_New
+
+#: What the calendar says when a program starts, in seconds since 1970: the release of CPython 3.13.0.
+START = 1728259200
+_FIELDS = (
+    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst",
+    "tm_zone", "tm_gmtoff",
+)
+StructTimeType = PyStructSequence_NewType("time.struct_time", _FIELDS, 9)
+
+
+def _float(value: float) -> PyObject:
+    return PyObject(PyFloat_Type, value)
+
+
+def _text(value: str) -> PyObject:
+    return PyObject(PyUnicode_Type, value)
+
+
+# ---- clocks
+
+def time_time(module: PyObject) -> PyObject:
+    """``time.time()``."""
+    return _float(START + _PyRuntime.now / 1e6)
+
+
+def time_time_ns(module: PyObject) -> PyObject:
+    """``time.time_ns()``."""
+    return PyLong_FromLong(START * 10**9 + _PyRuntime.now * 1000)
+
+
+def time_perf_counter(module: PyObject) -> PyObject:
+    """``time.perf_counter()``, also monotonic, process_time and thread_time."""
+    return _float(_PyRuntime.now / 1e6)
+
+
+def time_perf_counter_ns(module: PyObject) -> PyObject:
+    """The same in nanoseconds."""
+    return PyLong_FromLong(_PyRuntime.now * 1000)
+
+
+def _microseconds(secs: PyObject) -> int:
+    """A duration as `_PyTime_FromSecondsObject` reads it, rounded up."""
+    if secs.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        value = int(secs.value)
+        if not -(1 << 63) <= value * 10**9 < 1 << 63:
+            raise PyErr_Format(
+                PyExc_OverflowError, "timestamp too large to convert to C PyTime_t")
+        return value * 1_000_000
+    if PyObject_TypeCheck(secs, PyFloat_Type):
+        value = float(secs.value)
+        if value != value:
+            raise PyErr_Format(PyExc_ValueError, "Invalid value NaN (not a number)")
+        if not -9.223372036854775e9 <= value <= 9.223372036854775e9:
+            raise PyErr_Format(
+                PyExc_OverflowError, "timestamp out of range for platform time_t")
+        return -int(-value * 1e6 // 1)
+    raise PyErr_Format(
+        PyExc_TypeError,
+        f"'{secs.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+
+
+def time_sleep(module: PyObject, secs: PyObject) -> Any:
+    """``time.sleep(secs)``; a generator: parks the thread."""
+    duration = _microseconds(secs)
+    if duration < 0:
+        raise PyErr_Format(PyExc_ValueError, "sleep length must be non-negative")
+    yield Park("sleep", None, _PyRuntime.now + duration)
+    return Py_None
+
+
+# ---- the calendar
+
+def make_struct_time(fields: Any, zone: str | None = "UTC") -> PyObject:
+    """A struct_time of nine host ints."""
+    values = [PyLong_FromLong(n) for n in fields]
+    if zone is None:
+        return PyStructSequence_New(StructTimeType, values + [Py_None, Py_None])
+    return PyStructSequence_New(StructTimeType, values + [_text(zone), PyLong_FromLong(0)])
+
+
+def _seconds(secs: PyObject | None) -> int:
+    """An optional timestamp as whole seconds, rounded down; now by default."""
+    if secs is None or secs is Py_None:
+        return START + _PyRuntime.now // 1_000_000
+    if secs.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        return int(secs.value)
+    if PyObject_TypeCheck(secs, PyFloat_Type):
+        if secs.value != secs.value:
+            raise PyErr_Format(PyExc_ValueError, "Invalid value NaN (not a number)")
+        try:
+            return int(secs.value // 1)
+        except OverflowError:
+            raise PyErr_Format(
+                PyExc_OverflowError, "timestamp out of range for platform time_t") from None
+    raise PyErr_Format(
+        PyExc_TypeError,
+        f"'{secs.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+
+
+def time_gmtime(module: PyObject, secs: PyObject | None) -> PyObject:
+    """``time.gmtime([secs])``; local time is the same."""
+    try:
+        fields = host_time.gmtime(_seconds(secs))
+    except (OverflowError, ValueError, OSError) as err:
+        raise host_error(OverflowError(*err.args[-1:])) from None
+    return make_struct_time(tuple(fields)[:9])
+
+
+def _fields(op: PyObject | None, name: str) -> Any:
+    """The nine fields of a struct_time or tuple; the current time by default."""
+    if op is None:
+        return tuple(host_time.gmtime(_seconds(None)))[:9]
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
+        raise PyErr_Format(PyExc_TypeError, "Tuple or struct_time argument required")
+    values = []
+    if len(op.value) != 9:
+        raise PyErr_Format(PyExc_TypeError, f"{name}(): illegal time tuple argument")
+    for item in op.value:
+        if item.ob_type is not PyLong_Type and not isinstance(item.value, int):
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"'{item.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+        values.append(int(item.value))
+    return tuple(values)
+
+
+def _host(function: Any, *args: Any) -> Any:
+    try:
+        return function(*args)
+    except (ValueError, OverflowError) as err:
+        raise host_error(err) from None
+
+
+def time_strftime(module: PyObject, fmt: PyObject, when: PyObject | None) -> PyObject:
+    """``time.strftime(format[, tuple])``."""
+    if not isinstance(fmt.value, str):
+        given = "None" if fmt is Py_None else fmt.ob_type.value.tp_name
+        raise PyErr_Format(
+            PyExc_TypeError, f"strftime() argument 1 must be str, not {given}")
+    fields = _fields(when, "strftime")
+    pattern = fmt.value.replace("%Z", "UTC").replace("%z", "+0000")
+    if len(pattern) > 10_000:
+        raise PyErr_Format(PyExc_ValueError, "format string too long")
+    return _text(_host(host_time.strftime, pattern, fields))
+
+
+def time_asctime(module: PyObject, when: PyObject | None) -> PyObject:
+    """``time.asctime([tuple])``."""
+    return _text(_host(host_time.asctime, _fields(when, "asctime")))
+
+
+def time_ctime(module: PyObject, secs: PyObject | None) -> PyObject:
+    """``time.ctime([secs])``."""
+    return _text(_host(host_time.asctime, _host(host_time.gmtime, _seconds(secs))))
+
+
+def time_mktime(module: PyObject, when: PyObject) -> PyObject:
+    """``time.mktime(tuple)``, in UTC."""
+    import calendar
+
+    fields = _fields(when, "mktime")
+    if not 1 <= fields[0] <= 9999:
+        raise PyErr_Format(PyExc_OverflowError, "mktime argument out of range")
+    year, month = divmod(fields[0] * 12 + fields[1] - 1, 12)
+    normal = (year, month + 1, 1, 0, 0, 0)
+    days, hours, minutes, seconds = fields[2] - 1, *fields[3:6]
+    base = _host(calendar.timegm, normal)
+    return _float(float(base + days * 86400 + hours * 3600 + minutes * 60 + seconds))
+
+
+_CLOCKS = {
+    "time": ("clock_gettime(CLOCK_REALTIME)", False, True),
+    "monotonic": ("clock_gettime(CLOCK_MONOTONIC)", True, False),
+    "perf_counter": ("clock_gettime(CLOCK_MONOTONIC)", True, False),
+    "process_time": ("clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", True, False),
+    "thread_time": ("clock_gettime(CLOCK_THREAD_CPUTIME_ID)", True, False),
+}
+
+
+def time_get_clock_info(module: PyObject, name: PyObject) -> PyObject:
+    """``time.get_clock_info(name)``."""
+    found = _CLOCKS.get(name.value)
+    if found is None:
+        raise PyErr_Format(PyExc_ValueError, "unknown clock")
+    implementation, monotonic, adjustable = found
+    ns = PyDict_New()
+    for key, op in (
+        ("implementation", _text(implementation)),
+        ("monotonic", Py_True if monotonic else Py_False),
+        ("adjustable", Py_True if adjustable else Py_False),
+        ("resolution", _float(1e-09)),
+    ):
+        PyDict_SetItemString(ns, key, op)
+        Py_DECREF(op)
+    res = _PyNamespace_New(ns)
+    Py_DECREF(ns)
+    return res
+
+
+time_methods = (
+    PyMethodDef("time", time_time, "($module, /)", "Seconds since 1970."),
+    PyMethodDef("time_ns", time_time_ns, "($module, /)", "Nanoseconds since 1970."),
+    *(PyMethodDef(name, time_perf_counter, "($module, /)", "Seconds of the clock.")
+      for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
+    *(PyMethodDef(f"{name}_ns", time_perf_counter_ns, "($module, /)", "Nanoseconds of the clock.")
+      for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
+    PyMethodDef("sleep", time_sleep, "($module, seconds, /)", "Wait."),
+    PyMethodDef("gmtime", time_gmtime, "($module, seconds=None, /)", "The time in UTC."),
+    PyMethodDef("localtime", time_gmtime, "($module, seconds=None, /)", "The local time."),
+    PyMethodDef("strftime", time_strftime, "($module, format, t=None, /)", "A time as text."),
+    PyMethodDef("asctime", time_asctime, "($module, t=None, /)", "A time as text."),
+    PyMethodDef("ctime", time_ctime, "($module, seconds=None, /)", "A timestamp as text."),
+    PyMethodDef("mktime", time_mktime, "($module, t, /)", "The timestamp of a time."),
+    PyMethodDef("get_clock_info", time_get_clock_info, "($module, name, /)", "About a clock."),
+)
+
+
+def PyInit_time() -> PyObject:
+    """Make the module."""
+    module = PyModule_FromDefs("time", time_methods, "Time.")
+    for name, op in (
+        ("struct_time", StructTimeType),
+        ("timezone", PyLong_FromLong(0)),
+        ("altzone", PyLong_FromLong(0)),
+        ("daylight", PyLong_FromLong(0)),
+        ("tzname", PyTuple_New((_text("UTC"), _text("UTC")))),
+    ):
+        PyModule_AddObjectRef(module, name, op)
+        if op is not StructTimeType:
+            Py_DECREF(op)
+    return module
+
+
