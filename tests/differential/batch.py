@@ -13,7 +13,7 @@ import tempfile
 
 import vm.__main__
 import vm.python.pylifecycle
-import vm.python.runloop  # noqa: F401  imported here, so that no fork has to
+import vm.python.runloop
 from vm.python import audit  # noqa: F401
 
 

@@ -1,6 +1,7 @@
 """Suggestions are the host's own."""
 
 import _suggestions
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

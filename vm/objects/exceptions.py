@@ -76,8 +76,8 @@ from vm.objects.object import PyObject_Repr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_None,
     Py_NewRef,
+    Py_None,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     PyErr,
     PyObject,

@@ -7,7 +7,8 @@ descriptors work on them (`extra_member`).
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import object as _object
 from vm.objects.dictobject import _PyDict_HostItems
@@ -18,8 +19,8 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
-    Py_None,
     Py_NewRef,
+    Py_None,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_LIST_SUBCLASS,
@@ -339,7 +340,9 @@ def BaseException_set_args(self: PyObject, value: PyObject | None) -> Any:
 
 
 def _set_args_from(self: PyObject, value: PyObject):
-    from vm.objects.abstract import PySequence_Tuple  # abstract.py knows iterators; rarely needed here
+    from vm.objects.abstract import (
+        PySequence_Tuple,  # abstract.py knows iterators; rarely needed here
+    )
 
     seq = PySequence_Tuple(value)
     if type(seq) in PENDING:

@@ -5,9 +5,15 @@ Groups may be nested as deep as a program likes, so the recursive splitting is d
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
-from vm.objects.abstract import PyObject_IsInstance, PyObject_IsSubclass, PySequence_List, PySequence_Tuple
+from vm.objects.abstract import (
+    PyObject_IsInstance,
+    PyObject_IsSubclass,
+    PySequence_List,
+    PySequence_Tuple,
+)
 from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.exceptions_base import (
     BaseException_init,
@@ -26,8 +32,8 @@ from vm.objects.object import PyObject_GetOptionalAttr, PyObject_IsTrue, PyObjec
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_None,
     Py_NewRef,
+    Py_None,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,

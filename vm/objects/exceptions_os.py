@@ -8,13 +8,13 @@ from typing import Any
 from vm.objects.abstract import PyNumber_AsSsize_t
 from vm.objects.exceptions_base import (
     BaseException_str,
+    _PyArg_NoKeywords,
     exception_alloc,
     extra_member,
     format_pieces,
     instance_dict,
     reduce_tuple,
     set_extra,
-    _PyArg_NoKeywords,
 )
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
@@ -22,8 +22,8 @@ from vm.objects.object import PyObject_Repr, PyObject_Str
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_None,
     Py_NewRef,
+    Py_None,
     Py_TPFLAGS_LONG_SUBCLASS,
     PyErr,
     PyObject,

@@ -13,8 +13,8 @@ from vm.objects.object import PyObject_Str
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_None,
     Py_NewRef,
+    Py_None,
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     PyByteArray_Type,

@@ -28,13 +28,20 @@ from vm.objects.pycore_object import (
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
+    PyErr_WriteUnraisable,
     PyExc_RuntimeError,
     PyExc_TypeError,
     _PyErr_SetObject,
 )
+from vm.python.source_cache import get_line
 from vm.python.traceback import frame_code, tb_get_lineno
 from vm.python.traceback_format import RECURSIVE_CUTOFF
-from vm.python.source_cache import get_line
+
+
+class PyReraise(PyErr):
+    """Raises an exception again: the frame that raises it gets no new entry in its traceback."""
+
+    __slots__ = ()
 
 
 def _PyErr_GetTopmostException(tstate: Any) -> PyObject | None:
@@ -58,7 +65,7 @@ def do_raise(tstate: Any, exc: PyObject | None, cause: PyObject | None) -> Any:
         if value is None or value is Py_None:
             return PyErr_Format(PyExc_RuntimeError, "No active exception to reraise")
         value.ob_refcnt += 1
-        return PyErr(value)
+        return PyReraise(value)
     if cause is None:
         if PyExceptionInstance_Check(exc):
             exc.ob_refcnt += 1
@@ -200,3 +207,9 @@ def plain_traceback(tb: PyObject | None):
 
 def _repeated(count: int) -> str:
     return f"  [Previous line repeated {count} more time{'s' if count > 1 else ''}]\n"
+
+
+__all__ = [
+    "PyErr_WriteUnraisable", "PyReraise", "do_raise", "exception_type_name", "format_unraisable",
+    "plain_traceback", "safe_text", "_PyErr_GetTopmostException",
+]

@@ -1,6 +1,6 @@
 """The standard library's modules, for `sys.stdlib_module_names` (stdlib_module_names.h)."""
 
-stdlib_module_names = frozenset("""
+_NAMES = """
 __future__ _abc _aix_support _android_support _ast _asyncio _bisect _blake2 _bz2 _codecs
 _codecs_cn _codecs_hk _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _collections
 _collections_abc _colorize _compat_pickle _compression _contextvars _csv _ctypes _curses
@@ -28,4 +28,5 @@ tempfile termios textwrap this threading time timeit tkinter token tokenize toml
 traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uuid venv
 warnings wave weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib
 zoneinfo
-""".split())
+"""
+stdlib_module_names = frozenset(_NAMES.split())

@@ -16,10 +16,10 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_XDECREF,
     PyErr,
     PyObject,
     PyType_IsSubtype,
-    Py_XDECREF,
 )
 from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.pyerrors import (

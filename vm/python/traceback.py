@@ -12,8 +12,8 @@ from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMemberDef, PyMethodDef,
 from vm.objects.object import PyObject_GenericGetAttr
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
-    Py_None,
     Py_NewRef,
+    Py_None,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_XDECREF,
     PyFrame_Type,
