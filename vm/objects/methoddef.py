@@ -13,6 +13,7 @@ from typing import Any, Callable
 
 from vm.objects.pycore_object import PyObject
 from vm.objects.pyerrors import PyErr, PyErr_Format, PyExc_TypeError
+from vm.objects.suggestions import _Py_CalculateSuggestions
 
 METH_NOARGS = "noargs"  # meth(self)
 METH_O = "o"  # meth(self, arg)
@@ -242,7 +243,10 @@ def _unexpected_keyword(spec: ArgSpec, name: str, taken: int, given: dict) -> No
                 PyExc_TypeError,
                 f"argument for {name}() given by name ('{spec.names[i]}') and position ({i + 1})")
     keyword = next(iter(given))
-    raise PyErr_Format(PyExc_TypeError, f"{name}() got an unexpected keyword argument '{keyword}'")
+    nearest = _Py_CalculateSuggestions(spec.names[spec.posonly:], keyword)
+    hint = "" if nearest is None else f". Did you mean '{nearest}'?"
+    raise PyErr_Format(
+        PyExc_TypeError, f"{name}() got an unexpected keyword argument '{keyword}'{hint}")
 
 
 __all__ = [

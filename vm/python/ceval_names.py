@@ -36,21 +36,21 @@ from vm.objects.pyerrors import (
     PyExc_NameError,
     PyExc_SystemError,
     PyExc_UnboundLocalError,
-    new_exception,
     _PyErr_SetObject,
+    new_exception,
 )
 from vm.objects.typeobject import PySuper_Type, _PySuper_Lookup, _PyType_Lookup
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
-
 
 # ---- errors --------------------------------------------------------------------------------------------
 
 
 def name_error(exc_type: PyObject, message: str, name: str) -> PyErr:
-    """NameError or UnboundLocalError with its ``name`` field set."""
+    """NameError with its ``name`` field set; UnboundLocalError gets none, so no suggestion either."""
     exc = new_exception(exc_type, PyUnicode_FromString(message))
-    exc.value.extra = {"name": PyUnicode_InternFromString(name)}
-    exc.value.extra["name"].ob_refcnt += 1
+    if exc_type is PyExc_NameError:
+        exc.value.extra = {"name": PyUnicode_InternFromString(name)}
+        exc.value.extra["name"].ob_refcnt += 1
     return _PyErr_SetObject(exc)
 
 
