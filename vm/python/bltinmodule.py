@@ -83,6 +83,7 @@ from vm.objects.pyerrors import (
 from vm.objects.typeobject import _PyObject_LookupSpecial
 from vm.objects.typeobject_super import PySuper_Type
 from vm.objects.unicodeobject import PyUnicode_FromOrdinal
+from vm.python import warnings_ as warnings_  # installs the handler of warnings
 from vm.python.bltin_exec import exec_methods
 from vm.python.bltin_iter import PyFilter_Type, PyMap_Type, PyZip_Type
 from vm.python.bltin_reduce import (

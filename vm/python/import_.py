@@ -26,12 +26,14 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
+    Py_TPFLAGS_READY,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
     PyDict_Type,
     PyErr,
     PyObject,
     PyUnicode_Type,
+    static_types,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
@@ -47,6 +49,7 @@ from vm.objects.pyerrors import (
     exception_types,
     new_exception,
 )
+from vm.objects.typeobject_ready import PyType_Ready
 
 #: Modules that exist from the start: name -> module object, kept by the interpreter's sys.modules.
 _inittab: dict[str, str] | None = None
@@ -79,6 +82,13 @@ def module_not_found(message: str, name: str) -> PyErr:
     return _PyErr_SetObject(exc)
 
 
+def _ready_new_types() -> None:
+    """Ready the static types of a file that has just been imported."""
+    for tp in static_types:
+        if not tp.value.tp_flags & Py_TPFLAGS_READY:
+            PyType_Ready(tp)
+
+
 def create_builtin(name: str) -> PyObject | None:
     """Initialise a built-in module and enter it into sys.modules; borrowed reference, or NULL."""
     place = _init_table().get(name)
@@ -86,6 +96,7 @@ def create_builtin(name: str) -> PyObject | None:
         return None
     file, _, function = place.partition(":")
     init: Callable[[], PyObject] = getattr(importlib.import_module(file), function)
+    _ready_new_types()
     module = init()
     PyDict_SetItemString(PyImport_GetModuleDict(), name, module)
     Py_DECREF(module)
