@@ -31,6 +31,8 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_HEAPTYPE,
+    Py_TPFLAGS_TYPE_SUBCLASS,
     PyDict_Type,
     PyErr,
     PyObject,
@@ -508,11 +510,9 @@ def _PyObject_IS_GC(op: PyObject) -> bool:
     tp = op.ob_type.value
     if not tp.tp_flags & Py_TPFLAGS_HAVE_GC:
         return False
-    is_gc = _is_gc_types.get(op.ob_type)
-    return is_gc is None or is_gc(op)
-
-
-_is_gc_types: dict[PyObject, Any] = {}
+    if tp.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS:
+        return bool(op.value.tp_flags & Py_TPFLAGS_HEAPTYPE)
+    return True
 
 
 def _PyGC_GetReferrers(objs: tuple) -> list[PyObject]:
