@@ -50,6 +50,15 @@ def prepare(command):
     return python
 
 
+def hand_over(command):
+    """Run this file again with the other Python; on POSIX in this very process."""
+    environment = {**os.environ, READY: "1"}
+    if os.name != "posix":
+        return subprocess.call(command, env=environment)
+    sys.stdout.flush()
+    return os.execve(command[0], command, environment)
+
+
 def main(argv):
     """Set up what the command needs, then run it with the virtual environment's Python."""
     args = parse(argv)
@@ -64,12 +73,11 @@ def main(argv):
         if args.command == "setup":
             print(f"ready: {python}")
             return 0
-        return subprocess.call([python, os.path.abspath(__file__), *argv],
-                               env={**os.environ, READY: "1"})
+        return hand_over([python, os.path.abspath(__file__), *argv])
     except Failure as failure:
         print(f"build.py: {failure}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:  # Ctrl-C ends `serve`; the child has already said goodbye
+    except KeyboardInterrupt:
         return 130
 
 

@@ -10,6 +10,8 @@
  * origin, where `location` and `import.meta.url` tell nothing about the site.
  */
 
+import { compile, withCompiled } from './boot_wasm.js';
+
 /** @typedef {import('pyodide').PyodideAPI} Pyodide */
 /** @typedef {{file: string, size: number, sha256: string}} Entry */
 /**
@@ -17,7 +19,7 @@
  * @property {number} version
  * @property {string} wheel  file name of the browser's wheel
  * @property {string} warm  Python that loads the VM
- * @property {Entry & {rawSize: number}} image
+ * @property {Entry & {rawSize: number, header: number}} image  header: bytes before the memory's
  * @property {Record<string, string>} lazy  by path in Pyodide, files that a start from the image can do without
  * @property {Record<string, Entry>} files
  */
@@ -131,14 +133,17 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
     return data;
   });
   image.catch(() => {}); // reported by loadPyodide, which awaits it
+  const compiled = compile(`${runtime}pyodide.asm.wasm`);
   const { loadPyodide } = await loading;
-  const pyodide = await loadPyodide({
+  /** @type {Uint8Array} */
+  let snapshot;
+  const pyodide = await withCompiled(compiled, (fresh) => addMemory(snapshot, manifest.image.header, fresh), () => loadPyodide({
     indexURL: runtime,
     packageBaseUrl: runtime,
     // The restored Python has its modules already: the files come when they are first read.
     stdLibURL: 'data:application/zip,',
-    _loadSnapshot: image,
-  });
+    _loadSnapshot: image.then((data) => (snapshot = data)),
+  }));
   clock.lap('pyodide');
   onProgress('boot', IMAGE.boot);
   const files = new LazyFiles(pyodide, runtime);
@@ -171,6 +176,22 @@ async function unpack(body, entry, onProgress) {
   writer.close().catch(() => {});
   await verify(packed, entry);
   return unpacked;
+}
+
+/**
+ * Completes the image: it was written as the difference from a fresh memory, which holds the data of
+ * pyodide.asm.wasm, so that these are not loaded twice.
+ *
+ * @param {Uint8Array} snapshot  changed in place
+ * @param {number} header
+ * @param {Uint8Array} fresh
+ */
+function addMemory(snapshot, header, fresh) {
+  // Word by word: both begin at a multiple of 16 bytes and are whole pages long.
+  const words = new Uint32Array(snapshot.buffer, snapshot.byteOffset + header, (snapshot.length - header) >> 2);
+  const added = new Uint32Array(fresh.buffer, 0, fresh.length >> 2);
+  const end = Math.min(words.length, added.length);
+  for (let at = 0; at < end; at += 1) words[at] ^= added[at];
 }
 
 /**

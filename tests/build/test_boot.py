@@ -112,6 +112,11 @@ def test_restored_python_can_import_what_the_image_lacks(page, probe):
                      "files('vm').joinpath('__init__.py').is_file()") is True
 
 
+def test_starts_from_a_host_that_does_not_know_webassembly(page, probe):
+    probe.types[".wasm"] = "application/octet-stream"
+    assert start(page, probe)["how"] == "image"
+
+
 def test_random_state_is_not_the_images(browser, probe):
     drawn = set()
     for _ in range(2):

@@ -62,7 +62,33 @@ async function modules() {
   writeFileSync(options.out, pyodide.runPython(LIST_MODULES));
 }
 
+/**
+ * Notes the memory of the next WebAssembly instance as it is before anything has run in it.
+ *
+ * @returns {() => Uint8Array}
+ */
+function watchFreshMemory() {
+  const { instantiate } = WebAssembly;
+  let fresh;
+  WebAssembly.instantiate = async (source, imports) => {
+    const made = await instantiate(source, imports);
+    const memory = imports?.env?.memory;
+    if (memory) fresh = new Uint8Array(memory.buffer).slice();
+    return made;
+  };
+  return () => fresh;
+}
+
+/**
+ * Writes a snapshot as the difference from a fresh memory: the data of pyodide.asm.wasm, which the
+ * browser has anyway, become zeros. web/boot.js undoes it.
+ */
+function subtractMemory(snapshot, header, fresh) {
+  for (let at = 0; at < fresh.length; at += 1) snapshot[header + at] ^= fresh[at];
+}
+
 async function image() {
+  const freshMemory = watchFreshMemory();
   const archive = readFileSync(join(runtime, options.archive));
   const pyodide = await loadPyodide({
     indexURL: runtime,
@@ -73,7 +99,11 @@ async function image() {
   pyodide.runPython(`import sys; sys.path.append(${JSON.stringify(options.path)})`);
   pyodide.runPython(options.warm);
   tidy(pyodide);
-  writeFileSync(options.out, pyodide.makeMemorySnapshot());
+  const snapshot = pyodide.makeMemorySnapshot();
+  const header = snapshot.length - pyodide._module.HEAPU8.length;
+  subtractMemory(snapshot, header, freshMemory());
+  writeFileSync(options.out, snapshot);
+  writeFileSync(`${options.out}.json`, JSON.stringify({ header }));
 }
 
 await { modules, image }[mode]();

@@ -48,6 +48,8 @@ class Server(ThreadingHTTPServer):
         self.prefix = prefix.strip("/")
         self.requests: list[str] = []
         self.missing: list[str] = []
+        #: Media types by suffix; a test may spoil them.
+        self.types = dict(TYPES)
         #: Bytes of bodies sent, as they went over the wire.
         self.sent = 0
         #: Paths that are answered with 404 whatever the folder holds: for testing failures.
@@ -94,7 +96,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def guess_type(self, path: Any) -> str:
         """Return the media type, from our own table first: the system's may lack .wasm or .mjs."""
-        return TYPES.get(Path(path).suffix.lower()) or super().guess_type(path)
+        return self.server.types.get(Path(path).suffix.lower()) or super().guess_type(path)
 
     def end_headers(self) -> None:
         """Add the headers that every answer carries."""

@@ -149,11 +149,12 @@ def _image() -> dict[str, object]:
     options = {"archive": ARCHIVE, "path": ARCHIVE_PATH, "warm": WARM.read_text(), "out": str(raw)}
     _in_pyodide("image", options)
     data = raw.read_bytes()
+    facts = json.loads(raw.with_name(raw.name + ".json").read_text())
     raw.unlink()
     packed = gzip.compress(data, 9, mtime=0)
     name = f"image-{sha256(packed)[:12]}.bin"
     (RUNTIME / name).write_bytes(packed)
-    return {**_entry(RUNTIME / name), "rawSize": len(data)}
+    return {**_entry(RUNTIME / name), "rawSize": len(data), **facts}
 
 
 def _entry(path: Path) -> dict[str, object]:
