@@ -6,14 +6,17 @@ same content either way.
 
 from __future__ import annotations
 
+import io
+import tokenize
 import warnings
 from typing import Any
 
 from vm.host.parser_guard import check_source
 from vm.objects.codeobject import code_from_host
 from vm.objects.pycore_object import PyObject
+from vm.python._warnings import warn_from_compiler
 from vm.python.pythonrun import syntax_error_from_host
-from vm.python.source_cache import register_source
+from vm.python.source_cache import get_line
 
 
 def Py_CompileStringObject(
@@ -29,13 +32,41 @@ def Py_CompileStringObject(
     Raises:
         PyErr: the SyntaxError, ValueError, ... that CPython raises for it.
     """
-    try:
-        text = source if isinstance(source, str) else source.decode("utf-8", "surrogateescape")
-        check_source(text, filename)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    text = source_text(source)
+    with warnings.catch_warnings(record=True) as issued:
+        warnings.simplefilter("always")
+        try:
+            check_source(text, filename)
             code = compile(source, filename, mode, flags, True, optimize)
-    except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as err:
-        raise syntax_error_from_host(err) from None
-    register_source(filename, text)
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as err:
+            raise syntax_error_from_host(_own_text(err, text)) from None
+    lines = text.split("\n") if issued else []
+    for warning in issued:
+        line = lines[warning.lineno - 1] if 0 < warning.lineno <= len(lines) else ""
+        warn_from_compiler(
+            warning.category.__name__, str(warning.message), filename, warning.lineno, line)
     return code_from_host(code)
+
+
+def source_text(source: Any) -> str:
+    """Source text from what a program is given as: host str, or bytes that may name their encoding."""
+    if isinstance(source, str):
+        return source
+    try:
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+        return source.decode(encoding)
+    except (SyntaxError, UnicodeDecodeError, LookupError):
+        return source.decode("utf-8", "surrogateescape")
+
+
+def _own_text(err: BaseException, text: str) -> BaseException:
+    """Make sure that the line shown with a SyntaxError is the program's own.
+
+    For what the host's compiler finds after parsing, the host looks for a file of the given name; the
+    guest has no such files, but for the program that is running.
+    """
+    if isinstance(err, SyntaxError) and (err.text is None or err.text.rstrip("\n") not in text):
+        line = get_line(err.filename or "", err.lineno or 0) if err.lineno else ""
+        known = line and not str(err.filename).startswith("<")
+        err.text = line + "\n" if known else None
+    return err

@@ -15,14 +15,15 @@ from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_SystemExit
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
+from vm.python._warnings import _PyWarnings_InitState
 from vm.python.bltinmodule import _PyBuiltin_Init
 from vm.python.ceval import PyEval_EvalCode
-from vm.python.compile import Py_CompileStringObject
+from vm.python.compile import Py_CompileStringObject, source_text
 from vm.python.finalize import finalize_modules, flush_std_files
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
-from vm.python.source_cache import clear_sources
+from vm.python.source_cache import clear_sources, register_source
 from vm.python.sysmodule import _PySys_Create
 
 #: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
@@ -106,6 +107,7 @@ def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
     """Types, sys, builtins."""
     _PyTypes_InitTypes()
     _PySys_Create(interp, config)
+    _PyWarnings_InitState()
     pycore_init_builtins(interp)
     _PyRuntime.core_initialized = True
 
@@ -164,6 +166,7 @@ def pymain_run_python(machine: Machine) -> Any:
     if config.run_filename != "<string>":
         _set_name(namespace, "__file__", config.run_filename)
         PyDict_SetItemString(namespace, "__cached__", Py_None)
+    register_source(config.run_filename, source_text(config.source))
     try:
         code = Py_CompileStringObject(
             config.source, config.run_filename, "exec", 0, config.optimization_level)
