@@ -9,6 +9,15 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.objects import abstract_number
+from vm.objects.abstract_isinstance import (  # noqa: F401  (named here as in C)
+    PyObject_IsInstance,
+    PyObject_IsSubclass,
+    _PyObject_RealIsInstance,
+    _PyObject_RealIsSubclass,
+    check_class,
+    object_isinstance,
+    recursive_issubclass,
+)
 from vm.objects.abstract_number import (  # noqa: F401  (named here as in C)
     PyIndex_Check,
     PyNumber_Absolute,
@@ -54,12 +63,9 @@ from vm.objects.abstract_number import (  # noqa: F401  (named here as in C)
 )
 from vm.objects.linker import late_import
 from vm.objects.object import (
-    PyObject_GenericGetAttr,
     PyObject_GetOptionalAttr,
-    PyObject_IsTrue,
     PyObject_RichCompareBool,
     PyObject_Str,
-    _Py_CheckRecursiveCall,
     _Py_ID,
     _PyObject_NextNotImplemented,
 )
@@ -73,18 +79,14 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
-    Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
-    Py_XDECREF,
     PyDict_Type,
     PyErr,
     PyList_Type,
     PyLong_Type,
     PyObject,
-    PyObject_TypeCheck,
     PyTuple_Type,
-    PyType_IsSubtype,
     PyType_Type,
     PyUnicode_Type,
     decref_all,
@@ -790,204 +792,6 @@ def PyMapping_Items(op: PyObject) -> Any:
 def PyMapping_Values(op: PyObject) -> Any:
     """``list(op.values())``."""
     return PyDict_Values(op) if op.ob_type is PyDict_Type else method_output_as_list(op, "values")
-
-
-# ---- isinstance, issubclass
-
-def abstract_get_bases(cls: PyObject) -> Any:
-    """``cls.__bases__`` if it is a tuple, else NULL; a generator."""
-    bases = PyObject_GetOptionalAttr(cls, _Py_ID("__bases__"))
-    if type(bases) in PENDING:
-        bases = yield bases
-    if bases is not None and not bases.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
-        Py_DECREF(bases)
-        return None
-    return bases
-
-
-def abstract_issubclass(derived: PyObject, cls: PyObject) -> Any:
-    """issubclass by ``__bases__`` alone, for things that only look like classes; a generator."""
-    held = None
-    try:
-        while True:
-            if derived is cls:
-                return True
-            bases = yield abstract_get_bases(derived)
-            Py_XDECREF(held)
-            held = bases
-            if bases is None or not bases.value:
-                return False
-            if len(bases.value) > 1:
-                break
-            derived = bases.value[0]
-        _Py_CheckRecursiveCall(" in __issubclass__")
-        for base in held.value:
-            if (yield abstract_issubclass(base, cls)):
-                return True
-        return False
-    finally:
-        Py_XDECREF(held)
-
-
-def check_class(cls: PyObject, message: str) -> Any:
-    """Raise TypeError unless ``cls`` looks like a class; a generator."""
-    bases = yield abstract_get_bases(cls)
-    if bases is None:
-        raise PyErr_Format(PyExc_TypeError, message)
-    Py_DECREF(bases)
-
-
-def object_isinstance(inst: PyObject, cls: PyObject) -> Any:
-    """``type.__instancecheck__``: host bool, or pending."""
-    if not cls.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS:
-        return _abstract_isinstance(inst, cls)
-    if PyObject_TypeCheck(inst, cls):
-        return True
-    tp = inst.ob_type
-    body = tp.value
-    if body.tp_getattro is PyObject_GenericGetAttr and not body.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        return False  # __class__ is what the type says
-    icls = PyObject_GetOptionalAttr(inst, _Py_ID("__class__"))
-    if type(icls) in PENDING:
-        return _isinstance_by_class(icls, inst, cls)
-    return _is_other_subtype(icls, inst, cls)
-
-
-def _is_other_subtype(icls: PyObject | None, inst: PyObject, cls: PyObject) -> bool:
-    if icls is None:
-        return False
-    is_type = icls.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS
-    res = bool(icls is not inst.ob_type and is_type and PyType_IsSubtype(icls, cls))
-    Py_DECREF(icls)
-    return res
-
-
-def _isinstance_by_class(pending: Any, inst: PyObject, cls: PyObject) -> Any:
-    return _is_other_subtype((yield pending), inst, cls)
-
-
-def _abstract_isinstance(inst: PyObject, cls: PyObject) -> Any:
-    yield check_class(cls, "isinstance() arg 2 must be a type, a tuple of types, or a union")
-    icls = PyObject_GetOptionalAttr(inst, _Py_ID("__class__"))
-    if type(icls) in PENDING:
-        icls = yield icls
-    if icls is None:
-        return False
-    try:
-        return (yield abstract_issubclass(icls, cls))
-    finally:
-        Py_DECREF(icls)
-
-
-def _class_alternatives(cls: PyObject) -> tuple | None:
-    """The classes of a tuple or of a union, else None."""
-    if cls.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
-        return cls.value
-    if cls.ob_type.value.tp_name == "types.UnionType":
-        return cls.value.args.value
-    return None
-
-
-def PyObject_IsInstance(inst: PyObject, cls: PyObject) -> Any:
-    """``isinstance(inst, cls)`` as a host bool, or pending."""
-    if inst.ob_type is cls:
-        return True
-    if cls.ob_type is PyType_Type:
-        return object_isinstance(inst, cls)
-    alternatives = _class_alternatives(cls)
-    if alternatives is None:
-        return _call_check(inst, cls, "__instancecheck__", object_isinstance)
-    for i, alternative in enumerate(alternatives):
-        res = PyObject_IsInstance(inst, alternative)
-        if type(res) in PENDING:
-            return object_recursive_isinstance(res, inst, alternatives[i + 1:])
-        if res:
-            return True
-    return False
-
-
-def object_recursive_isinstance(pending: Any, inst: PyObject, rest: tuple) -> Any:
-    """The rest of an isinstance over several classes."""
-    _Py_CheckRecursiveCall(" in __instancecheck__")
-    if (yield pending):
-        return True
-    for alternative in rest:
-        res = PyObject_IsInstance(inst, alternative)
-        if type(res) in PENDING:
-            res = yield res
-        if res:
-            return True
-    return False
-
-
-def _call_check(op: PyObject, cls: PyObject, name: str, default: Callable) -> Any:
-    """Ask ``type(cls).__instancecheck__`` or ``__subclasscheck__``; a generator."""
-    checker = _PyObject_LookupSpecial(cls, _Py_ID(name))
-    if type(checker) in PENDING:
-        checker = yield checker
-    if checker is None:
-        res = default(op, cls)
-        if type(res) in PENDING:
-            res = yield res
-        return res
-    try:
-        _Py_CheckRecursiveCall(f" in {name}")
-        res = PyObject_CallOneArg(checker, op)
-        if type(res) in PENDING:
-            res = yield res
-    finally:
-        Py_DECREF(checker)
-    try:
-        truth = PyObject_IsTrue(res)
-        if type(truth) in PENDING:
-            truth = yield truth
-    finally:
-        Py_DECREF(res)
-    return truth
-
-
-def recursive_issubclass(derived: PyObject, cls: PyObject) -> Any:
-    """``type.__subclasscheck__``: host bool, or pending."""
-    flag = Py_TPFLAGS_TYPE_SUBCLASS
-    if cls.ob_type.value.tp_flags & flag and derived.ob_type.value.tp_flags & flag:
-        return PyType_IsSubtype(derived, cls)
-    return _abstract_issubclass_checked(derived, cls)
-
-
-def _abstract_issubclass_checked(derived: PyObject, cls: PyObject) -> Any:
-    yield check_class(derived, "issubclass() arg 1 must be a class")
-    if cls.ob_type.value.tp_name != "types.UnionType":
-        yield check_class(
-            cls, "issubclass() arg 2 must be a class, a tuple of classes, or a union")
-    return (yield abstract_issubclass(derived, cls))
-
-
-def PyObject_IsSubclass(derived: PyObject, cls: PyObject) -> Any:
-    """``issubclass(derived, cls)`` as a host bool, or pending."""
-    if cls.ob_type is PyType_Type:
-        if derived is cls:
-            return True
-        return recursive_issubclass(derived, cls)
-    alternatives = _class_alternatives(cls)
-    if alternatives is None:
-        return _call_check(derived, cls, "__subclasscheck__", recursive_issubclass)
-    return object_issubclass(derived, alternatives)
-
-
-def object_issubclass(derived: PyObject, alternatives: tuple) -> Any:
-    """issubclass over several classes; a generator."""
-    _Py_CheckRecursiveCall(" in __subclasscheck__")
-    for alternative in alternatives:
-        res = PyObject_IsSubclass(derived, alternative)
-        if type(res) in PENDING:
-            res = yield res
-        if res:
-            return True
-    return False
-
-
-_PyObject_RealIsInstance = object_isinstance
-_PyObject_RealIsSubclass = recursive_issubclass
 
 
 # ---- iteration

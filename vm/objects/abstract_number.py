@@ -230,7 +230,8 @@ def PyNumber_InPlaceLshift(v: PyObject, w: PyObject) -> Any:
     """``v <<= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_lshift, body.nb_lshift, w.ob_type.value.nb_lshift, unsupported_inplace_lshift)
+        v, w, body.nb_inplace_lshift, body.nb_lshift, w.ob_type.value.nb_lshift,
+        unsupported_inplace_lshift)
 
 
 def unsupported_rshift(v: PyObject, w: PyObject) -> Any:
@@ -255,7 +256,8 @@ def PyNumber_InPlaceRshift(v: PyObject, w: PyObject) -> Any:
     """``v >>= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_rshift, body.nb_rshift, w.ob_type.value.nb_rshift, unsupported_inplace_rshift)
+        v, w, body.nb_inplace_rshift, body.nb_rshift, w.ob_type.value.nb_rshift,
+        unsupported_inplace_rshift)
 
 
 def unsupported_subtract(v: PyObject, w: PyObject) -> Any:
@@ -265,7 +267,9 @@ def unsupported_subtract(v: PyObject, w: PyObject) -> Any:
 
 def PyNumber_Subtract(v: PyObject, w: PyObject) -> Any:
     """``v - w``."""
-    return binary_op(v, w, v.ob_type.value.nb_subtract, w.ob_type.value.nb_subtract, unsupported_subtract)
+    return binary_op(
+        v, w, v.ob_type.value.nb_subtract, w.ob_type.value.nb_subtract,
+        unsupported_subtract)
 
 
 def unsupported_inplace_subtract(v: PyObject, w: PyObject) -> Any:
@@ -277,7 +281,8 @@ def PyNumber_InPlaceSubtract(v: PyObject, w: PyObject) -> Any:
     """``v -= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_subtract, body.nb_subtract, w.ob_type.value.nb_subtract, unsupported_inplace_subtract)
+        v, w, body.nb_inplace_subtract, body.nb_subtract, w.ob_type.value.nb_subtract,
+        unsupported_inplace_subtract)
 
 
 def unsupported_divmod(v: PyObject, w: PyObject) -> Any:
@@ -297,7 +302,9 @@ def unsupported_matrix_multiply(v: PyObject, w: PyObject) -> Any:
 
 def PyNumber_MatrixMultiply(v: PyObject, w: PyObject) -> Any:
     """``v @ w``."""
-    return binary_op(v, w, v.ob_type.value.nb_matrix_multiply, w.ob_type.value.nb_matrix_multiply, unsupported_matrix_multiply)
+    return binary_op(
+        v, w, v.ob_type.value.nb_matrix_multiply, w.ob_type.value.nb_matrix_multiply,
+        unsupported_matrix_multiply)
 
 
 def unsupported_inplace_matrix_multiply(v: PyObject, w: PyObject) -> Any:
@@ -309,7 +316,8 @@ def PyNumber_InPlaceMatrixMultiply(v: PyObject, w: PyObject) -> Any:
     """``v @= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_matrix_multiply, body.nb_matrix_multiply, w.ob_type.value.nb_matrix_multiply, unsupported_inplace_matrix_multiply)
+        v, w, body.nb_inplace_matrix_multiply, body.nb_matrix_multiply,
+        w.ob_type.value.nb_matrix_multiply, unsupported_inplace_matrix_multiply)
 
 
 def unsupported_floor_divide(v: PyObject, w: PyObject) -> Any:
@@ -319,7 +327,9 @@ def unsupported_floor_divide(v: PyObject, w: PyObject) -> Any:
 
 def PyNumber_FloorDivide(v: PyObject, w: PyObject) -> Any:
     """``v // w``."""
-    return binary_op(v, w, v.ob_type.value.nb_floor_divide, w.ob_type.value.nb_floor_divide, unsupported_floor_divide)
+    return binary_op(
+        v, w, v.ob_type.value.nb_floor_divide, w.ob_type.value.nb_floor_divide,
+        unsupported_floor_divide)
 
 
 def unsupported_inplace_floor_divide(v: PyObject, w: PyObject) -> Any:
@@ -331,7 +341,8 @@ def PyNumber_InPlaceFloorDivide(v: PyObject, w: PyObject) -> Any:
     """``v //= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_floor_divide, body.nb_floor_divide, w.ob_type.value.nb_floor_divide, unsupported_inplace_floor_divide)
+        v, w, body.nb_inplace_floor_divide, body.nb_floor_divide, w.ob_type.value.nb_floor_divide,
+        unsupported_inplace_floor_divide)
 
 
 def unsupported_true_divide(v: PyObject, w: PyObject) -> Any:
@@ -341,7 +352,9 @@ def unsupported_true_divide(v: PyObject, w: PyObject) -> Any:
 
 def PyNumber_TrueDivide(v: PyObject, w: PyObject) -> Any:
     """``v / w``."""
-    return binary_op(v, w, v.ob_type.value.nb_true_divide, w.ob_type.value.nb_true_divide, unsupported_true_divide)
+    return binary_op(
+        v, w, v.ob_type.value.nb_true_divide, w.ob_type.value.nb_true_divide,
+        unsupported_true_divide)
 
 
 def unsupported_inplace_true_divide(v: PyObject, w: PyObject) -> Any:
@@ -353,7 +366,8 @@ def PyNumber_InPlaceTrueDivide(v: PyObject, w: PyObject) -> Any:
     """``v /= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_true_divide, body.nb_true_divide, w.ob_type.value.nb_true_divide, unsupported_inplace_true_divide)
+        v, w, body.nb_inplace_true_divide, body.nb_true_divide, w.ob_type.value.nb_true_divide,
+        unsupported_inplace_true_divide)
 
 
 def unsupported_remainder(v: PyObject, w: PyObject) -> Any:
@@ -363,7 +377,9 @@ def unsupported_remainder(v: PyObject, w: PyObject) -> Any:
 
 def PyNumber_Remainder(v: PyObject, w: PyObject) -> Any:
     """``v % w``."""
-    return binary_op(v, w, v.ob_type.value.nb_remainder, w.ob_type.value.nb_remainder, unsupported_remainder)
+    return binary_op(
+        v, w, v.ob_type.value.nb_remainder, w.ob_type.value.nb_remainder,
+        unsupported_remainder)
 
 
 def unsupported_inplace_remainder(v: PyObject, w: PyObject) -> Any:
@@ -375,7 +391,8 @@ def PyNumber_InPlaceRemainder(v: PyObject, w: PyObject) -> Any:
     """``v %= w``: the new value of v."""
     body = v.ob_type.value
     return binary_iop(
-        v, w, body.nb_inplace_remainder, body.nb_remainder, w.ob_type.value.nb_remainder, unsupported_inplace_remainder)
+        v, w, body.nb_inplace_remainder, body.nb_remainder, w.ob_type.value.nb_remainder,
+        unsupported_inplace_remainder)
 
 
 # ---- operators that sequences share
@@ -701,7 +718,8 @@ def PyNumber_Long(op: PyObject) -> Any:
     if body.nb_index is not None:
         return PyNumber_Index(op)
     flags = body.tp_flags
-    if flags & Py_TPFLAGS_UNICODE_SUBCLASS and _PyType_Lookup(op.ob_type, _Py_ID("__trunc__")) is None:
+    if flags & Py_TPFLAGS_UNICODE_SUBCLASS and _PyType_Lookup(op.ob_type,
+    _Py_ID("__trunc__")) is None:
         return PyLong_FromUnicodeObject(op, 10)
     return _long_by_trunc(op)
 

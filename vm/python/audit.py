@@ -1,6 +1,6 @@
 """The audit of reference counts: every reference in the heap is counted by traversal and compared.
 
-It walks from what the runtime itself owns (threads and their frames, modules, the types, the collector's lists) and from
+It walks from what the runtime owns (threads and their frames, modules, types, the collector's lists) and from
 every object that the collector tracks, through ``tp_traverse``. A mortal object's ``ob_refcnt`` must equal the
 number of references found. What host code holds in local variables is not seen: audit at a quiescent point, or
 declare such references with `held`.

@@ -8,7 +8,7 @@ from typing import Any
 from vm.objects.abstract import PyNumber_Add, PyObject_GetIter, PySequence_List
 from vm.objects.call import PyObject_CallOneArg
 from vm.objects.floatobject import PyFloat_FromDouble
-from vm.objects.listobject import PyList_SortMethod
+from vm.objects.listsort import list_sort
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, parse_arguments
 from vm.objects.object import (
@@ -388,6 +388,9 @@ def _sum(iterable: PyObject, start: PyObject | None) -> Any:
 
 # ---- sorted
 
+_SORT_SPEC = ArgSpec("($self, /, *, key=None, reverse=False)")
+
+
 def builtin_sorted(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``sorted(iterable, /, *, key=None, reverse=False)``; a generator."""
     nargs = len(args) - len(kwnames)
@@ -397,7 +400,7 @@ def builtin_sorted(module: PyObject, args: list, kwnames: tuple) -> Any:
     if type(newlist) in PENDING:
         newlist = yield newlist
     try:
-        res = PyList_SortMethod(newlist, args[1:], kwnames)
+        res = list_sort(newlist, *parse_arguments(_SORT_SPEC, "sort", args[1:], kwnames))
         if type(res) in PENDING:
             res = yield res
         Py_DECREF(res)

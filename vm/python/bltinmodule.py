@@ -24,7 +24,6 @@ from vm.objects.abstract import (
     _PyNumber_Index,
 )
 from vm.objects.call import PyObject_CallNoArgs, PyObject_CallOneArg
-from vm.objects.descrobject import PyProperty_Type
 from vm.objects.enumobject import PyEnum_Type, PyReversed_Type
 from vm.objects.funcobject import PyClassMethod_Type, PyStaticMethod_Type
 from vm.objects.iterobject import PyCallIter_New
@@ -42,6 +41,7 @@ from vm.objects.object import (
     PyObject_SetAttr,
     _Py_address,
 )
+from vm.objects.propertyobject import PyProperty_Type
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -79,10 +79,11 @@ from vm.objects.pyerrors import (
     PyErr_SetNone,
     PyExc_StopIteration,
     PyExc_TypeError,
+    PyExc_ValueError,
 )
 from vm.objects.typeobject import _PyObject_LookupSpecial
 from vm.objects.typeobject_super import PySuper_Type
-from vm.objects.unicodeobject import PyUnicode_FromOrdinal
+from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import warnings_ as warnings_  # installs the handler of warnings
 from vm.python.bltin_exec import exec_methods
 from vm.python.bltin_iter import PyFilter_Type, PyMap_Type, PyZip_Type
@@ -125,6 +126,13 @@ def builtin_oct(module: PyObject, number: PyObject) -> Any:
 def builtin_hex(module: PyObject, number: PyObject) -> Any:
     """``hex(number)``."""
     return PyNumber_ToBase(number, 16)
+
+
+def PyUnicode_FromOrdinal(n: int) -> PyObject:
+    """The str of one character."""
+    if not 0 <= n <= 0x10FFFF:
+        raise PyErr_Format(PyExc_ValueError, "chr() arg not in range(0x110000)")
+    return PyUnicode_FromString(chr(n))
 
 
 def builtin_chr(module: PyObject, i: PyObject) -> Any:
@@ -375,7 +383,7 @@ def builtin_anext(module: PyObject, aiterator: PyObject, default: PyObject | Non
         awaitable = yield awaitable
     if default is None:
         return awaitable
-    from vm.objects.iterobject import PyAnextAwaitable_New  # rarely needed
+    from vm.objects.asyncgenobject import PyAnextAwaitable_New  # rarely needed
 
     try:
         return PyAnextAwaitable_New(awaitable, default)

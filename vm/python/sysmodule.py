@@ -32,6 +32,7 @@ from vm.objects.pycore_object import (
     Py_True,
     PyErr,
     PyFloat_Type,
+    PyFrozenSet_Type,
     PyObject,
     PyTuple_Type,
     PyUnicode_Type,
@@ -52,6 +53,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
     _PyErr_SetObject,
 )
+from vm.objects.setobject import make_new_set
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject import _PyObject_LookupSpecial
 from vm.objects.unicodeobject import _PyUnicode_InternMortal
@@ -481,9 +483,10 @@ def _constants() -> dict[str, PyObject]:
 
 
 def _frozenset_of(names: Any) -> PyObject:
-    from vm.objects.setobject import PyFrozenSet_FromStrings
-
-    return PyFrozenSet_FromStrings(sorted(names))
+    items = _list_of(sorted(names))
+    res = make_new_set(PyFrozenSet_Type, items)  # never pending: the items are strings
+    Py_DECREF(items)
+    return res
 
 
 def _PySys_Create(interp: Any, config: Any) -> None:
