@@ -5,7 +5,16 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from vm.objects.methoddef import METH_NOARGS, METH_O, PyGetSetDef, PyMemberDef, PyMethodDef
+from vm.objects.methoddef import (
+    METH_FASTCALL,
+    METH_NOARGS,
+    METH_O,
+    METH_RAW,
+    PyGetSetDef,
+    PyMemberDef,
+    PyMethodDef,
+    parse_arguments,
+)
 from vm.objects.object import Py_HashPointer, _Py_address
 from vm.objects.pycore_gc import (
     GEN0,
@@ -86,8 +95,13 @@ def cfunction_call(op: PyObject, args: list, kwnames: tuple) -> Any:
         if kind is METH_O:
             if len(args) == 1:
                 return ml.ml_meth(body.m_self, args[0])
-        elif kind is METH_NOARGS and not args:
-            return ml.ml_meth(body.m_self)
+        elif kind is METH_NOARGS:
+            if not args:
+                return ml.ml_meth(body.m_self)
+        elif kind is METH_FASTCALL:
+            return ml.ml_meth(body.m_self, *parse_arguments(ml.spec, ml.ml_name, args, kwnames))
+    if ml.kind is METH_RAW:
+        return ml.ml_meth(body.m_self, args, kwnames)
     return ml.call(body.m_self, args, kwnames, function_str(op))
 
 

@@ -8,6 +8,7 @@ deallocation), typeobject_object.py (the methods of `object`), typeobject_super.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any, Callable, Iterator
 
 from vm.objects.linker import late_import
@@ -58,7 +59,6 @@ __all__ = [
 PyDict_SetItemString: Callable
 PyDict_DelItemString: Callable
 PyUnicode_InternFromString: Callable
-slot_tp_init: Callable
 update_slot: Callable
 abstract_instance_error: Callable
 remove_all_subclasses: Callable
@@ -455,12 +455,19 @@ set_slots(
 )
 
 
-def __getattr__(name: str) -> Any:
-    """super's names: its file needs this one, yet some look for them here."""
-    if name in ("PySuper_Type", "_PySuper_Lookup"):
-        from vm.objects import typeobject_super
+#: What other files look for here, as it is of the same C file, and whose own file needs this one.
+_ELSEWHERE = {
+    "PySuper_Type": "typeobject_super", "_PySuper_Lookup": "typeobject_super",
+    "_PyObject_GetState": "typeobject_reduce", "_PyTypes_InitTypes": "typeobject_ready",
+    "PyType_Ready": "typeobject_ready", "_PyType_CalculateMetaclass": "typeobject_mro",
+    "vectorcall_method": "typeobject_slots", "slot_tp_init": "typeobject_slots",
+}
 
-        return getattr(typeobject_super, name)
+
+def __getattr__(name: str) -> Any:
+    """Names of the rest of the C file."""
+    if name in _ELSEWHERE:
+        return getattr(import_module("vm.objects." + _ELSEWHERE[name]), name)
     raise AttributeError(name)
 
 

@@ -1,0 +1,412 @@
+"""Modules. Models Objects/moduleobject.c.
+
+A module's ``__dict__`` exists from the beginning: it is the globals of its functions. It is kept in the
+object's ``ob_ext.dict_object``, and the module's ob_dict is its host dict.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Callable, Iterable
+
+from vm.objects import object as object_c
+from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
+from vm.objects.linker import late_import
+from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.methodobject import PyCFunction_New
+from vm.objects.object import (
+    PyObject_GetOptionalAttr,
+    PyObject_Repr,
+    PyObject_IsTrue,
+    _PyObject_GenericGetAttrWithDict,
+    _Py_ID,
+    attribute_error,
+)
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
+from vm.objects.pycore_object import (
+    ObjectExtension,
+    Py_DECREF,
+    Py_None,
+    Py_TPFLAGS_DICT_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_XDECREF,
+    PyErr,
+    PyModule_Type,
+    PyObject,
+    PyType_IsSubtype,
+    PyUnicode_Type,
+    set_slots,
+)
+from vm.objects.pyerrors import PyErr_Format, PyExc_AttributeError, PyExc_TypeError
+from vm.objects.typeobject_subtype import PyType_GenericAlloc
+from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+PyDict_New: Callable
+PyDict_SetItemString: Callable
+PyDict_DelItemString: Callable
+PyUnicode_FromString: Callable
+PyUnicode_InternFromString: Callable
+_PyDict_Share: Callable
+
+
+class PyModuleObject:
+    """The body of a module: the name, for messages; the table of functions if it is built in; its state."""
+
+    __slots__ = ("md_name", "md_def", "md_state")
+
+    def __init__(self) -> None:
+        self.md_name: str | None = None
+        self.md_def: tuple | None = None
+        self.md_state: Any = None
+
+
+def PyModule_Check(op: PyObject) -> bool:
+    """Whether the object is a module, or of a subclass."""
+    return op.ob_type is PyModule_Type or PyType_IsSubtype(op.ob_type, PyModule_Type)
+
+
+def new_module(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """tp_new: a module with an empty dict."""
+    op = PyType_GenericAlloc(type_op, PyModuleObject())
+    if op.ob_ext is None:
+        op.ob_ext = ObjectExtension()
+    namespace = PyDict_New()
+    op.ob_ext.dict_object = namespace
+    op.ob_dict = _PyDict_Share(namespace)
+    return op
+
+
+def module_init_dict(op: PyObject, name: PyObject, doc: PyObject) -> None:
+    """The names that every module has."""
+    namespace = PyModule_GetDict(op)
+    for key, value in (
+        ("__name__", name), ("__doc__", doc), ("__package__", Py_None), ("__loader__", Py_None),
+        ("__spec__", Py_None),
+    ):
+        PyDict_SetItemString(namespace, key, value)
+    if name.ob_type is PyUnicode_Type:
+        op.value.md_name = name.value
+
+
+def PyModule_NewObject(name: PyObject) -> PyObject:
+    """A new module with a guest name."""
+    op = new_module(PyModule_Type, [], ())
+    module_init_dict(op, name, Py_None)
+    return op
+
+
+def PyModule_New(name: str) -> PyObject:
+    """A new module."""
+    return PyModule_NewObject(PyUnicode_InternFromString(name))
+
+
+def PyModule_GetDict(op: PyObject) -> PyObject:
+    """A module's dict, borrowed."""
+    return op.ob_ext.dict_object  # type: ignore[union-attr, return-value]
+
+
+def PyModule_FromDefs(name: str, methods: Iterable[PyMethodDef], doc: str | None = None) -> PyObject:
+    """A built-in module with its functions (what PyModule_Create does with a PyModuleDef).
+
+    Args:
+        name: its name.
+        methods: rows whose functions receive the module as their first argument.
+        doc: its docstring.
+
+    Returns:
+        A new reference; not yet in sys.modules.
+    """
+    op = PyModule_New(name)
+    op.value.md_def = tuple(methods)
+    PyModule_AddFunctions(op, op.value.md_def)
+    if doc is not None:
+        text = PyUnicode_FromString(doc)
+        PyDict_SetItemString(PyModule_GetDict(op), "__doc__", text)
+        Py_DECREF(text)
+    return op
+
+
+def PyModule_AddFunctions(op: PyObject, methods: Iterable[PyMethodDef]) -> None:
+    """Add built-in functions to a module."""
+    name = PyUnicode_InternFromString(op.value.md_name)
+    for method in methods:
+        function = PyCFunction_New(method, op, name)
+        PyDict_SetItemString(PyModule_GetDict(op), method.ml_name, function)
+        Py_DECREF(function)
+
+
+def PyModule_AddObjectRef(op: PyObject, name: str, value: PyObject) -> None:
+    """Add a name to a module; takes its own reference."""
+    PyDict_SetItemString(PyModule_GetDict(op), name, value)
+
+
+_INIT = ArgSpec("($self, name, doc=None)")
+
+
+def module___init__(op: PyObject, args: list, kwnames: tuple) -> None:
+    """``ModuleType(name, doc=None)``."""
+    name, doc = parse_arguments(_INIT, "module", args, kwnames, "module")
+    if not name.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"module() argument 'name' must be str, not {name.ob_type.value.tp_name}")
+    module_init_dict(op, name, doc if doc is not None else Py_None)
+
+
+def module_dealloc(op: PyObject) -> None:
+    """tp_dealloc."""
+    PyObject_GC_UnTrack(op)
+    ext = op.ob_ext
+    if ext is not None:
+        if ext.weaklist:
+            PyObject_ClearWeakRefs(op)
+        namespace, ext.dict_object = ext.dict_object, None
+        op.ob_dict = {}
+        Py_XDECREF(namespace)
+    PyObject_GC_Del(op)
+
+
+def module_traverse(op: PyObject) -> tuple:
+    """tp_traverse."""
+    return (op.ob_ext.dict_object,) if op.ob_ext is not None else ()
+
+
+def module_clear(op: PyObject) -> None:
+    """tp_clear: the dict is cleared by its own means."""
+
+
+# ---- attributes
+
+def module_getattro(op: PyObject, name: PyObject) -> Any:
+    """tp_getattro: then the module's ``__getattr__``, then an error that says what may be wrong."""
+    attrs = op.ob_dict
+    found = attrs.get(name.value)
+    if found is not None and op.ob_type is PyModule_Type and name.value not in _OWN:
+        found.ob_refcnt += 1
+        return found
+    res = _PyObject_GenericGetAttrWithDict(op, name, None, True)
+    if type(res) in PENDING:
+        return _module_getattro(op, name, res)
+    return _module_missing(op, name) if res is None else res
+
+
+#: Names that are data descriptors of the module type: those go before the module's own dict.
+_OWN = frozenset({"__dict__", "__annotations__", "__class__"})
+
+
+def _module_getattro(op: PyObject, name: PyObject, pending: Any) -> Any:
+    res = yield pending
+    if res is None:
+        res = _module_missing(op, name)
+        if type(res) in PENDING:
+            res = yield res
+    return res
+
+
+def _module_missing(op: PyObject, name: PyObject) -> Any:
+    attrs = op.ob_dict
+    getattr_ = attrs.get("__getattr__")
+    if getattr_ is not None:
+        return PyObject_CallOneArg(getattr_, name)
+    mod_name = attrs.get("__name__")
+    if mod_name is None or not isinstance(mod_name.value, str):
+        raise PyErr_Format(
+            PyExc_AttributeError, f"module has no attribute '{name.value}'")
+    spec = attrs.get("__spec__")
+    if spec is None or spec is Py_None:
+        raise attribute_error(
+            op, name, f"module '{mod_name.value}' has no attribute '{name.value}'")
+    return _missing_with_spec(op, name, mod_name.value, spec)
+
+
+def _attr(op: PyObject, name: str) -> Any:
+    """An attribute or NULL (a generator)."""
+    res = PyObject_GetOptionalAttr(op, _Py_ID(name))
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def _flag(op: PyObject, name: str) -> Any:
+    """Whether an attribute exists and is true (a generator)."""
+    res = yield _attr(op, name)
+    if res is None:
+        return False
+    try:
+        truth = PyObject_IsTrue(res)
+        if type(truth) in PENDING:
+            truth = yield truth
+    finally:
+        Py_DECREF(res)
+    return truth
+
+
+def _origin(spec: PyObject) -> Any:
+    """The file that a spec names, as a host str, or None (a generator)."""
+    if not (yield _flag(spec, "has_location")):
+        return None
+    origin = yield _attr(spec, "origin")
+    if origin is None:
+        return None
+    text = origin.value if isinstance(origin.value, str) else None
+    Py_DECREF(origin)
+    return text
+
+
+def _missing_with_spec(op: PyObject, name: PyObject, mod_name: str, spec: PyObject) -> Any:
+    """Raise the AttributeError of a module that has a spec (a generator)."""
+    spec.ob_refcnt += 1
+    try:
+        origin = yield _origin(spec)
+        initializing = yield _flag(spec, "_initializing")
+        submodules = yield _attr(spec, "_uninitialized_submodules")
+    finally:
+        Py_DECREF(spec)
+    uninitialized = False
+    if submodules is not None:
+        if isinstance(submodules.value, list):
+            uninitialized = any(item.value == name.value for item in submodules.value)
+        Py_DECREF(submodules)
+    attr = name.value
+    if initializing:
+        where = f" from '{origin}'" if origin else ""
+        text = (f"partially initialized module '{mod_name}'{where} has no attribute '{attr}' "
+                "(most likely due to a circular import)")
+    elif uninitialized:
+        text = (f"cannot access submodule '{attr}' of module '{mod_name}' "
+                "(most likely due to a circular import)")
+    else:
+        text = f"module '{mod_name}' has no attribute '{attr}'"
+    raise attribute_error(op, name, text)
+
+
+def module_repr(op: PyObject) -> Any:
+    """``<module 'name' from 'file'>``, ``<module 'name' (built-in)>`` (a generator)."""
+    spec = op.ob_dict.get("__spec__")
+    if spec is not None and spec is not Py_None:
+        return _module_repr_from_spec(spec)
+    return _module_repr(op)
+
+
+def _shown(op: PyObject | None, default: str) -> Any:
+    """The repr of an object as a host str, or a default for NULL (a generator)."""
+    if op is None:
+        return default
+    res = PyObject_Repr(op)
+    if type(res) in PENDING:
+        res = yield res
+    text = res.value
+    Py_DECREF(res)
+    return text
+
+
+def _module_repr(op: PyObject) -> Any:
+    attrs = op.ob_dict
+    name = yield _shown(attrs.get("__name__"), "'?'")
+    filename = attrs.get("__file__")
+    loader = attrs.get("__loader__")
+    if filename is not None:
+        text = f"<module {name} from {(yield _shown(filename, ''))}>"
+    elif op.value.md_def is not None:
+        text = f"<module {name} (built-in)>"
+    elif loader is None or loader is Py_None:
+        text = f"<module {name}>"
+    else:
+        text = f"<module {name} ({(yield _shown(loader, ''))})>"
+    return PyObject(PyUnicode_Type, text)
+
+
+def _module_repr_from_spec(spec: PyObject) -> Any:
+    owned: list[PyObject | None] = []
+    spec.ob_refcnt += 1
+    try:
+        for attr in ("name", "origin", "loader"):
+            owned.append((yield _attr(spec, attr)))
+        name, origin, loader = (None if op is Py_None else op for op in owned)
+        shown = yield _shown(name, "'?'")
+        if origin is not None:
+            if (yield _flag(spec, "has_location")):
+                text = f"<module {shown} from {(yield _shown(origin, ''))}>"
+            else:
+                text = f"<module {shown} ({origin.value})>"
+        elif loader is None:
+            text = f"<module {shown}>"
+        else:
+            text = f"<module {shown} ({(yield _shown(loader, ''))})>"
+    finally:
+        Py_DECREF(spec)
+        for op in owned:
+            Py_XDECREF(op)
+    return PyObject(PyUnicode_Type, text)
+
+
+def module_dir(op: PyObject) -> Any:
+    """``dir(module)``: by its ``__dir__``, else its names."""
+    attrs = op.ob_dict
+    own = attrs.get("__dir__")
+    if own is not None:
+        from vm.objects.call import PyObject_CallNoArgs  # rare
+
+        return PyObject_CallNoArgs(own)
+    return PyObject_CallMethod(PyModule_GetDict(op), "keys", [])
+
+
+def module_get_dict(op: PyObject) -> PyObject:
+    """``module.__dict__``."""
+    namespace = PyModule_GetDict(op)
+    namespace.ob_refcnt += 1
+    return namespace
+
+
+def module_set_dict(op: PyObject, value: PyObject | None) -> None:
+    """``module.__dict__`` cannot be replaced."""
+    raise PyErr_Format(PyExc_AttributeError, "readonly attribute")
+
+
+def module_get_annotations(op: PyObject) -> PyObject:
+    """``module.__annotations__``: made when first asked for."""
+    namespace = PyModule_GetDict(op)
+    found = namespace.value.me_value.get("__annotations__")
+    if found is not None:
+        found.ob_refcnt += 1
+        return found
+    found = PyDict_New()
+    PyDict_SetItemString(namespace, "__annotations__", found)
+    return found
+
+
+def module_set_annotations(op: PyObject, value: PyObject | None) -> None:
+    """``module.__annotations__ = value``."""
+    namespace = PyModule_GetDict(op)
+    if value is not None:
+        PyDict_SetItemString(namespace, "__annotations__", value)
+    elif "__annotations__" not in namespace.value.me_value:
+        raise PyErr_Format(PyExc_AttributeError, "__annotations__")
+    else:
+        PyDict_DelItemString(namespace, "__annotations__")
+
+
+set_slots(
+    PyModule_Type, tp_new=new_module, tp_init=module___init__, tp_dealloc=module_dealloc,
+    tp_traverse=module_traverse, tp_clear=module_clear, tp_repr=module_repr,
+    tp_getattro=module_getattro, tp_setattro=object_c.PyObject_GenericSetAttr,
+    tp_doc="A module: a namespace filled by running a file, or built in.",
+    tp_methods=(PyMethodDef("__dir__", module_dir, "($self, /)", "dir(self)."),),
+    tp_getset=(
+        PyGetSetDef("__dict__", module_get_dict, module_set_dict),
+        PyGetSetDef("__annotations__", module_get_annotations, module_set_annotations),
+    ),
+)
+
+
+@late_import
+def _bind() -> None:
+    global PyDict_New, PyDict_SetItemString, PyDict_DelItemString, PyUnicode_FromString
+    global PyUnicode_InternFromString, _PyDict_Share
+    from vm.objects.dictobject import (
+        PyDict_DelItemString,
+        PyDict_New,
+        PyDict_SetItemString,
+        _PyDict_Share,
+    )
+    from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString

@@ -1,0 +1,346 @@
+"""PyType_Ready and its steps. From Objects/typeobject.c."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from vm.objects.descrobject import (
+    PyDescr_NewClassMethod,
+    PyDescr_NewGetSet,
+    PyDescr_NewMember,
+    PyDescr_NewMethod,
+    PyDescr_NewWrapper,
+)
+from vm.objects.funcobject import PyStaticMethod_New
+from vm.objects.linker import late_import, link
+from vm.objects.methoddef import PyMethodDef
+from vm.objects.methodobject import PyCFunction_New
+from vm.objects.object import PyObject_HashNotImplemented
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_None,
+    Py_TPFLAGS_BASE_EXC_SUBCLASS,
+    Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_DICT_SUBCLASS,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_HAVE_VECTORCALL,
+    Py_TPFLAGS_HEAPTYPE,
+    Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_LIST_SUBCLASS,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_MANAGED_DICT,
+    Py_TPFLAGS_MANAGED_WEAKREF,
+    Py_TPFLAGS_MAPPING,
+    Py_TPFLAGS_MATCH_SELF,
+    Py_TPFLAGS_METHOD_DESCRIPTOR,
+    Py_TPFLAGS_READY,
+    Py_TPFLAGS_SEQUENCE,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
+    Py_TPFLAGS_TYPE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    PyBaseObject_Type,
+    PyObject,
+    PyType_IsSubtype,
+    PyUnicode_Type,
+    static_types,
+)
+from vm.objects.pyerrors import PyErr_Format, PyExc_SystemError, PyExc_TypeError
+from vm.objects.typeobject import PyType_Modified
+from vm.objects.typeobject_mro import (
+    Py_TPFLAGS_INLINE_VALUES,
+    PyType_Check,
+    add_subclass,
+    mro_internal,
+)
+from vm.objects.typeobject_object import object_dealloc
+from vm.objects.typeobject_slots import slot_tp_new, slotdefs
+from vm.objects.typeobject_subtype import PyType_GenericAlloc
+
+PyDict_New: Callable
+PyDict_SetItemString: Callable
+PyTuple_New: Callable
+
+_COLLECTION_FLAGS = Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING
+_SUBCLASS_FLAGS = (
+    Py_TPFLAGS_BASE_EXC_SUBCLASS | Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_LONG_SUBCLASS
+    | Py_TPFLAGS_BYTES_SUBCLASS | Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_TUPLE_SUBCLASS
+    | Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_DICT_SUBCLASS
+)
+
+
+# ---- the steps
+
+def type_ready_set_bases(type_op: PyObject) -> None:
+    """``__base__`` and ``__bases__`` of a static type."""
+    tp = type_op.value
+    if tp.tp_base is None and type_op is not PyBaseObject_Type:
+        tp.tp_base = PyBaseObject_Type
+    if tp.tp_base is not None and not tp.tp_base.value.tp_flags & Py_TPFLAGS_READY:
+        PyType_Ready(tp.tp_base)
+    if tp.tp_bases is None:
+        tp.tp_bases = PyTuple_New(() if tp.tp_base is None else (_new_ref(tp.tp_base),))
+
+
+def _new_ref(op: PyObject) -> PyObject:
+    op.ob_refcnt += 1
+    return op
+
+
+def type_ready_set_new(type_op: PyObject) -> None:
+    """``__new__``: a static type that derives from `object` and has no tp_new makes no instances."""
+    tp = type_op.value
+    base = tp.tp_base
+    if (tp.tp_new is None and base is PyBaseObject_Type
+            and not tp.tp_flags & Py_TPFLAGS_HEAPTYPE):
+        tp.tp_flags |= Py_TPFLAGS_DISALLOW_INSTANTIATION
+    if tp.tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION:
+        tp.tp_new = None
+    elif tp.tp_new is None:
+        tp.tp_new = base.value.tp_new
+    elif "__new__" not in tp.tp_dict.value.me_value:
+        _add(type_op, "__new__", PyCFunction_New(tp_new_methoddef, type_op))
+
+
+def _add(type_op: PyObject, name: str, op: PyObject) -> None:
+    """Put a new object into the type's dict."""
+    tp = type_op.value
+    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        PyObject_GC_UnTrack(op)  # of a static type: never garbage
+    PyDict_SetItemString(tp.tp_dict, name, op)
+    Py_DECREF(op)
+
+
+def add_operators(type_op: PyObject) -> None:
+    """A wrapper descriptor for each slot that the type itself fills."""
+    tp = type_op.value
+    me_value = tp.tp_dict.value.me_value
+    for row in slotdefs:
+        if row.wrapper is None or row.name in me_value:
+            continue
+        slot = getattr(tp, row.slot)
+        if slot is None:
+            continue
+        if slot is PyObject_HashNotImplemented:
+            PyDict_SetItemString(tp.tp_dict, row.name, Py_None)
+        else:
+            _add(type_op, row.name, PyDescr_NewWrapper(type_op, row, slot))
+
+
+def type_add_method(type_op: PyObject, method: PyMethodDef) -> None:
+    """A descriptor for a row of tp_methods."""
+    if method.classmethod:
+        descr = PyDescr_NewClassMethod(type_op, method)
+    elif method.static:
+        function = PyCFunction_New(method, type_op)
+        descr = PyStaticMethod_New(function)
+        if not type_op.value.tp_flags & Py_TPFLAGS_HEAPTYPE:
+            PyObject_GC_UnTrack(function)
+        Py_DECREF(function)
+    else:
+        descr = PyDescr_NewMethod(type_op, method)
+    _add(type_op, method.ml_name, descr)
+
+
+def type_ready_fill_dict(type_op: PyObject) -> None:
+    """Descriptors for slots, methods, members and computed attributes; the docstring."""
+    tp = type_op.value
+    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        add_operators(type_op)
+    for method in tp.tp_methods:
+        type_add_method(type_op, method)
+    me_value = tp.tp_dict.value.me_value
+    for member in tp.tp_members:
+        if member.name not in me_value:
+            _add(type_op, member.name, PyDescr_NewMember(type_op, member))
+    for getset in tp.tp_getset:
+        if getset.name not in me_value:
+            _add(type_op, getset.name, PyDescr_NewGetSet(type_op, getset))
+    if "__doc__" not in me_value:
+        if tp.tp_doc is None or tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
+            PyDict_SetItemString(tp.tp_dict, "__doc__", Py_None)
+        else:
+            _add(type_op, "__doc__", PyObject(PyUnicode_Type, tp.tp_doc))
+
+
+def inherit_special(type_op: PyObject, base: PyObject) -> None:
+    """What comes from the one base that decides the layout: flags, sizes, offsets."""
+    t, b = type_op.value, base.value
+    if (not t.tp_flags & Py_TPFLAGS_HAVE_GC and b.tp_flags & Py_TPFLAGS_HAVE_GC
+            and t.tp_traverse is None and t.tp_clear is None):
+        t.tp_flags |= Py_TPFLAGS_HAVE_GC
+        t.tp_traverse, t.tp_clear = b.tp_traverse, b.tp_clear
+    t.tp_flags |= b.tp_flags & (Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF)
+    if not t.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        t.tp_basicsize = max(t.tp_basicsize, b.tp_basicsize)
+        if t.tp_is_leaf is None and b.tp_is_leaf and t.tp_dealloc is None:
+            t.tp_is_leaf = b.tp_is_leaf
+        t.ht_static_base = type_op
+    t.tp_itemsize = t.tp_itemsize or b.tp_itemsize
+    t.tp_weaklistoffset = t.tp_weaklistoffset or b.tp_weaklistoffset
+    t.tp_dictoffset = t.tp_dictoffset or b.tp_dictoffset
+    t.tp_flags |= b.tp_flags & (_SUBCLASS_FLAGS | Py_TPFLAGS_MATCH_SELF)
+
+
+_PLAIN_SLOTS = tuple(
+    slot for slot in type(PyBaseObject_Type.value).__slots__
+    if slot.startswith(("nb_", "sq_", "mp_", "am_", "bf_"))
+) + ("tp_repr", "tp_str", "tp_iter", "tp_iternext", "tp_descr_get", "tp_descr_set", "tp_init",
+     "tp_alloc", "tp_finalize", "tp_free", "tp_call")
+
+
+def inherit_slots(type_op: PyObject, base: PyObject) -> None:
+    """What comes from any base of the MRO: each slot that the base defines anew."""
+    t, b = type_op.value, base.value
+    basebase = b.tp_base.value if b.tp_base is not None else None
+    if t.tp_call is None and b.tp_flags & Py_TPFLAGS_HAVE_VECTORCALL:
+        t.tp_flags |= Py_TPFLAGS_HAVE_VECTORCALL
+    for slot in _PLAIN_SLOTS:
+        inherited = getattr(b, slot)
+        if (inherited is not None and getattr(t, slot) is None
+                and (basebase is None or inherited is not getattr(basebase, slot))):
+            setattr(t, slot, inherited)
+    if t.tp_dealloc is None and not t.tp_is_leaf:
+        t.tp_dealloc = b.tp_dealloc
+        if t.tp_dealloc is object_dealloc and t.tp_flags & Py_TPFLAGS_HAVE_GC:
+            t.tp_dealloc = PyObject_GC_Del
+    if t.tp_getattro is None:
+        t.tp_getattro = b.tp_getattro
+    if t.tp_setattro is None:
+        t.tp_setattro = b.tp_setattro
+    if t.tp_richcompare is None and t.tp_hash is None:
+        me_value = t.tp_dict.value.me_value
+        if "__eq__" not in me_value and "__hash__" not in me_value:
+            t.tp_richcompare, t.tp_hash = b.tp_richcompare, b.tp_hash
+    if (b.tp_descr_get is not None and t.tp_descr_get is b.tp_descr_get
+            and t.tp_flags & Py_TPFLAGS_IMMUTABLETYPE):
+        t.tp_flags |= b.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR
+
+
+def type_ready_inherit(type_op: PyObject) -> None:
+    """Inherit flags, sizes and slots."""
+    tp = type_op.value
+    if tp.tp_base is not None:
+        inherit_special(type_op, tp.tp_base)
+    else:
+        tp.ht_static_base = type_op
+    for base in tp.tp_mro.value[1:]:
+        if PyType_Check(base):
+            inherit_slots(type_op, base)
+            if not tp.tp_flags & _COLLECTION_FLAGS:
+                tp.tp_flags |= base.value.tp_flags & _COLLECTION_FLAGS
+
+
+def type_ready_set_hash(type_op: PyObject) -> None:
+    """A type that defines equality but no hash is unhashable."""
+    tp = type_op.value
+    if tp.tp_hash is None and "__hash__" not in tp.tp_dict.value.me_value:
+        PyDict_SetItemString(tp.tp_dict, "__hash__", Py_None)
+        tp.tp_hash = PyObject_HashNotImplemented
+
+
+def type_ready_managed_dict(type_op: PyObject) -> None:
+    """Plain instances keep their attributes inline; ``__class__`` assignment compares the flag."""
+    tp = type_op.value
+    if tp.tp_flags & Py_TPFLAGS_MANAGED_WEAKREF:
+        tp.tp_weaklistoffset = -32
+    if tp.tp_flags & Py_TPFLAGS_MANAGED_DICT:
+        tp.tp_dictoffset = -1
+        if not tp.tp_itemsize and tp.tp_basicsize == PyBaseObject_Type.value.tp_basicsize:
+            tp.tp_flags |= Py_TPFLAGS_INLINE_VALUES
+
+
+def type_ready_post_checks(type_op: PyObject) -> None:
+    """A container must say what it contains."""
+    tp = type_op.value
+    if tp.tp_flags & Py_TPFLAGS_HAVE_GC and tp.tp_traverse is None:
+        raise PyErr_Format(
+            PyExc_SystemError,
+            f"type {tp.tp_name} has the Py_TPFLAGS_HAVE_GC flag but has no traverse function")
+
+
+def PyType_Ready(type_op: PyObject) -> Any:
+    """Finish a type: bases, MRO, dict, inherited slots. None, or pending for a custom ``mro()``."""
+    tp = type_op.value
+    if tp.tp_flags & Py_TPFLAGS_READY:
+        return None
+    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        tp.tp_flags |= Py_TPFLAGS_IMMUTABLETYPE
+        tp.tp_dict = PyDict_New()
+    type_ready_set_bases(type_op)
+    pending = mro_internal(type_op)
+    if type(pending) in PENDING:
+        return _type_ready(type_op, pending)
+    type_ready_after_mro(type_op)
+    return None
+
+
+def _type_ready(type_op: PyObject, pending: Any) -> Any:
+    yield pending
+    type_ready_after_mro(type_op)
+
+
+def type_ready_after_mro(type_op: PyObject) -> None:
+    """The steps of `PyType_Ready` that follow the MRO; no guest code is called."""
+    type_ready_set_new(type_op)
+    type_ready_fill_dict(type_op)
+    type_ready_inherit(type_op)
+    type_ready_set_hash(type_op)
+    for base in type_op.value.tp_bases.value:
+        if PyType_Check(base):
+            add_subclass(base, type_op)
+    type_ready_managed_dict(type_op)
+    type_ready_post_checks(type_op)
+    type_op.value.tp_flags |= Py_TPFLAGS_READY
+    PyType_Modified(type_op)
+
+
+def _PyTypes_InitTypes() -> None:
+    """Ready every static type defined so far, in order of definition; harmless to repeat."""
+    link()
+    for type_op in list(static_types):
+        if not type_op.value.tp_flags & Py_TPFLAGS_READY:
+            PyType_Ready(type_op)
+            PyObject_GC_UnTrack(type_op.value.tp_dict)
+
+
+# ---- object.__new__ and its like
+
+def tp_new_wrapper(type_op: PyObject, args: list, kwnames: tuple) -> Any:
+    """``T.__new__(S, ...)`` of a built-in type: S must be a subtype that T can allocate."""
+    tp = type_op.value
+    if len(args) - len(kwnames) < 1:
+        raise PyErr_Format(PyExc_TypeError, f"{tp.tp_name}.__new__(): not enough arguments")
+    subtype = args[0]
+    if not PyType_Check(subtype):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"{tp.tp_name}.__new__(X): X is not a type object "
+            f"({subtype.ob_type.value.tp_name})")
+    name = subtype.value.tp_name
+    if not PyType_IsSubtype(subtype, type_op):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"{tp.tp_name}.__new__({name}): {name} is not a subtype of {tp.tp_name}")
+    staticbase = subtype
+    while staticbase is not None and staticbase.value.tp_new is slot_tp_new:
+        staticbase = staticbase.value.tp_base
+    if staticbase is not None and staticbase.value.tp_new is not tp.tp_new:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"{tp.tp_name}.__new__({name}) is not safe, use "
+            f"{staticbase.value.tp_name}.__new__()")
+    return tp.tp_new(subtype, args[1:], kwnames)
+
+
+tp_new_methoddef = PyMethodDef(
+    "__new__", tp_new_wrapper, "($type, *args, **kwargs)", "Makes a new instance.", raw=True)
+
+
+@late_import
+def _bind() -> None:
+    global PyDict_New, PyDict_SetItemString, PyTuple_New
+    from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+    from vm.objects.tupleobject import PyTuple_New
