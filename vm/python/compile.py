@@ -13,9 +13,8 @@ from typing import Any
 
 from vm.host.parser_guard import check_source
 from vm.objects.codeobject import code_from_host
-from vm.objects.pycore_object import PyObject
-from vm.python._warnings import warn_from_compiler
-from vm.python.pythonrun import syntax_error_from_host
+from vm.objects.pycore_object import PyObject, pending_finalizers
+from vm.python.pythonrun import PySys_WriteStderr, syntax_error_from_host
 from vm.python.source_cache import get_line
 
 
@@ -43,8 +42,8 @@ def Py_CompileStringObject(
     lines = text.split("\n") if issued else []
     for warning in issued:
         line = lines[warning.lineno - 1] if 0 < warning.lineno <= len(lines) else ""
-        warn_from_compiler(
-            warning.category.__name__, str(warning.message), filename, warning.lineno, line)
+        _warn(f"{filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}\n",
+              "" if filename.startswith("<") else line.strip())
     return code_from_host(code)
 
 
@@ -57,6 +56,11 @@ def source_text(source: Any) -> str:
         return source.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError):
         return source.decode("utf-8", "surrogateescape")
+
+
+def _warn(text: str, line: str) -> None:
+    """Show a warning of the compiler's, and its line, before the next guest instruction."""
+    pending_finalizers.append(PySys_WriteStderr(f"{text}  {line}\n" if line else text))
 
 
 def _own_text(err: BaseException, text: str) -> BaseException:

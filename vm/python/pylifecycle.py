@@ -12,10 +12,10 @@ from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
 from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
 from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_SystemExit
+from vm.objects.static_types import import_all
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
-from vm.python._warnings import _PyWarnings_InitState
 from vm.python.bltinmodule import _PyBuiltin_Init
 from vm.python.ceval import PyEval_EvalCode
 from vm.python.compile import Py_CompileStringObject, source_text
@@ -72,6 +72,7 @@ def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
     Args:
         host: the console driver (vm/host/console.py).
     """
+    import_all()
     link()
     _PyRuntimeState_Init(_PyRuntime)
     _PyRuntime.host = host
@@ -107,7 +108,6 @@ def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
     """Types, sys, builtins."""
     _PyTypes_InitTypes()
     _PySys_Create(interp, config)
-    _PyWarnings_InitState()
     pycore_init_builtins(interp)
     _PyRuntime.core_initialized = True
 
