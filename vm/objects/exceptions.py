@@ -72,6 +72,7 @@ from vm.objects.exceptions_text import (
     UnicodeTranslateError_str,
 )
 from vm.objects.methoddef import ArgSpec, PyMethodDef, parse_arguments
+from vm.objects.moduleobject import PyModule_AddObjectRef
 from vm.objects.object import PyObject_Repr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -419,6 +420,30 @@ def _line_of(type_op: PyObject) -> list[PyObject]:
     return line
 
 
+#: Order in which the classes are entered into builtins: by depth in the tree, then by name.
+_BUILTINS_ORDER = """
+BaseException BaseExceptionGroup Exception GeneratorExit KeyboardInterrupt SystemExit ArithmeticError
+AssertionError AttributeError BufferError EOFError ImportError LookupError MemoryError NameError OSError
+ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError SystemError TypeError ValueError
+Warning FloatingPointError OverflowError ZeroDivisionError BytesWarning DeprecationWarning
+EncodingWarning FutureWarning ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning
+SyntaxWarning UnicodeWarning UserWarning BlockingIOError ChildProcessError ConnectionError
+FileExistsError FileNotFoundError InterruptedError IsADirectoryError NotADirectoryError PermissionError
+ProcessLookupError TimeoutError IndentationError _IncompleteInputError IndexError KeyError
+ModuleNotFoundError NotImplementedError PythonFinalizationError RecursionError UnboundLocalError
+UnicodeError BrokenPipeError ConnectionAbortedError ConnectionRefusedError ConnectionResetError TabError
+UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError ExceptionGroup
+"""
+
+
+def _PyBuiltins_AddExceptions(module: PyObject) -> None:
+    """Enter every exception class into the builtins module."""
+    for name in _BUILTINS_ORDER.split():
+        PyModule_AddObjectRef(module, name, exception_types[name])
+    for alias in ("EnvironmentError", "IOError"):
+        PyModule_AddObjectRef(module, alias, PyExc_OSError)
+
+
 _fill_slots()
 set_slots(
     PyExc_BaseException,
@@ -429,6 +454,18 @@ set_slots(
     tp_methods=BaseException_methods,
     tp_getset=BaseException_getset,
 )
+
+
+def _PyBuiltins_AddExceptions(module: PyObject) -> None:
+    """Put every exception type, and the old names of OSError, into the builtins module."""
+    from vm.objects.moduleobject import PyModule_AddObjectRef  # modules stand above the exceptions
+
+    for name, exc_type in exception_types.items():
+        PyModule_AddObjectRef(module, name, exc_type)
+    for alias in ("EnvironmentError", "IOError"):
+        PyModule_AddObjectRef(module, alias, exception_types["OSError"])
+
+
 
 __all__ = [
     "BaseException_set_tb", "PyErr_NameError", "PyErr_SetFromErrno",

@@ -79,6 +79,7 @@ from vm.objects.pyerrors import (
     PyExc_GeneratorExit,
     PyExc_RuntimeError,
     PyExc_RuntimeWarning,
+    PyExc_StopAsyncIteration,
     PyExc_StopIteration,
     PyExc_TypeError,
     PyExc_ValueError,
@@ -190,9 +191,12 @@ def gen_send_ex(op: PyObject, arg: PyObject | None, exc: PyErr | None = None,
     if target is None:
         if arg is None:
             return None
-        raise PyErr_SetNone(PyExc_StopIteration)
+        raise PyErr_SetNone(
+            PyExc_StopAsyncIteration if op.ob_type is PyAsyncGen_Type else PyExc_StopIteration)
     res = yield target
     if type(res) is _PyGenReturn:
+        if op.ob_type is PyAsyncGen_Type:
+            raise PyErr_SetNone(PyExc_StopAsyncIteration)
         if res.value is Py_None and arg is None:
             return None
         raise _PyGen_SetStopIterationValue(res.value)

@@ -49,6 +49,7 @@ class PyThreadState:
         "py_recursion_remaining", "c_recursion_remaining", "delete_nesting", "delete_later",
         "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
+        "async_gen_firstiter", "async_gen_finalizer",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -73,6 +74,8 @@ class PyThreadState:
         self.repr_list: list[PyObject] = []
         self.on_delete: Any = None
         self.daemon = False
+        self.async_gen_firstiter: PyObject | None = None  # owned
+        self.async_gen_finalizer: PyObject | None = None  # owned
 
 
 class PyInterpreterState:

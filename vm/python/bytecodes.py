@@ -28,44 +28,57 @@ of the next instruction). Macros, expanded by the generator:
 ``variants`` are decoded forms of one instruction: a private opcode chosen by specialize.py, which is the
 same instruction to anyone who looks.
 """
-# ruff: noqa: F821, F841, E711
+# ruff: noqa: F821, F841
 # mypy: ignore-errors
 
-from vm.objects import abstract, object as obj
+from vm.objects import abstract
 from vm.objects.abstract import (
-    PyNumber_Add, PyNumber_InPlaceAdd, PyNumber_InPlaceMultiply, PyNumber_InPlaceSubtract,
-    PyNumber_Invert, PyNumber_Multiply, PyNumber_Negative, PyNumber_Subtract, PyObject_Format,
-    PyObject_GetItem, PyObject_GetIter, PyObject_SetItem, PySequence_Contains,
+    PyNumber_Invert,
+    PyNumber_Negative,
+    PyObject_Format,
+    PyObject_GetItem,
+    PyObject_GetIter,
+    PyObject_SetItem,
+    PySequence_Contains,
 )
 from vm.objects.call import PyObject_Vectorcall
-from vm.objects.dictobject import PyDict_New, PyDict_SetItem
+from vm.objects.dictobject import PyDict_SetItem
 from vm.objects.funcobject import PyFunction_New
 from vm.objects.genobject import (
-    _PyCoro_GetAwaitableIter, _PyGen_yf, _Py_MakeCoro, gen_send_slow,
+    _Py_MakeCoro,
+    gen_send_slow,
 )
-from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type, PyTupleIter_Type
-from vm.objects.listobject import _PyList_Extend, PyList_New
+from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type
+from vm.objects.listobject import PyList_New
 from vm.objects.longobject import small_ints
 from vm.objects.moduleobject import module_getattro
 from vm.objects.object import (
-    PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_IsTrue,
-    PyObject_RichCompare, PyObject_SetAttr,
+    PyObject_GenericGetAttr,
+    PyObject_GenericSetAttr,
+    PyObject_GetAttr,
+    PyObject_IsTrue,
+    PyObject_SetAttr,
 )
 from vm.objects.pycore_frame import (
-    FRAME_CLEARED, FRAME_CREATED, FRAME_EXECUTING, FRAME_OWNED_BY_GENERATOR, FRAME_SUSPENDED,
+    FRAME_EXECUTING,
+    FRAME_SUSPENDED,
     _PyInterpreterFrame,
 )
 from vm.objects.pyerrors import (
-    PyExc_AssertionError, PyExc_NameError, PyExc_RuntimeError, PyExc_StopAsyncIteration,
-    PyExc_StopIteration, PyExc_SystemError, PyExc_UnboundLocalError, PyErr_Format,
+    PyErr_Format,
     PyErr_GivenExceptionMatches,
+    PyExc_AssertionError,
+    PyExc_NameError,
+    PyExc_StopAsyncIteration,
+    PyExc_StopIteration,
+    PyExc_SystemError,
 )
-from vm.objects.setobject import PySet_New, _PySet_Update, PySet_Add
+from vm.objects.setobject import PySet_Add, _PySet_Update
 from vm.objects.sliceobject import PySlice_New
 from vm.objects.tupleobject import PyTuple_New
-from vm.objects.typeobject import _PyType_Lookup, PyType_GenericAlloc, object_new, type_getattro
+from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_new, type_getattro
 from vm.objects.typeobject_slots import slot_tp_init
-from vm.objects.unicodeobject import _PyUnicode_JoinArray, PyUnicode_InternFromString
+from vm.objects.unicodeobject import PyUnicode_InternFromString, _PyUnicode_JoinArray
 from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
 from vm.python.ceval_args import initialize_locals
 from vm.python.errors import do_raise
@@ -862,7 +875,7 @@ def LOAD_ATTR_METHOD(owner, oparg):
             descr = _PyType_Lookup(owner.ob_type, oparg)
         if descr is not None and (
             not descr.ob_type.value.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR
-            or tp.tp_dictoffset and oparg in owner.ob_dict
+            or (tp.tp_dictoffset and oparg in owner.ob_dict)
         ):
             descr = None
     if descr is not None:
@@ -1570,12 +1583,12 @@ def GET_LEN(obj):
     res = AWAIT(patma.get_len(obj))
 
 
-@inst("subject, type, names -- attrs")
-def MATCH_CLASS(subject, type, names, oparg):
+@inst("subject, cls, names -- attrs")
+def MATCH_CLASS(subject, cls, names, oparg):
     """The attributes that a class pattern asks for, or None."""
-    attrs = AWAIT(patma.match_class(subject, type, oparg, names))
+    attrs = AWAIT(patma.match_class(subject, cls, oparg, names))
     DECREF(subject)
-    DECREF(type)
+    DECREF(cls)
     DECREF(names)
 
 

@@ -9,16 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.abstract import PyObject_GetItem
-from vm.objects.call import PyObject_Call
-from vm.objects.codeobject import CO_VARARGS, CO_VARKEYWORDS, PyCodeObject
-from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItem
 from vm.objects.frameobject import _PyFrame_GetFrameObject, frame_take_data
 from vm.objects.funcobject import _PyFunction_FromConstructor
 from vm.objects.pycore_frame import (
     FRAME_CLEARED,
     FRAME_OWNED_BY_CSTACK,
-    PENDING,
     NativeFrame,
     ThrowInto,
     _PyGenReturn,
@@ -28,24 +23,18 @@ from vm.objects.pycore_object import (
     Gen,
     Park,
     Py_DECREF,
-    Py_None,
     Py_XDECREF,
     PyErr,
     PyFunction_Type,
-    PyMethod_Type,
     PyObject,
     PyReraise,
     decref_all,
     pending_finalizers,
     set_slots,
 )
-from vm.objects.pycore_state import _PyErr_StackItem
 from vm.objects.pyerrors import PyErr_Format, PyExc_RecursionError, PyExc_TypeError
-from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject import _PyType_Lookup
-from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
-from vm.python.ceval_args import initialize_locals
 from vm.python.ceval_actions import (
     A_CALL,
     A_FINALIZE,
@@ -60,6 +49,7 @@ from vm.python.ceval_actions import (
     M_EXIT,
     M_RUN,
 )
+from vm.python.ceval_args import initialize_locals
 from vm.python.opcode_metadata import OP
 from vm.python.specialize import _PyCode_Quicken as quicken
 from vm.python.specialize import decode_handlers

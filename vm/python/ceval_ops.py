@@ -11,16 +11,16 @@ from vm.objects.abstract import (
 )
 from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_Vectorcall
 from vm.objects.codeobject import CO_COROUTINE, CO_ITERABLE_COROUTINE
+from vm.objects.dictmerge import PyDict_Update
 from vm.objects.dictobject import (
     PyDict_GetItemRef,
     PyDict_New,
     PyDict_SetItem,
     PyDict_SetItemString,
-    PyDict_Update,
 )
 from vm.objects.exceptions_base import PyExceptionClass_Check
 from vm.objects.genobject import _PyCoro_GetAwaitableIter, _PyGen_yf
-from vm.objects.listobject import _PyList_Extend, PyList_New
+from vm.objects.listobject import PyList_New, _PyList_Extend
 from vm.objects.object import (
     PyObject_IsTrue,
     PyObject_RichCompare,
@@ -60,7 +60,6 @@ from vm.objects.pyerrors import (
 from vm.objects.setobject import PySet_Add, PySet_New
 from vm.objects.sliceobject import PySlice_New
 from vm.objects.typeobject import _PyObject_LookupSpecial
-
 
 # ---- comparison and slices ---------------------------------------------------------------------------
 
@@ -123,7 +122,7 @@ def _then_drop(pending: Any, *owned: PyObject) -> Any:
 
 def build_set(items: list) -> Any:
     """A set of items (borrowed); pending if one hashes or compares by guest code."""
-    result = PySet_New()
+    result = PySet_New(None)
     for i, item in enumerate(items):
         try:
             done = PySet_Add(result, item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.call import PyObject_CallNoArgs
 from vm.objects.dictobject import PyDict_Clear, PyDict_SetItem
 from vm.objects.moduleobject import PyModule_GetDict
 from vm.objects.object import PyObject_GetOptionalAttrString
@@ -18,7 +19,6 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
 )
 from vm.objects.pyerrors import PyErr_Clear
-from vm.objects.call import PyObject_CallNoArgs
 from vm.python.gc import PyGC_Collect
 
 

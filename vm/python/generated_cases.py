@@ -5,25 +5,25 @@ See bytecodes.py for the notation and ceval.py for what surrounds the loop.
 # ruff: noqa
 # mypy: ignore-errors
 
-from vm.objects import abstract, object as obj
-from vm.objects.abstract import PyNumber_Add, PyNumber_InPlaceAdd, PyNumber_InPlaceMultiply, PyNumber_InPlaceSubtract, PyNumber_Invert, PyNumber_Multiply, PyNumber_Negative, PyNumber_Subtract, PyObject_Format, PyObject_GetItem, PyObject_GetIter, PyObject_SetItem, PySequence_Contains
+from vm.objects import abstract
+from vm.objects.abstract import PyNumber_Invert, PyNumber_Negative, PyObject_Format, PyObject_GetItem, PyObject_GetIter, PyObject_SetItem, PySequence_Contains
 from vm.objects.call import PyObject_Vectorcall
-from vm.objects.dictobject import PyDict_New, PyDict_SetItem
+from vm.objects.dictobject import PyDict_SetItem
 from vm.objects.funcobject import PyFunction_New
-from vm.objects.genobject import _PyCoro_GetAwaitableIter, _PyGen_yf, _Py_MakeCoro, gen_send_slow
-from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type, PyTupleIter_Type
-from vm.objects.listobject import _PyList_Extend, PyList_New
+from vm.objects.genobject import _Py_MakeCoro, gen_send_slow
+from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type
+from vm.objects.listobject import PyList_New
 from vm.objects.longobject import small_ints
 from vm.objects.moduleobject import module_getattro
-from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_IsTrue, PyObject_RichCompare, PyObject_SetAttr
-from vm.objects.pycore_frame import FRAME_CLEARED, FRAME_CREATED, FRAME_EXECUTING, FRAME_OWNED_BY_GENERATOR, FRAME_SUSPENDED, _PyInterpreterFrame
-from vm.objects.pyerrors import PyExc_AssertionError, PyExc_NameError, PyExc_RuntimeError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError, PyExc_UnboundLocalError, PyErr_Format, PyErr_GivenExceptionMatches
-from vm.objects.setobject import PySet_New, _PySet_Update, PySet_Add
+from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr
+from vm.objects.pycore_frame import FRAME_EXECUTING, FRAME_SUSPENDED, _PyInterpreterFrame
+from vm.objects.pyerrors import PyErr_Format, PyErr_GivenExceptionMatches, PyExc_AssertionError, PyExc_NameError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError
+from vm.objects.setobject import PySet_Add, _PySet_Update
 from vm.objects.sliceobject import PySlice_New
 from vm.objects.tupleobject import PyTuple_New
-from vm.objects.typeobject import _PyType_Lookup, PyType_GenericAlloc, object_new, type_getattro
+from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_new, type_getattro
 from vm.objects.typeobject_slots import slot_tp_init
-from vm.objects.unicodeobject import _PyUnicode_JoinArray, PyUnicode_InternFromString
+from vm.objects.unicodeobject import PyUnicode_InternFromString, _PyUnicode_JoinArray
 from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
 from vm.python.ceval_args import initialize_locals
 from vm.python.errors import do_raise
@@ -896,18 +896,18 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             # MATCH_CLASS
                                             attrs = value
                                             subject = localsplus[sp - 3]
-                                            type = localsplus[sp - 2]
+                                            cls = localsplus[sp - 2]
                                             names = localsplus[sp - 1]
                                             subject.ob_refcnt = count = subject.ob_refcnt - 1
                                             if not count:
                                                 dealloc = subject.ob_type.value.tp_dealloc
                                                 if dealloc is not None:
                                                     dealloc(subject)
-                                            type.ob_refcnt = count = type.ob_refcnt - 1
+                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
                                             if not count:
-                                                dealloc = type.ob_type.value.tp_dealloc
+                                                dealloc = cls.ob_type.value.tp_dealloc
                                                 if dealloc is not None:
-                                                    dealloc(type)
+                                                    dealloc(cls)
                                             names.ob_refcnt = count = names.ob_refcnt - 1
                                             if not count:
                                                 dealloc = names.ob_type.value.tp_dealloc
@@ -3200,9 +3200,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                         else:
                                                                             # MATCH_CLASS
                                                                             subject = localsplus[sp - 3]
-                                                                            type = localsplus[sp - 2]
+                                                                            cls = localsplus[sp - 2]
                                                                             names = localsplus[sp - 1]
-                                                                            attrs = patma.match_class(subject, type, oparg, names)
+                                                                            attrs = patma.match_class(subject, cls, oparg, names)
                                                                             if type(attrs) is not PyObject and type(attrs) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = attrs
@@ -3212,11 +3212,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 dealloc = subject.ob_type.value.tp_dealloc
                                                                                 if dealloc is not None:
                                                                                     dealloc(subject)
-                                                                            type.ob_refcnt = count = type.ob_refcnt - 1
+                                                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
                                                                             if not count:
-                                                                                dealloc = type.ob_type.value.tp_dealloc
+                                                                                dealloc = cls.ob_type.value.tp_dealloc
                                                                                 if dealloc is not None:
-                                                                                    dealloc(type)
+                                                                                    dealloc(cls)
                                                                             names.ob_refcnt = count = names.ob_refcnt - 1
                                                                             if not count:
                                                                                 dealloc = names.ob_type.value.tp_dealloc
@@ -4734,18 +4734,18 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             # MATCH_CLASS
                                             attrs = value
                                             subject = localsplus[sp - 3]
-                                            type = localsplus[sp - 2]
+                                            cls = localsplus[sp - 2]
                                             names = localsplus[sp - 1]
                                             subject.ob_refcnt = count = subject.ob_refcnt - 1
                                             if not count:
                                                 dealloc = subject.ob_type.value.tp_dealloc
                                                 if dealloc is not None:
                                                     dealloc(subject)
-                                            type.ob_refcnt = count = type.ob_refcnt - 1
+                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
                                             if not count:
-                                                dealloc = type.ob_type.value.tp_dealloc
+                                                dealloc = cls.ob_type.value.tp_dealloc
                                                 if dealloc is not None:
-                                                    dealloc(type)
+                                                    dealloc(cls)
                                             names.ob_refcnt = count = names.ob_refcnt - 1
                                             if not count:
                                                 dealloc = names.ob_type.value.tp_dealloc
@@ -7042,9 +7042,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                         else:
                                                                             # MATCH_CLASS
                                                                             subject = localsplus[sp - 3]
-                                                                            type = localsplus[sp - 2]
+                                                                            cls = localsplus[sp - 2]
                                                                             names = localsplus[sp - 1]
-                                                                            attrs = patma.match_class(subject, type, oparg, names)
+                                                                            attrs = patma.match_class(subject, cls, oparg, names)
                                                                             if type(attrs) is not PyObject and type(attrs) in PENDING:
                                                                                 action = A_CALL
                                                                                 value = attrs
@@ -7054,11 +7054,11 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 dealloc = subject.ob_type.value.tp_dealloc
                                                                                 if dealloc is not None:
                                                                                     dealloc(subject)
-                                                                            type.ob_refcnt = count = type.ob_refcnt - 1
+                                                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
                                                                             if not count:
-                                                                                dealloc = type.ob_type.value.tp_dealloc
+                                                                                dealloc = cls.ob_type.value.tp_dealloc
                                                                                 if dealloc is not None:
-                                                                                    dealloc(type)
+                                                                                    dealloc(cls)
                                                                             names.ob_refcnt = count = names.ob_refcnt - 1
                                                                             if not count:
                                                                                 dealloc = names.ob_type.value.tp_dealloc

@@ -6,6 +6,7 @@ from typing import Any
 
 from vm.objects.abstract import PyNumber_Positive
 from vm.objects.call import PyObject_CallOneArg
+from vm.objects.codeobject import CO_ASYNC_GENERATOR, CO_COROUTINE
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import Py_None, PyObject
 from vm.objects.pyerrors import (
@@ -19,7 +20,6 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
-from vm.objects.codeobject import CO_ASYNC_GENERATOR, CO_COROUTINE
 
 INTRINSIC_NAMES = (
     "INVALID", "PRINT", "IMPORT_STAR", "STOPITERATION_ERROR", "ASYNC_GEN_WRAP", "UNARY_POSITIVE",

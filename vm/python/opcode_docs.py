@@ -79,7 +79,7 @@ OPCODE_DOCS = {
     'MAKE_CELL': ('Put a local variable that inner functions use into a cell.', '--'),
     'MAKE_FUNCTION': ('Make a function of a code object and the current globals.', 'codeobj -- func'),
     'MAP_ADD': ('Add to the dict of a comprehension.', 'key, value --'),
-    'MATCH_CLASS': ('The attributes that a class pattern asks for, or None.', 'subject, type, names -- attrs'),
+    'MATCH_CLASS': ('The attributes that a class pattern asks for, or None.', 'subject, cls, names -- attrs'),
     'MATCH_KEYS': ("The values of a mapping pattern's keys as a tuple, or None.", 'subject, keys -- subject, keys, values'),
     'MATCH_MAPPING': ('Whether the subject is a mapping.', 'subject -- subject, res'),
     'MATCH_SEQUENCE': ('Whether the subject is a sequence.', 'subject -- subject, res'),

@@ -45,7 +45,7 @@ def match_keys(subject: PyObject, keys: PyObject) -> Any:
     get = PyObject_GetAttrString(subject, "get")
     if type(get) in PENDING:
         get = yield get
-    seen = PySet_New()
+    seen = PySet_New(None)
     dummy = PyObject(PyObject_dummy_type(), None)
     try:
         for key in keys.value:

@@ -42,13 +42,13 @@ _PAIRS = {"LOAD_FAST_LOAD_FAST", "STORE_FAST_LOAD_FAST", "STORE_FAST_STORE_FAST"
 BINARY_OPS = (
     abstract.PyNumber_Add, abstract.PyNumber_And, abstract.PyNumber_FloorDivide,
     abstract.PyNumber_Lshift, abstract.PyNumber_MatrixMultiply, abstract.PyNumber_Multiply,
-    abstract.PyNumber_Remainder, abstract.PyNumber_Or, abstract.PyNumber_PowerNone,
+    abstract.PyNumber_Remainder, abstract.PyNumber_Or, abstract._PyNumber_PowerNoMod,
     abstract.PyNumber_Rshift, abstract.PyNumber_Subtract, abstract.PyNumber_TrueDivide,
     abstract.PyNumber_Xor,
     abstract.PyNumber_InPlaceAdd, abstract.PyNumber_InPlaceAnd, abstract.PyNumber_InPlaceFloorDivide,
     abstract.PyNumber_InPlaceLshift, abstract.PyNumber_InPlaceMatrixMultiply,
     abstract.PyNumber_InPlaceMultiply, abstract.PyNumber_InPlaceRemainder,
-    abstract.PyNumber_InPlaceOr, abstract.PyNumber_InPlacePowerNone, abstract.PyNumber_InPlaceRshift,
+    abstract.PyNumber_InPlaceOr, abstract._PyNumber_InPlacePowerNoMod, abstract.PyNumber_InPlaceRshift,
     abstract.PyNumber_InPlaceSubtract, abstract.PyNumber_InPlaceTrueDivide,
     abstract.PyNumber_InPlaceXor,
 )
