@@ -116,8 +116,7 @@ def _byte_pending(op: PyObject) -> Any:
 
 
 def _search(name: str, doc: str) -> PyMethodDef:
-    @converted(subsequence, slice_index, slice_index)
-    def search(self: PyObject, sub: Any, start: int | None, end: int | None) -> PyObject:
+    def find(self: PyObject, sub: Any, start: int | None, end: int | None) -> PyObject:
         start = 0 if start is None else start
         end = PY_SSIZE_T_MAX if end is None else end
         try:
@@ -125,8 +124,20 @@ def _search(name: str, doc: str) -> PyMethodDef:
         except ValueError as err:
             raise host_error(err) from None
 
+    @converted(None, slice_index, slice_index)
+    def search(self: PyObject, sub: PyObject, start: int | None, end: int | None) -> Any:
+        data = subsequence(sub)  # after the bounds, as in C
+        if type(data) in PENDING:
+            return _search_pending(find, self, data, start, end)
+        return find(self, data, start, end)
+
     search.__name__ = f"_Py_bytes_{name}"
     return PyMethodDef(name, search, "($self, sub[, start[, end]], /)", doc)
+
+
+def _search_pending(find: Callable, self: PyObject, pending: Any, *bounds: Any) -> Any:
+    data = yield pending
+    return find(self, data, *bounds)
 
 
 def _tail_match(name: str, doc: str, argument: str) -> PyMethodDef:
@@ -246,10 +257,10 @@ def stringlib_bytes_join(self: PyObject, items: Any) -> PyObject:
 # changes
 
 
-@converted(None, None, ssize_t)
-def bytes_replace(self: PyObject, old: PyObject, new: PyObject, count: int | None) -> PyObject:
+@converted(bytes_like, bytes_like, ssize_t)
+def bytes_replace(self: PyObject, old: Any, new: Any, count: int | None) -> PyObject:
     """A copy with a subsequence replaced."""
-    a, b = bytes(bytes_like(old)), bytes(bytes_like(new))
+    a, b = bytes(old), bytes(new)
     limit = -1 if count is None else _host_count(count)
     s = self.value
     if len(b) > len(a) and len(s) * len(b) > 100000:
@@ -280,14 +291,9 @@ def _justify(name: str, doc: str) -> PyMethodDef:
         c = b" "
         if fill is not None:
             data = fill.value
-            if type(data) not in (bytes, bytearray):
+            if type(data) not in (bytes, bytearray) or len(data) != 1:
                 raise _PyArg_BadArgument(
                     name, "argument 2", "a byte string of length 1", fill)
-            if len(data) != 1:
-                raise PyErr_Format(
-                    PyExc_TypeError,
-                    f"{name}(): argument 2 must be a byte string of length 1, "
-                    f"not a {fill.ob_type.value.tp_name} object of length {len(data)}")
             c = bytes(data)
         check_text_size(width)
         return bytes_result(self, getattr(self.value, name)(max(width, 0), c))
@@ -357,8 +363,12 @@ def hex_of(data: Any, sep: PyObject | None, bytes_per_sep: int | None) -> str:
     is_text = sep.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS
     if not is_text and not PyBytes_Check(sep):
         tp = sep.ob_type.value
-        if tp.sq_length is None and tp.mp_length is None:
+        length = tp.sq_length or tp.mp_length
+        if length is None:
             raise PyErr_Format(PyExc_TypeError, f"object of type '{tp.tp_name:.200}' has no len()")
+        size = length(sep)
+        if type(size) is int and size != 1:
+            raise PyErr_Format(PyExc_ValueError, "sep must be length 1.")
         raise PyErr_Format(PyExc_TypeError, "sep must be str or bytes.")
     group = 1 if bytes_per_sep is None else bytes_per_sep
     try:

@@ -41,6 +41,15 @@ def unicode_arg(op: PyObject, fname: str, argname: str) -> str:
     raise _PyArg_BadArgument(fname, argname, "str", op)
 
 
+def str_argument(fname: str, argname: str) -> Callable[[PyObject], str]:
+    """Converter: the host str of an argument that must be a str."""
+
+    def convert(op: PyObject) -> str:
+        return unicode_arg(op, fname, argname)
+
+    return convert
+
+
 def c_string_arg(op: PyObject | None, fname: str, argname: str, default: str) -> str:
     """The host str of a `const char *` argument: a str without NUL characters."""
     if op is None:
@@ -183,4 +192,4 @@ def _link() -> None:
 PyNumber_Index: Any
 PyObject_IsTrue: Any
 __all__ = ["_PyArg_BadArgument", "boolean", "c_int", "c_string_arg", "clamped_ssize_t",
-           "converted", "slice_index", "ssize_t", "unicode_arg"]
+           "converted", "slice_index", "ssize_t", "str_argument", "unicode_arg"]

@@ -206,12 +206,16 @@ def long_pow(v: PyObject, w: PyObject, x: PyObject) -> Any:
     return small_ints[n + 5] if -5 <= n <= 256 else PyObject(PyLong_Type, n)
 
 
-#: Above this many (bits of exponent) * (bits of modulus), the power is computed in steps.
-_POW_PLAIN = 1 << 23
+#: Powers by a modulus are computed in steps of about this many multiplications of two digits.
+_POW_STEP = 1 << 23
+
+
+def _pow_cost(b: int, c: int) -> int:
+    return b.bit_length() * (c.bit_length() // 30 + 1) ** 2
 
 
 def _long_pow_modulo(a: int, b: int, c: int) -> Any:
-    if c and b > 0 and b.bit_length() * c.bit_length() > _POW_PLAIN:
+    if c and b > 0 and _pow_cost(b, c) > _POW_STEP:
         return long_pow_steps(a, b, c)
     try:
         return PyLong_FromLong(pow(a, b, c))
@@ -220,8 +224,10 @@ def _long_pow_modulo(a: int, b: int, c: int) -> Any:
 
 
 def long_pow_steps(a: int, b: int, c: int) -> Any:
-    """pow(a, b, c) of large numbers, in chunks of the exponent, so that the VM can be stopped."""
-    chunk = max(1, _POW_PLAIN // c.bit_length())
+    """pow(a, b, c) of large numbers (a generator): the exponent is taken in chunks of bits, so that the
+    VM can be stopped in between.
+    """
+    chunk = max(1, _POW_STEP // _pow_cost(1, c))
     mask = (1 << chunk) - 1
     result, base = 1 % c, a % c
     for shift in range((b.bit_length() - 1) // chunk * chunk, -1, -chunk):

@@ -84,6 +84,8 @@ def PyUnicode_Decode(data: Any, encoding: str, errors: str, subject: PyObject | 
         subject = None
     try:
         data = bytes(data)
+        if not data:  # CPython looks the codec up only in its development mode
+            return PyUnicode_FromString("")
         if encoding == "utf-8" and errors == "strict":
             return PyUnicode_FromString(data.decode())
         return PyUnicode_FromString(data.decode(_codec_name(encoding, len(data)), errors))

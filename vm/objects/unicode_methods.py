@@ -13,6 +13,7 @@ from vm.objects.getargs import (
     converted,
     slice_index,
     ssize_t,
+    str_argument,
     unicode_arg,
 )
 from vm.objects.listobject import PyList_New
@@ -93,17 +94,13 @@ _CHANGES = {
 # search
 
 
-def _find_arguments(
-    name: str, sub: PyObject, start: int | None, end: int | None
-) -> tuple[str, int, int]:
-    return (
-        unicode_arg(sub, name, "argument 1"),
-        0 if start is None else start,
-        PY_SSIZE_T_MAX if end is None else end,
-    )
+def _indices(name: str) -> tuple:
+    """Converters for a substring and the bounds of the search."""
+    return str_argument(name, "argument 1"), slice_index, slice_index
 
 
-_INDICES = (None, slice_index, slice_index)
+def _bounds(start: int | None, end: int | None) -> tuple[int, int]:
+    return 0 if start is None else start, PY_SSIZE_T_MAX if end is None else end
 
 
 def unicode_find(self: PyObject, sub: PyObject, start: PyObject | None,
@@ -114,46 +111,43 @@ def unicode_find(self: PyObject, sub: PyObject, start: PyObject | None,
     return _find_slice(self, sub, start, end)
 
 
-@converted(*_INDICES)
-def _find_slice(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
-    return PyLong_FromLong(self.value.find(*_find_arguments("find", sub, start, end)))
+@converted(*_indices("find"))
+def _find_slice(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
+    return PyLong_FromLong(self.value.find(sub, *_bounds(start, end)))
 
 
-@converted(*_INDICES)
-def unicode_rfind(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+@converted(*_indices("rfind"))
+def unicode_rfind(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     """Highest index of a substring, or -1."""
-    return PyLong_FromLong(self.value.rfind(*_find_arguments("rfind", sub, start, end)))
+    return PyLong_FromLong(self.value.rfind(sub, *_bounds(start, end)))
 
 
-@converted(*_INDICES)
-def unicode_index(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+@converted(*_indices("index"))
+def unicode_index(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     """Lowest index of a substring, or ValueError."""
-    args = _find_arguments("index", sub, start, end)
     try:
-        return PyLong_FromLong(self.value.index(*args))
+        return PyLong_FromLong(self.value.index(sub, *_bounds(start, end)))
     except ValueError as err:
         raise host_error(err) from None
 
 
-@converted(*_INDICES)
-def unicode_rindex(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+@converted(*_indices("rindex"))
+def unicode_rindex(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     """Highest index of a substring, or ValueError."""
-    args = _find_arguments("rindex", sub, start, end)
     try:
-        return PyLong_FromLong(self.value.rindex(*args))
+        return PyLong_FromLong(self.value.rindex(sub, *_bounds(start, end)))
     except ValueError as err:
         raise host_error(err) from None
 
 
-@converted(*_INDICES)
-def unicode_count(self: PyObject, sub: PyObject, start: Any, end: Any) -> PyObject:
+@converted(*_indices("count"))
+def unicode_count(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     """How often a substring occurs, without overlaps."""
-    return PyLong_FromLong(self.value.count(*_find_arguments("count", sub, start, end)))
+    return PyLong_FromLong(self.value.count(sub, *_bounds(start, end)))
 
 
 def _tail_match(self: PyObject, sub: PyObject, start: Any, end: Any, name: str) -> PyObject:
-    start = 0 if start is None else start
-    end = PY_SSIZE_T_MAX if end is None else end
+    start, end = _bounds(start, end)
     test = self.value.startswith if name == "startswith" else self.value.endswith
     flags = sub.ob_type.value.tp_flags
     if flags & _STR:
@@ -174,13 +168,13 @@ def _tail_match(self: PyObject, sub: PyObject, start: Any, end: Any, name: str) 
     return Py_False
 
 
-@converted(*_INDICES)
+@converted(None, slice_index, slice_index)
 def unicode_startswith(self: PyObject, prefix: PyObject, start: Any, end: Any) -> PyObject:
     """Whether the string begins with a prefix, or one of a tuple of them."""
     return _tail_match(self, prefix, start, end, "startswith")
 
 
-@converted(*_INDICES)
+@converted(None, slice_index, slice_index)
 def unicode_endswith(self: PyObject, suffix: PyObject, start: Any, end: Any) -> PyObject:
     """Whether the string ends with a suffix, or one of a tuple of them."""
     return _tail_match(self, suffix, start, end, "endswith")
@@ -277,21 +271,16 @@ def unicode_rpartition(self: PyObject, sep: PyObject) -> PyObject:
 # changes
 
 
-def unicode_replace(self: PyObject, old: PyObject, new: PyObject, count: PyObject | None) -> Any:
+@converted(str_argument("replace", "argument 1"), str_argument("replace", "argument 2"), ssize_t)
+def unicode_replace(self: PyObject, old: str, new: str, count: int | None) -> PyObject:
     """The string with a substring replaced."""
-    return _replace(self, old, new, count)
-
-
-@converted(None, None, ssize_t)
-def _replace(self: PyObject, old: PyObject, new: PyObject, count: int | None) -> PyObject:
     s = self.value
-    a = unicode_arg(old, "replace", "argument 1")
-    b = unicode_arg(new, "replace", "argument 2")
     limit = -1 if count is None else _host_count(count)
-    if len(b) > len(a) and len(s) * len(b) > 100000:
-        found = s.count(a)
-        check_text_size(len(s) + (min(found, limit) if limit >= 0 else found) * (len(b) - len(a)))
-    return unicode_result(self, s.replace(a, b, limit))
+    if len(new) > len(old) and len(s) * len(new) > 100000:
+        found = s.count(old)
+        check_text_size(
+            len(s) + (min(found, limit) if limit >= 0 else found) * (len(new) - len(old)))
+    return unicode_result(self, s.replace(old, new, limit))
 
 
 def _strip(self: PyObject, chars: PyObject | None, name: str) -> PyObject:
