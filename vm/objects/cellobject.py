@@ -8,12 +8,12 @@ from vm.objects.methoddef import PyGetSetDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_RichCompare, _Py_address
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
+    Py_EQ,
     Py_False,
     Py_GE,
     Py_GT,
     Py_LE,
     Py_LT,
-    Py_EQ,
     Py_NE,
     Py_NotImplemented,
     Py_True,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_Vectorcall
@@ -17,7 +18,7 @@ from vm.objects.object import (
     PyObject_RichCompareBool,
     _Py_ID,
 )
-from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     GEN0,
     PyObject_GC_Del,

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
-from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.linker import late_import
 from vm.objects.methoddef import (
     METH_NOARGS,
     METH_O,
-    NO_KW,
     PyGetSetDef,
     PyMemberDef,
     PyMethodDef,
-    parse_arguments,
 )
-from vm.objects.object import _Py_address, _Py_ID
-from vm.objects.pycore_frame import PENDING
+from vm.objects.object import _Py_address
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
 )
 from vm.objects.pycore_object import (

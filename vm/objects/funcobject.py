@@ -5,7 +5,8 @@ Calling a function is the evaluator's: ceval.py fills tp_call of `PyFunction_Typ
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_Vectorcall
@@ -24,7 +25,6 @@ from vm.objects.propertyobject import _is_abstract, _replace
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_gc import (
     GEN0,
-    PyObject_GC_Del,
     PyObject_GC_UnTrack,
     _Py_ScheduleGC,
     gcstate,
@@ -44,7 +44,6 @@ from vm.objects.pycore_object import (
     PyCell_Type,
     PyCode_Type,
     PyDict_Type,
-    PyErr,
     PyFunction_Type,
     PyModule_Type,
     PyObject,
@@ -65,7 +64,6 @@ from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.typeobject_subtype import (
     PyObject_ClearManagedDict,
     PyType_GenericAlloc,
-    PyType_GenericNew,
     visit_managed_dict,
 )
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
@@ -215,7 +213,7 @@ def _checked_setter(field: str, name: str, flag: int, kind: str, optional: bool)
     def setter(op: PyObject, value: PyObject | None) -> None:
         if optional and value is Py_None:
             value = None
-        if value is None and not optional or (
+        if (value is None and not optional) or (
             value is not None and not value.ob_type.value.tp_flags & flag
         ):
             raise PyErr_Format(PyExc_TypeError, f"{name} must be set to a {kind}")

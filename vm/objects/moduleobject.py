@@ -6,7 +6,8 @@ object's ``ob_ext.dict_object``, and the module's ob_dict is its host dict.
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
@@ -15,10 +16,10 @@ from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_argume
 from vm.objects.methodobject import PyCFunction_New
 from vm.objects.object import (
     PyObject_GetOptionalAttr,
-    PyObject_Repr,
     PyObject_IsTrue,
-    _PyObject_GenericGetAttrWithDict,
+    PyObject_Repr,
     _Py_ID,
+    _PyObject_GenericGetAttrWithDict,
     attribute_error,
 )
 from vm.objects.pycore_frame import PENDING
@@ -27,10 +28,8 @@ from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
     Py_None,
-    Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
-    PyErr,
     PyModule_Type,
     PyObject,
     PyType_IsSubtype,

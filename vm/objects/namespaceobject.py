@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallNoArgs, PyObject_CallOneArg
@@ -23,7 +24,6 @@ from vm.objects.pycore_object import (
     Py_NotImplemented,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
-    Py_None,
     PyDict_Type,
     PyErr,
     PyObject,

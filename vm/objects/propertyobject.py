@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import abstract
 from vm.objects import object as object_c
@@ -29,19 +30,16 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
-    Py_NotImplemented,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_MAPPING,
     Py_True,
     Py_XDECREF,
-    PyDict_Type,
     PyErr,
     PyList_Type,
     PyObject,
     PyTuple_Type,
     PyType_IsSubtype,
-    PyUnicode_Type,
     set_slots,
     static_type,
 )

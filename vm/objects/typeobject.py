@@ -8,14 +8,12 @@ deallocation), typeobject_object.py (the methods of `object`), typeobject_super.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.object import (
-    PyObject_GenericGetAttr,
-    PyObject_GenericSetAttr,
-    _PyObject_SetAttributeErrorContext,
     attribute_error,
 )
 from vm.objects.pycore_frame import PENDING
@@ -26,7 +24,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_IS_ABSTRACT,
-    Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
     PyErr,
@@ -476,7 +473,7 @@ def _bind() -> None:
     global PyDict_SetItemString, PyDict_DelItemString, PyDict_Clear, PyUnicode_InternFromString
     global slot_tp_init, update_slot, remove_all_subclasses, abstract_instance_error
     from vm.objects.dictobject import PyDict_Clear, PyDict_DelItemString, PyDict_SetItemString
-    from vm.objects.typeobject_mro import remove_all_subclasses
     from vm.objects.typeobject_attrs import abstract_instance_error
+    from vm.objects.typeobject_mro import remove_all_subclasses
     from vm.objects.typeobject_slots import slot_tp_init, update_slot
     from vm.objects.unicodeobject import PyUnicode_InternFromString

@@ -5,7 +5,8 @@ From Objects/typeobject.c.
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import abstract
 from vm.objects import object as object_c
@@ -15,15 +16,13 @@ from vm.objects.object import _Py_ID
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_False,
     Py_None,
-    Py_TPFLAGS_BASETYPE,
-    Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_IS_ABSTRACT,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
-    Py_False,
     PyErr,
     PyObject,
     PyType_Type,
@@ -37,7 +36,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
-from vm.objects.typeobject import PyType_Modified, _PyType_Name, type_module, type_qualname
+from vm.objects.typeobject import PyType_Modified, _PyType_Name, type_module
 from vm.objects.typeobject_mro import (
     check_set_special_type_attr,
     type___subclasses__,

@@ -5,7 +5,8 @@ From Objects/typeobject.c.
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import call
 from vm.objects import object as object_c
@@ -28,7 +29,6 @@ from vm.objects.pycore_object import (
     PyObject,
     PyType_IsSubtype,
     PyType_Type,
-    PyUnicode_Type,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject import PyType_Modified, _PyObject_LookupSpecial, _PyType_Lookup

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.abstract import PySequence_Tuple
@@ -34,7 +35,6 @@ from vm.objects.pycore_object import (
     PyObject,
     PyType_Type,
     PyTypeObject,
-    PyUnicode_Type,
     set_slots,
 )
 from vm.objects.pycore_state import _PyThreadState_GET
@@ -206,7 +206,7 @@ def type_new_copy_slots(ctx: type_new_ctx, namespace: PyObject) -> None:
     names = []
     me_value = namespace.value.me_value
     for slot in ctx.slots.value:
-        if slot.value == "__dict__" and ctx.add_dict or slot.value == "__weakref__" and ctx.add_weak:
+        if (slot.value == "__dict__" and ctx.add_dict) or (slot.value == "__weakref__" and ctx.add_weak):
             continue
         name = _Py_Mangle(ctx.name.value, slot.value)
         if name in me_value and name not in (

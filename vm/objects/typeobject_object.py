@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.linker import late_import
@@ -32,7 +33,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyBaseObject_Type,
-    PyErr,
     PyModule_Type,
     PyObject,
     PyType_IsSubtype,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.descrobject import (
     PyDescr_NewClassMethod,
@@ -57,7 +58,6 @@ from vm.objects.typeobject_mro import (
 )
 from vm.objects.typeobject_object import object_dealloc
 from vm.objects.typeobject_slots import slot_tp_new, slotdefs
-from vm.objects.typeobject_subtype import PyType_GenericAlloc
 
 PyDict_New: Callable
 PyDict_SetItemString: Callable

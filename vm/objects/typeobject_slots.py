@@ -7,7 +7,8 @@ the pending call itself is returned, so that no native frame stands between.
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import typeobject_wrappers as w
 from vm.objects.call import PyObject_Vectorcall
@@ -33,7 +34,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
     Py_True,
-    PyBool_Type,
     PyCFunction_Type,
     PyErr,
     PyFunction_Type,

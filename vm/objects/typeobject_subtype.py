@@ -6,7 +6,8 @@ subtype_clear. Uses the base files only, so that any type's file can import it.
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (

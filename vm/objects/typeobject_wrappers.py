@@ -7,7 +7,8 @@ list of the other arguments and ``wrapped`` the slot's function; those in `KEYWO
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.methoddef import NO_KW, _PyArg_CheckPositional

@@ -7,7 +7,8 @@ its ``tp_weaklist``.
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects import abstract, call
 from vm.objects import object as object_c
