@@ -143,6 +143,28 @@ def _startup_modules() -> set[str]:
     return set(json.loads(note.read_text()))
 
 
+def _packed_micropip(plain: Path) -> Path:
+    """Put micropip's wheel with its bytecode in place, packed anew only when it is another."""
+    kept = WORK / "kept" / plain.name
+    stamp = Stamp("packed-micropip", digest([plain, HERE / "pack.py"]))
+    if not stamp.fresh(kept):
+        pack.wheel_with_pyc(plain, WORK / "py-compile", kept.parent)
+        stamp.set()
+    return Path(shutil.copyfile(kept, RUNTIME / kept.name))
+
+
+def _packed_stdlib() -> None:
+    """Put the standard library with its bytecode in place, packed anew only when need be."""
+    kept = WORK / "kept" / "python_stdlib.zip"
+    wanted = _startup_modules()
+    stock = PYODIDE / "python_stdlib.zip"
+    stamp = Stamp("packed-stdlib", digest([stock, HERE / "pack.py"], *sorted(wanted)))
+    if not stamp.fresh(kept):
+        pack.stdlib(stock, kept, wanted)
+        stamp.set()
+    shutil.copyfile(kept, RUNTIME / kept.name)
+
+
 def _image() -> dict[str, object]:
     """Make the memory image; return what the manifest says of it."""
     raw = WORK / "image.raw"
@@ -176,10 +198,9 @@ def runtime() -> None:
     RUNTIME.mkdir(parents=True)
     for name in PYODIDE_FILES:
         shutil.copyfile(PYODIDE / name, RUNTIME / name)
-    wheels = [pack.wheel_with_pyc(path, WORK / "py-compile", RUNTIME) for path in (own, pip)]
+    wheels = [pack.wheel_with_pyc(own, WORK / "py-compile", RUNTIME), _packed_micropip(pip)]
     _lock_file(wheels)
-    pack.stdlib(PYODIDE / "python_stdlib.zip", RUNTIME / "python_stdlib.zip",
-                _startup_modules())
+    _packed_stdlib()
     pack.importable_zip(wheels[0], RUNTIME / ARCHIVE)
     say("Making the memory image ...")
     image = _image()
