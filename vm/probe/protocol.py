@@ -6,8 +6,10 @@ The script of the worker only carries text to `Server.receive` and calls `Server
 
 from __future__ import annotations
 
+import gc
 import json
 import platform
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -18,6 +20,8 @@ from vm.probe.session import Session, SessionError
 
 VERSION = 1
 SLICE_MS = 8.0
+#: The host's recursion limit in the worker: far more than the VM needs, and still safe in a browser.
+HOST_RECURSION = 20_000
 #: Seconds between two `running` replies.
 RUNNING_EVERY = 0.1
 
@@ -36,6 +40,7 @@ class Server:
         self._run_id: int | None = None
         self._replies: list[Reply] = []
         self._told = (0.0, 0)
+        self._collect: Callable[[], object] = lambda: None
         self._commands: dict[str, Callable[[Reply], None]] = {
             "hello": self._hello,
             "subscribe": self._subscribe,
@@ -92,8 +97,8 @@ class Server:
             raise SessionError(f"there is no command {command.get('type')!r}")
         handler(command)
 
-    def _say(self, kind: str, **fields: Any) -> None:
-        self._replies.append({"type": kind, **fields})
+    def _say(self, type_: str, **fields: Any) -> None:
+        self._replies.append({"type": type_, **fields})
 
     def _take(self, re: int | None) -> str:
         replies, self._replies = self._replies, []
@@ -105,6 +110,16 @@ class Server:
     # -- commands -------------------------------------------------------------------------------
 
     def _hello(self, command: Reply) -> None:
+        """The worker is up, and is the server's alone: set up its interpreter for the VM.
+
+        The guest's counts free what a program made. The host's collector would only take time while one
+        runs, so it is asked when a program is replaced, for what that one has left behind.
+        """
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        sys.setrecursionlimit(HOST_RECURSION)
+        self._collect = gc.collect
         self._say(
             "ready",
             version=VERSION,
@@ -119,6 +134,8 @@ class Server:
 
     def _load(self, command: Reply) -> None:
         self._run_id = command.get("id")
+        self.session.discard()
+        self._collect()
         try:
             self.session.load(command["source"], command.get("filename", "main.py"))
         except SyntaxError as error:

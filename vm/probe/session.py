@@ -24,6 +24,9 @@ STOP_STATUS = 130
 class Session:
     """A program and the machine that it runs on.
 
+    The runtime is one for the whole process, as CPython's is: loading a program here ends that of any other
+    session.
+
     Attributes:
         status: one of the five states above.
         reason: why the session stands where it stands ("loaded", "step", "pause", "breakpoint", ...).
