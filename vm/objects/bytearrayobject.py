@@ -79,9 +79,7 @@ def bytearray_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     """bytearray.__new__: an empty one."""
     if type_op is PyByteArray_Type:
         return PyObject(PyByteArray_Type, bytearray())
-    op = type_op.value.tp_alloc(type_op, 0)
-    op.value = bytearray()
-    return op
+    return type_op.value.tp_alloc(type_op, bytearray())
 
 
 def bytearray_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:

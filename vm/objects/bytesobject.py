@@ -375,8 +375,7 @@ def bytes_of_special(op: PyObject, data: Any) -> Any:
 
 def bytes_subtype_new(type_op: PyObject, tmp: PyObject) -> PyObject:
     """An instance of a subclass with the value of ``tmp``, whose reference is taken over."""
-    op = type_op.value.tp_alloc(type_op, 0)
-    op.value = tmp.value
+    op = type_op.value.tp_alloc(type_op, tmp.value)
     Py_DECREF(tmp)
     return op
 

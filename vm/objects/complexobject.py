@@ -20,8 +20,10 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    PyBool_Type,
     PyComplex_Type,
     PyFloat_Type,
+    PyLong_Type,
     PyObject,
     PyUnicode_Type,
     set_slots,
@@ -145,6 +147,7 @@ def complex_repr(v: PyObject) -> PyObject:
 # construction
 
 _NEW_ARGS = ArgSpec("($type, real=0, imag=0)")
+_PLAIN_TYPES = {PyLong_Type, PyFloat_Type, PyComplex_Type, PyBool_Type}
 
 
 def complex_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -162,20 +165,17 @@ def complex_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
         return complex_subtype_from_string(type_op, r)
     if i is not None and i.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "complex() second arg can't be a string")
-    if all(x is None or type(x.value) in (int, float, complex) for x in (r, i)):
-        if r is None or r.ob_type is PyComplex_Type or type(r.value) is not complex:
-            real = 0 if r is None else _part(r)
-            imag = None if i is None else _part(i)
-            return _subtype_from_complex(type_op, _combine(real, imag))
+    if all(x is None or x.ob_type in _PLAIN_TYPES for x in (r, i)):
+        real = 0.0 if r is None else _part(r)
+        imag = None if i is None else _part(i)
+        return _subtype_from_complex(type_op, _combine(real, imag))
     return _complex_new_pending(type_op, r, i)
 
 
 def _subtype_from_complex(type_op: PyObject, z: complex) -> PyObject:
     if type_op is PyComplex_Type:
         return PyObject(PyComplex_Type, z)
-    op = type_op.value.tp_alloc(type_op, 0)
-    op.value = z
-    return op
+    return type_op.value.tp_alloc(type_op, z)
 
 
 def complex_subtype_from_string(type_op: PyObject, text: PyObject) -> PyObject:

@@ -97,8 +97,7 @@ def _long_with_base(x: PyObject, base: int) -> PyObject:
 
 def long_subtype_new(type_op: PyObject, tmp: PyObject) -> PyObject:
     """An instance of a subclass with the value of ``tmp``, whose reference is taken over."""
-    op = type_op.value.tp_alloc(type_op, 0)
-    op.value = int(tmp.value)
+    op = type_op.value.tp_alloc(type_op, int(tmp.value))
     Py_DECREF(tmp)
     return op
 

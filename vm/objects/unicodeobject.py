@@ -317,8 +317,7 @@ def _str_of(x: PyObject | None, encoding: PyObject | None, errors: PyObject | No
 
 def unicode_subtype_new(type_op: PyObject, tmp: PyObject) -> PyObject:
     """An instance of a subclass with the value of ``tmp``, whose reference is taken over."""
-    op = type_op.value.tp_alloc(type_op, 0)
-    op.value = tmp.value
+    op = type_op.value.tp_alloc(type_op, tmp.value)
     Py_DECREF(tmp)
     return op
 
