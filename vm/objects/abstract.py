@@ -293,14 +293,15 @@ def PyObject_SetItem(op: PyObject, key: PyObject, value: PyObject) -> Any:
     slot = body.mp_ass_subscript
     if slot is not None:
         return slot(op, key, value)
-    if body.sq_ass_item is None:
-        raise type_error("'{}' object does not support item assignment", op)
-    if not PyIndex_Check(key):
-        raise type_error("sequence index must be integer, not '{}'", key)
-    i = PyNumber_AsSsize_t(key, PyExc_IndexError)
-    if type(i) in PENDING:
-        return _index_then(i, PySequence_SetItem, op, value)
-    return PySequence_SetItem(op, i, value)
+    if abstract_number.has_sequence_methods(body):
+        if PyIndex_Check(key):
+            i = PyNumber_AsSsize_t(key, PyExc_IndexError)
+            if type(i) in PENDING:
+                return _index_then(i, PySequence_SetItem, op, value)
+            return PySequence_SetItem(op, i, value)
+        if body.sq_ass_item is not None:
+            raise type_error("sequence index must be integer, not '{}'", key)
+    raise type_error("'{}' object does not support item assignment", op)
 
 
 def PyObject_DelItem(op: PyObject, key: PyObject) -> Any:
@@ -309,14 +310,15 @@ def PyObject_DelItem(op: PyObject, key: PyObject) -> Any:
     slot = body.mp_ass_subscript
     if slot is not None:
         return slot(op, key, None)
-    if body.sq_ass_item is None:
-        raise type_error("'{}' object does not support item deletion", op)
-    if not PyIndex_Check(key):
-        raise type_error("sequence index must be integer, not '{}'", key)
-    i = PyNumber_AsSsize_t(key, PyExc_IndexError)
-    if type(i) in PENDING:
-        return _index_then(i, PySequence_DelItem, op)
-    return PySequence_DelItem(op, i)
+    if abstract_number.has_sequence_methods(body):
+        if PyIndex_Check(key):
+            i = PyNumber_AsSsize_t(key, PyExc_IndexError)
+            if type(i) in PENDING:
+                return _index_then(i, PySequence_DelItem, op)
+            return PySequence_DelItem(op, i)
+        if body.sq_ass_item is not None:
+            raise type_error("sequence index must be integer, not '{}'", key)
+    raise type_error("'{}' object does not support item deletion", op)
 
 
 # ---- format

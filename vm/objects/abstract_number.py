@@ -13,6 +13,7 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     PyByteArray_Type,
@@ -454,9 +455,16 @@ def _inplace_repeat_or_fail(v: PyObject, w: PyObject) -> Any:
     if repeat is not None:
         return sequence_repeat(repeat, v, w)
     repeat = w.ob_type.value.sq_repeat
-    if repeat is not None:
+    if repeat is not None and not has_sequence_methods(body):
         return sequence_repeat(repeat, w, v)
     raise binop_type_error(v, w, "*=")
+
+
+def has_sequence_methods(body: Any) -> bool:
+    """Whether C's type has a tp_as_sequence, be it an empty one."""
+    return bool(
+        body.tp_flags & Py_TPFLAGS_HEAPTYPE or body.sq_length or body.sq_item or body.sq_contains
+        or body.sq_concat)
 
 
 def sequence_repeat(repeat: Callable, seq: PyObject, n: PyObject) -> Any:

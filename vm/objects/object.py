@@ -86,6 +86,7 @@ def _Py_CheckRecursiveCall(where: str) -> None:
 #: Size class -> (object, address) pairs in order of assignment; dead ones give their address away.
 _address_stacks: dict[int, list[tuple[PyObject, int]]] = {}
 _ADDRESS_SCAN = 16
+_FIRST_ADDRESS = 0x7F0000000010
 
 
 def _Py_address(op: PyObject) -> int:
@@ -100,8 +101,8 @@ def _Py_address(op: PyObject) -> int:
         return address
     body = op.ob_type.value
     size = (body.tp_basicsize + (16 if body.tp_flags & Py_TPFLAGS_HAVE_GC else 0) + 15) & ~15
-    if not runtime.addresses:
-        _address_stacks.clear()
+    if runtime.next_address == _FIRST_ADDRESS:
+        _address_stacks.clear()  # another runtime's
     stack = _address_stacks.setdefault(size, [])
     for i in range(len(stack) - 1, max(len(stack) - 1 - _ADDRESS_SCAN, -1), -1):
         old, free = stack[i]

@@ -19,6 +19,7 @@ from vm.objects.pycore_frame import (
 )
 from vm.objects.pycore_gc import gcstate
 from vm.objects.pycore_object import (
+    PyModule_Type,
     PyObject,
     PyUnicode_Type,
     _Py_IMMORTAL_MINIMUM,
@@ -85,9 +86,7 @@ class Audit:
         for tp in static_types:
             self.node(tp)
         for interp in _PyRuntime.interpreters:
-            self.edge(interp.modules)
-            self.node(interp.sysdict)
-            self.node(interp.builtins)
+            self.edges((interp.modules, interp.sysdict, interp.builtins))
             self.edges(op for op in interp.atexit if isinstance(op, PyObject))
             for tstate in interp.threads:
                 self._thread(tstate)
@@ -168,6 +167,8 @@ def describe(op: PyObject) -> str:
     value = op.value
     if op.ob_type is PyUnicode_Type:
         return f"str {value[:40]!r}"
+    if op.ob_type is PyModule_Type:
+        return f"module {getattr(op.ob_dict.get('__name__'), 'value', '?')}"
     if isinstance(value, (int, float, bytes)):
         return f"{name} {value!r:.40}"
     for field in ("func_qualname", "ml_name", "co_qualname", "tp_name"):

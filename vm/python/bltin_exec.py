@@ -144,7 +144,7 @@ def builtin___build_class__(module: PyObject, args: list, kwnames: tuple) -> Any
         if meta is None:
             meta = bases.value[0].ob_type if bases.value else PyType_Type
         if isclass:
-            meta = _PyType_CalculateMetaclass(meta, bases)
+            meta = _PyType_CalculateMetaclass(meta, bases.value)
         meta.ob_refcnt += 1
         owned.append(meta)
         ns = yield _prepare(meta, isclass, name, bases, kwargs)

@@ -68,8 +68,9 @@ def finalize_modules(interp: Any) -> Any:
             yield None
     yield _collect()
     for module in reversed(alive):
-        if module.ob_refcnt >= 1 and module.value is not None and not _is_core(module):
-            yield _PyModule_Clear(PyModule_GetDict(module))
+        if module.ob_refcnt >= 1 and module.value is not None:
+            if not _is_core(module):
+                yield _PyModule_Clear(PyModule_GetDict(module))
             Py_DECREF(module)
     yield _collect()
 

@@ -116,6 +116,7 @@ def pycore_init_builtins(interp: PyInterpreterState) -> None:
     """Make builtins and enter it into sys.modules."""
     module = _PyBuiltin_Init()
     interp.builtins = _module_dict(module)
+    interp.builtins.ob_refcnt += 1
     assert interp.modules is not None
     PyDict_SetItemString(interp.modules, "builtins", module)
     Py_DECREF(module)

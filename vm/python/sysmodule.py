@@ -503,6 +503,7 @@ def _PySys_Create(interp: Any, config: Any) -> None:
         "sys", sys_methods, "The interpreter's own parameters and functions.")
     interp.modules = PyDict_New()
     interp.sysdict = PyModule_GetDict(module)
+    interp.sysdict.ob_refcnt += 1
     for name, op in (_constants() | _settings(interp, config)).items():
         PyDict_SetItemString(interp.sysdict, name, op)
         Py_DECREF(op)
