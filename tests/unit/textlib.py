@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import vm.python.pylifecycle  # noqa: F401  the types of vm.python fill their slots on import
 from vm.objects import linker
-from vm.objects.static_types import import_all
-from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_Ellipsis,
@@ -27,6 +26,8 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     PyUnicode_Type,
 )
+from vm.objects.static_types import import_all
+from vm.objects.typeobject_ready import _PyTypes_InitTypes
 
 import_all()
 linker.link()

@@ -6,7 +6,8 @@ same guest type.
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.abstract import PySequence_Fast
 from vm.objects.bridge import PY_SSIZE_T_MAX, check_text_size, host_error

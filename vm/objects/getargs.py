@@ -7,7 +7,8 @@ returns the host value, raises `PyErr`, or returns something pending when guest 
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.bridge import PY_SSIZE_T_MAX, PY_SSIZE_T_MIN
 from vm.objects.linker import late_import

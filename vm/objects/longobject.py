@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from vm.objects.bridge import MAX_INT_BITS, PY_SSIZE_T_MAX, PY_SSIZE_T_MIN, host_error
+from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_False,
     Py_None,
@@ -26,7 +28,6 @@ from vm.objects.pycore_object import (
     _Py_SetImmortal,
     set_slots,
 )
-from vm.objects.pycore_gc import _PyObject_GC_TRACK, PyObject_GC_New
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetNone,
@@ -377,28 +378,31 @@ def _PyLong_Format(v: PyObject, base: int) -> PyObject:
     return PyObject(PyUnicode_Type, hex(n) if base == 16 else bin(n) if base == 2 else oct(n))
 
 
-_DIGITS = re.compile(r"[0-9A-Za-z]+(?:_[0-9A-Za-z]+)*")
+_DIGITS = re.compile(r"[+-]?([0-9a-z]+(?:_[0-9a-z]+)*)", re.IGNORECASE | re.ASCII)
 
 
 def _check_digits(text: str, base: int) -> None:
-    """Raise for more digits than may be converted, as long_from_string_base does."""
-    text = text.strip().lstrip("+-")
-    prefix = text[:2].lower()
-    if base == 0:
-        base = {"0x": 16, "0o": 8, "0b": 2}.get(prefix, 10)
-    if base & (base - 1) == 0:
-        if len(text) * (base.bit_length() - 1) > MAX_INT_BITS:
-            raise PyErr_SetNone(PyExc_MemoryError)
+    """Raise for more digits than may be converted, as long_from_string_base does.
+
+    A text that is no number is passed over: the conversion itself reports it, and quickly.
+    """
+    text = text.strip()
+    if not text.isascii():
+        text = "".join([str(unicodedata.decimal(c, c)) for c in text])
+    found = _DIGITS.fullmatch(text)
+    if found is None:
         return
-    found = _DIGITS.match(text)
-    digits = len(found[0].replace("_", "")) if found else 0
+    digits = found[1].replace("_", "")
+    if base == 0:
+        base = {"0x": 16, "0o": 8, "0b": 2}.get(digits[:2].lower(), 10)
+    binary = base & (base - 1) == 0
     limit = _long_state.max_str_digits
-    if limit and digits > limit:
+    if not binary and limit and len(digits) > limit and int(max(digits.lower()), 36) < base:
         raise PyErr_Format(
             PyExc_ValueError,
             f"Exceeds the limit ({limit} digits) for integer string conversion: value has "
-            f"{digits} digits; use sys.set_int_max_str_digits() to increase the limit")
-    if digits * base.bit_length() > MAX_INT_BITS:
+            f"{len(digits)} digits; use sys.set_int_max_str_digits() to increase the limit")
+    if len(digits) * (base.bit_length() - binary) > MAX_INT_BITS:
         raise PyErr_SetNone(PyExc_MemoryError)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.bridge import PY_SSIZE_T_MAX, check_text_size, host_error
 from vm.objects.formatter_unicode import format_atom

@@ -28,6 +28,7 @@ from vm.objects.enumobject import PyEnum_Type, PyReversed_Type
 from vm.objects.funcobject import PyClassMethod_Type, PyStaticMethod_Type
 from vm.objects.iterobject import PyCallIter_New
 from vm.objects.longobject import PyLong_FromLong
+from vm.objects.memoryobject import PyMemoryView_Type
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import (
@@ -442,6 +443,7 @@ _CONSTANTS = (
     ("dict", PyDict_Type), ("enumerate", PyEnum_Type), ("filter", PyFilter_Type),
     ("float", PyFloat_Type), ("frozenset", PyFrozenSet_Type), ("property", PyProperty_Type),
     ("int", PyLong_Type), ("list", PyList_Type), ("map", PyMap_Type),
+    ("memoryview", PyMemoryView_Type),
     ("object", PyBaseObject_Type), ("range", PyRange_Type), ("reversed", PyReversed_Type),
     ("set", PySet_Type), ("slice", PySlice_Type), ("staticmethod", PyStaticMethod_Type),
     ("str", PyUnicode_Type), ("super", PySuper_Type), ("tuple", PyTuple_Type),
