@@ -28,10 +28,9 @@ def parse(argv):
     serve = commands.add_parser("serve", help="build the site if need be, and serve it")
     serve.add_argument("--port", type=int, default=8313, help="port to listen on (default 8313)")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on")
-    test = commands.add_parser(
+    commands.add_parser(
         "test", help="run every check and test; arguments after it go to pytest", add_help=False
     )
-    test.add_argument("rest", nargs=argparse.REMAINDER)
     check = commands.add_parser("check", help="run the checks of `test`, without the tests")
     check.add_argument("--fast", action="store_true", help="leave out the checks of web/")
     commands.add_parser("dist", help="write the static site and the wheel to dist/")
@@ -39,7 +38,11 @@ def parse(argv):
     commands.add_parser("generate", help="write the generated files anew")
     commands.add_parser("clean", help="remove what the build made, but not the fetched packages")
     commands.add_parser("lock", help="renew the hash-pinned requirements files")
-    return parser.parse_args(argv)
+    args, rest = parser.parse_known_args(argv)
+    if rest and args.command != "test":
+        parser.error("unrecognized arguments: " + " ".join(rest))
+    args.rest = rest
+    return args
 
 
 def prepare(command):

@@ -1,5 +1,6 @@
 """What is missing is named in one sentence, and what is up to date is left alone."""
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -17,6 +18,14 @@ def run_build(path, *arguments, **environment):
         [sys.executable, str(path / "build.py"), *arguments], capture_output=True, text=True,
         cwd=path, timeout=60, check=False,
         env={"PATH": str(path / "bin"), "HOME": str(path), "PYENV_ROOT": str(path), **environment})
+
+
+def front_end():
+    """Return build.py as a module, by its path: `build` is also the name of a package."""
+    spec = importlib.util.spec_from_file_location("front_end", ROOT / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture
@@ -60,6 +69,17 @@ def test_missing_node_ends_without_a_traceback(bare):
     assert result.stderr.startswith("build.py: no Node.js with npm found: install Node.js")
     assert "Traceback" not in result.stderr
     assert len(result.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("rest", [[], ["-q", "-k", "x or y"], ["tests/unit", "--lf", "-x"]])
+def test_what_test_does_not_know_goes_to_pytest(rest):
+    assert front_end().parse(["test", *rest]).rest == rest
+
+
+def test_other_commands_refuse_what_they_do_not_know(capsys):
+    with pytest.raises(SystemExit):
+        front_end().parse(["dist", "--quick"])
+    assert "unrecognized arguments: --quick" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["build.py", "tools/build/common.py", "tools/build/toolchain.py"])

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from .common import WORK, Failure, say
+from .common import WORK, Failure, run, say
 
 #: Headless, silent and at rest: no look-ups and no downloads of the browser's own.
 ARGUMENTS = [
@@ -31,12 +31,17 @@ def _runs(path: str) -> bool:
     return result.returncode == 0
 
 
+#: Asked in a process of its own: a second Playwright cannot run beside one that runs already.
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
+
 def _playwrights_own() -> str | None:
     """Return Playwright's own Chromium, fetching it where that works."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
+    path = run([sys.executable, "-P", "-c", ASK_PLAYWRIGHT], "asking Playwright").strip()
     if not Path(path).exists():
         try:
             subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"],
