@@ -166,7 +166,7 @@ def constant_from_host(value: Any) -> PyObject:
 def _frozenset_from_host(value: frozenset) -> PyObject:
     from vm.objects.setobject import PySet_Add, PySet_New  # the set file imports much; rare path
 
-    result = PySet_New()
+    result = PySet_New(None)
     for item in value:
         op = constant_from_host(item)
         PySet_Add(result, op)  # constants hash without guest code

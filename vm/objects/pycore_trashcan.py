@@ -5,7 +5,8 @@ The trashcan itself (`trash`, `_PyTrash_thread_destroy_chain`) is in pycore_gc.p
 
 from __future__ import annotations
 
-from typing import Any, Callable, Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,

@@ -108,19 +108,23 @@ def run_thread(tstate: Any, evaluate: Any, *limits: Any) -> Any:
 
 def _enter(tstate: Any, callee: Any, discard: bool = False, saved: Any = None) -> tuple[int, Any]:
     """Make something pending the top frame and run it."""
-    if type(callee) is Gen:
-        frame = tstate.current_frame
-        if tstate.c_recursion_remaining <= 0:
-            callee.close()
-            return exception_unwind(tstate, c_recursion_error())
-        tstate.c_recursion_remaining -= 1
-        native = NativeFrame(callee, frame, discard, saved)
-        tstate.current_frame = native
-        return _drive(tstate, native, None)
-    err = _push_python_frame(tstate, callee)
-    if err is not None:
-        return exception_unwind(tstate, err)
-    return M_RUN, None
+    if type(callee) is not Gen:
+        callee = entry_frame(callee)
+    if tstate.c_recursion_remaining <= 0:
+        callee.close()
+        return exception_unwind(tstate, c_recursion_error())
+    tstate.c_recursion_remaining -= 1
+    native = NativeFrame(callee, tstate.current_frame, discard, saved)
+    tstate.current_frame = native
+    return _drive(tstate, native, None)
+
+
+def entry_frame(frame: _PyInterpreterFrame) -> Any:
+    """The native frame between an instruction that waits for a result and a Python frame called for it.
+
+    Without it the frame would return as one that the instruction CALL has pushed.
+    """
+    return (yield frame)
 
 
 def _push_python_frame(tstate: Any, frame: _PyInterpreterFrame) -> PyErr | None:
