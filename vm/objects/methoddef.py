@@ -7,7 +7,6 @@ arguments are parsed, so each is written once.
 
 from __future__ import annotations
 
-import ast
 import re
 from typing import Any, Callable
 
@@ -38,21 +37,54 @@ class ArgSpec:
     __slots__ = ("names", "posonly", "minpos", "maxpos", "required_kw", "vararg", "kwarg")
 
     def __init__(self, signature: str):
-        # Defaults stand for CPython's own spelling and are only shown; the parser needs their presence.
-        text = signature.replace("$", "").replace("<unrepresentable>", "None")
-        if "[, " in text:  # an optional group, as in "($self, sub[, start[, end]], /)"
-            text = re.sub(r"\[, (\w+)", r", \1=None", text).replace("]", "")
-        args = ast.parse(f"def f{text}: pass").body[0].args  # type: ignore[attr-defined]
-        positional = [a.arg for a in args.posonlyargs + args.args]
-        if "$" in signature:  # a static method's signature has no self
-            del positional[0]
-        self.posonly = max(len(args.posonlyargs) - ("$" in signature), 0)
-        self.names = positional + [a.arg for a in args.kwonlyargs]
-        self.maxpos = len(positional)
-        self.minpos = self.maxpos - len(args.defaults)
-        self.required_kw = sum(d is None for d in args.kw_defaults)
-        self.vararg = args.vararg is not None
-        self.kwarg = args.kwarg is not None
+        self.names: list[str] = []
+        self.posonly = self.minpos = self.maxpos = self.required_kw = 0
+        self.vararg = self.kwarg = False
+        keyword_only = False
+        for part in _parameters(signature):
+            name, _, default = part.partition("=")
+            if name == "/":
+                self.posonly = len(self.names)
+            elif name.startswith("**"):
+                self.kwarg = True
+            elif name.startswith("*"):
+                self.vararg = keyword_only = True
+                if name == "*":
+                    self.vararg = False
+            else:
+                self._add(name, bool(default), keyword_only)
+
+    def _add(self, name: str, optional: bool, keyword_only: bool) -> None:
+        self.names.append(name)
+        if keyword_only:
+            self.required_kw += not optional
+        else:
+            self.maxpos += 1
+            self.minpos += not optional
+
+
+def _parameters(signature: str) -> list[str]:
+    """The parameters of a text signature after self, split at the commas outside brackets and quotes.
+
+    Written by hand: a thousand signatures are read at every start, and the host's parser takes long.
+    """
+    parts, depth, quote, part = [], 0, "", ""
+    for char in signature[1:-1]:
+        if quote:
+            quote = "" if char == quote else quote
+        elif char in "'\"":
+            quote = char
+        elif char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth -= 1
+        elif char == "," and not depth:
+            parts.append(part.strip())
+            part = ""
+            continue
+        part += char
+    parts.append(part.strip())
+    return [part for part in parts[1:] if part]
 
 
 class PyMethodDef:

@@ -991,8 +991,8 @@ def CALL(oparg):
             init, code, [self, *localsplus[first:sp], *code.padding], shim)
         if code.instrs is None:
             ceval.quicken(code)
+        callable.ob_refcnt -= 1  # the instance holds its type
         DISPATCH_INLINED(new_frame)
-        callable.ob_refcnt -= 1
     else:
         frame.instr_ptr = pc
         if t is PyMethodDescr_Type and callable.value.d_method.kind is METH_O and sp - first == 2 and (

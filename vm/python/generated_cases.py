@@ -2484,13 +2484,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 new_frame = _PyInterpreterFrame(init, code, [self, *localsplus[first:sp], *code.padding], shim)
                                                 if code.instrs is None:
                                                     ceval.quicken(code)
+                                                callable.ob_refcnt -= 1
                                                 frame.instr_ptr = pc
                                                 tstate.current_frame = frame = new_frame
                                                 localsplus = frame.localsplus
                                                 instrs = frame.f_code.instrs
                                                 pc = frame.instr_ptr
                                                 continue
-                                                callable.ob_refcnt -= 1
                                             else:
                                                 frame.instr_ptr = pc
                                                 if t is PyMethodDescr_Type and callable.value.d_method.kind is METH_O and (sp - first == 2) and (localsplus[first].ob_type is callable.value.d_type):
@@ -6326,13 +6326,13 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 new_frame = _PyInterpreterFrame(init, code, [self, *localsplus[first:sp], *code.padding], shim)
                                                 if code.instrs is None:
                                                     ceval.quicken(code)
+                                                callable.ob_refcnt -= 1
                                                 frame.instr_ptr = pc
                                                 tstate.current_frame = frame = new_frame
                                                 localsplus = frame.localsplus
                                                 instrs = frame.f_code.base_instrs
                                                 pc = frame.instr_ptr
                                                 continue
-                                                callable.ob_refcnt -= 1
                                             else:
                                                 frame.instr_ptr = pc
                                                 if t is PyMethodDescr_Type and callable.value.d_method.kind is METH_O and (sp - first == 2) and (localsplus[first].ob_type is callable.value.d_type):

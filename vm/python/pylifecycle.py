@@ -8,10 +8,10 @@ from typing import Any
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.linker import link
 from vm.objects.moduleobject import PyModule_New
-from vm.objects.pycore_frame import PENDING, NativeFrame
+from vm.objects.pycore_frame import NativeFrame
 from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
 from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
-from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_SystemExit
+from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_KeyboardInterrupt, PyExc_SystemExit
 from vm.objects.static_types import import_all
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.unicodeobject import PyUnicode_FromString
@@ -190,17 +190,16 @@ def _set_name(namespace: PyObject, name: str, text: str) -> None:
 
 def pymain_err_print(machine: Machine, err: PyErr) -> Any:
     """Show what the program did not catch; delivers the exit status."""
-    from vm.objects.pyerrors import PyExc_KeyboardInterrupt
-
-    if PyErr_ExceptionMatches(err, PyExc_SystemExit):
-        machine.how = "exit"
-        return (yield _Py_HandleSystemExit(err.exc))
-    machine.how = "exception"
-    interrupted = PyErr_ExceptionMatches(err, PyExc_KeyboardInterrupt)
-    shown = PyErr_PrintEx(err.exc)
-    if type(shown) in PENDING:
-        yield shown
-    return INTERRUPTED_STATUS if interrupted else 1
+    try:
+        if PyErr_ExceptionMatches(err, PyExc_SystemExit):
+            machine.how = "exit"
+            return (yield _Py_HandleSystemExit(err.exc))
+        machine.how = "exception"
+        interrupted = PyErr_ExceptionMatches(err, PyExc_KeyboardInterrupt)
+        status = yield PyErr_PrintEx(err.exc)
+        return INTERRUPTED_STATUS if interrupted else status
+    finally:
+        Py_DECREF(err.exc)
 
 
 def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
