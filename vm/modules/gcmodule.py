@@ -131,7 +131,7 @@ def gc_get_objects(module: PyObject, generation: PyObject | None) -> Any:
                 PyExc_ValueError,
                 f"generation parameter must be less than the number of available generations "
                 f"({NUM_GENERATIONS})")
-        if n < 0:
+        if n < -1:
             raise PyErr_Format(PyExc_ValueError, "generation parameter cannot be negative")
     return _list_of(gc._PyGC_GetObjects(n))
 

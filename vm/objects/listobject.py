@@ -629,7 +629,7 @@ set_slots(
     tp_init=list___init__,
     tp_vectorcall=list_vectorcall,
     tp_dealloc=list_dealloc,
-    tp_traverse=_list_items,
+    tp_traverse=_list_items_reversed,
     tp_clear=list_clear_items,
     tp_repr=list_repr,
     tp_richcompare=list_richcompare,

@@ -462,7 +462,7 @@ set_slots(
     tp_new=tuple_new,
     tp_vectorcall=tuple_vectorcall,
     tp_dealloc=tuple_dealloc,
-    tp_traverse=_tuple_items,
+    tp_traverse=_tuple_items_reversed,
     tp_repr=tuple_repr,
     tp_hash=tuple_hash,
     tp_richcompare=tuple_richcompare,

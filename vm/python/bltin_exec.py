@@ -66,9 +66,12 @@ from vm.objects.pyerrors import (
     PyExc_SystemError,
     PyExc_TypeError,
     PyExc_ValueError,
+    _PyErr_SetObject,
+    new_exception,
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_new import _PyType_CalculateMetaclass
+from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval
 from vm.python.ceval_scope import (
     PyEval_GetBuiltins,
@@ -304,8 +307,16 @@ def _Py_SourceAsString(source: PyObject, funcname: str, what: str) -> str:
     else:
         raise PyErr_Format(PyExc_TypeError, f"{funcname}() arg 1 must be a {what} object")
     if "\0" in text:
-        raise PyErr_Format(PyExc_SyntaxError, "source code string cannot contain null bytes")
+        raise _syntax_error("source code string cannot contain null bytes")
     return text
+
+
+def _syntax_error(message: str) -> PyErr:
+    text = PyUnicode_FromString(message)
+    text.ob_refcnt += 1  # for the field, besides the arguments
+    exc = new_exception(PyExc_SyntaxError, text)
+    exc.value.extra = {"msg": text}
+    return _PyErr_SetObject(exc)
 
 
 def _decode_source(data: bytes) -> str:
@@ -316,7 +327,7 @@ def _decode_source(data: bytes) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
         return data.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError) as err:
-        raise PyErr_Format(PyExc_SyntaxError, str(err)) from None
+        raise _syntax_error(str(err)) from None
 
 
 def builtin_compile(
@@ -439,7 +450,7 @@ def builtin_exec(
 
 
 def _check_closure(code: PyObject, closure: PyObject | None) -> None:
-    nfree = code.value.co_nfreevars
+    nfree = len(code.value.co_freevars)
     if not nfree:
         if closure is not None:
             raise PyErr_Format(

@@ -15,7 +15,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from vm.objects.call import PyObject_Vectorcall
-from vm.objects.dictobject import PyDict_New, PyDict_SetItemString, _PyDict_MaybeUntrack
+from vm.objects.dictobject import (
+    PyDict_New,
+    PyDict_SetItemString,
+    _PyDict_HostItems,
+    _PyDict_MaybeUntrack,
+    dict_traverse,
+)
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.object import _Py_address
@@ -30,6 +36,7 @@ from vm.objects.pycore_gc import (
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
+    Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_TYPE_SUBCLASS,
@@ -537,9 +544,21 @@ def _PyGC_GetReferents(objs: Iterable[PyObject]) -> list[PyObject]:
     found = []
     for op in objs:
         traverse = op.ob_type.value.tp_traverse
-        if traverse is not None and _PyObject_IS_GC(op):
+        if traverse is None or not _PyObject_IS_GC(op):
+            continue
+        if op.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS and traverse is dict_traverse:
+            found.extend(_dict_referents(op))
+        else:
             found.extend(child for child in traverse(op) if child is not None)
     return found
+
+
+def _dict_referents(op: PyObject) -> list[PyObject]:
+    """What C's traversal of a dict visits: the keys only in a dict with others than exact strings."""
+    pairs = _PyDict_HostItems(op)
+    if all(key.ob_type is PyUnicode_Type for key, _ in pairs):
+        return [value for _, value in pairs]
+    return [item for key, value in pairs for item in (value, key)]
 
 
 def _PyGC_Freeze() -> None:
