@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 from vm.host.console import NativeConsole
@@ -96,7 +97,7 @@ class Options:
             self._read(rest)
 
     def _read(self, rest: list[str]) -> None:
-        self.filename = rest[0]
+        self.filename = os.path.abspath(rest[0])
         self.arguments = rest
         try:
             with open(self.filename, "rb") as file:

@@ -12,7 +12,7 @@ from vm.objects.call import PyObject_Vectorcall
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
-from vm.objects.object import PyCallable_Check, _Py_address
+from vm.objects.object import PyCallable_Check, PyObject_Repr, _Py_address
 from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_object import (
     Park,
@@ -47,6 +47,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
+from vm.python.errors import safe_text
 from vm.python.pystate import new_threadstate
 
 TIMEOUT_MAX = 9223372036.0
@@ -279,7 +280,8 @@ def thread_run(func: PyObject, args: list, kwnames: tuple) -> Any:
         if PyErr_ExceptionMatches(err, PyExc_SystemExit):
             PyErr_Clear(err)
         else:
-            shown = PyErr_WriteUnraisable(err, func, "Exception ignored in thread started by")
+            text = yield safe_text(func, "<object repr() failed>", PyObject_Repr)
+            shown = PyErr_WriteUnraisable(err, None, f"Exception ignored in thread started by {text}")
             if type(shown) in PENDING:
                 yield shown
     finally:

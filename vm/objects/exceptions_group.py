@@ -378,6 +378,66 @@ def _PyExc_PrepReraiseStar(orig: PyObject, excs: PyObject):
         Py_DECREF(sequence)
 
 
+def _PyEval_ExceptionGroupMatch(exc: PyObject, match_type: PyObject):
+    """What an ``except*`` clause takes and what it leaves: the host pair (rest, match), new references.
+
+    Args:
+        exc: what is still to be handled: an exception, a group, or None.
+        match_type: the clause's class or tuple of classes.
+    """
+    yield _PyEval_CheckExceptStarTypeValid(match_type)
+    if exc is Py_None:
+        return Py_None, Py_None
+    classes = match_type.value if match_type.ob_type is PyTuple_Type else (match_type,)
+    if any(PyType_IsSubtype(exc.ob_type, cls) for cls in classes):
+        if _PyBaseExceptionGroup_Check(exc):
+            return Py_None, Py_NewRef(exc)
+        excs = PyTuple_New((Py_NewRef(exc),))
+        try:
+            return Py_None, (yield _PyExc_CreateExceptionGroup("", excs))
+        finally:
+            Py_DECREF(excs)
+    if not _PyBaseExceptionGroup_Check(exc):
+        return Py_NewRef(exc), Py_None
+    pair = PyObject_CallMethod(exc, "split", [match_type])
+    if type(pair) in PENDING:
+        pair = yield pair
+    try:
+        if pair.ob_type is not PyTuple_Type or len(pair.value) < 2:
+            raise _bad_split(exc, pair)
+        match, rest = pair.value[:2]
+        return Py_NewRef(rest), Py_NewRef(match)
+    finally:
+        Py_DECREF(pair)
+
+
+def _bad_split(exc: PyObject, pair: PyObject) -> PyErr:
+    name = exc.ob_type.value.tp_name
+    if pair.ob_type is not PyTuple_Type:
+        return PyErr_Format(
+            PyExc_TypeError, f"{name}.split must return a tuple, not {pair.ob_type.value.tp_name}")
+    return PyErr_Format(
+        PyExc_TypeError, f"{name}.split must return a 2-tuple, got tuple of size {len(pair.value)}")
+
+
+def _PyEval_CheckExceptStarTypeValid(right: PyObject):
+    """Raise TypeError for what ``except*`` cannot catch."""
+    classes = right.value if PyType_IsSubtype(right.ob_type, PyTuple_Type) else (right,)
+    for cls in classes:
+        if not PyExceptionClass_Check(cls):
+            raise PyErr_Format(
+                PyExc_TypeError,
+                "catching classes that do not inherit from BaseException is not allowed")
+    for cls in classes:
+        found = PyObject_IsSubclass(cls, PyExc_BaseExceptionGroup)
+        if type(found) in PENDING:
+            found = yield found
+        if found:
+            raise PyErr_Format(
+                PyExc_TypeError,
+                "catching ExceptionGroup with except* is not allowed. Use except instead.")
+
+
 BaseExceptionGroup_members = (
     extra_member("message", readonly=True, doc="the message"),
     extra_member("exceptions", readonly=True, doc="the exceptions of the group"),
@@ -396,6 +456,6 @@ BaseExceptionGroup_methods = (
 __all__ = [
     "BaseExceptionGroup_init", "BaseExceptionGroup_members", "BaseExceptionGroup_methods",
     "BaseExceptionGroup_new", "BaseExceptionGroup_str", "PyExc_BaseExceptionGroup",
-    "PyExc_ExceptionGroup", "_PyBaseExceptionGroup_Check", "_PyExc_CreateExceptionGroup",
-    "_PyExc_PrepReraiseStar",
+    "PyExc_ExceptionGroup", "_PyBaseExceptionGroup_Check", "_PyEval_ExceptionGroupMatch",
+    "_PyExc_CreateExceptionGroup", "_PyExc_PrepReraiseStar",
 ]

@@ -380,10 +380,7 @@ def _list_ass_slice(op: PyObject, key: PyObject, value: PyObject | None) -> Any:
     if value is None:
         _delete_slice(op, host)
         return
-    message = (
-        "can only assign an iterable" if indices[2] == 1
-        else "must assign iterable to extended slice")
-    items = list_from_iterable(value, message)
+    items = list_from_iterable(value, "must assign iterable to extended slice")
     if type(items) in PENDING:
         items = yield items
     _assign_slice(op, host, items)

@@ -392,7 +392,7 @@ def builtin_eval(
     try:
         _add_builtins(glob)
         if source.ob_type is PyCode_Type:
-            if source.value.co_nfreevars:
+            if source.value.co_freevars:
                 raise PyErr_Format(
                     PyExc_TypeError,
                     "code object passed to eval() may not contain free variables")

@@ -295,18 +295,17 @@ def unpack_iterable(seq: PyObject, before: int, after: int) -> Any:
     A plain tuple or list is taken apart at once; anything else is iterated (native frame).
     """
     if seq.ob_type is PyTuple_Type or seq.ob_type is PyList_Type:
-        return _split(list(seq.value), before, after, True)
+        return _split(list(seq.value), before, after)
     return _unpack_iterator(seq, before, after)
 
 
-def _split(items: list, before: int, after: int, counted: bool) -> list:
+def _split(items: list, before: int, after: int) -> list:
     """The values to push; takes a reference of each item."""
     n = len(items)
     if after < 0:
         if n > before:
             raise PyErr_Format(
-                PyExc_ValueError, f"too many values to unpack (expected {before}, got {n})"
-                if counted else f"too many values to unpack (expected {before})")
+                PyExc_ValueError, f"too many values to unpack (expected {before})")
         if n < before:
             raise PyErr_Format(
                 PyExc_ValueError, f"not enough values to unpack (expected {before}, got {n})")
@@ -352,7 +351,7 @@ def _unpack_iterator(seq: PyObject, before: int, after: int) -> Any:
             if item is None:
                 break
             items.append(item)
-        return _split(items, before, after, False)
+        return _split(items, before, after)
     finally:
         decref_all(items)
         Py_DECREF(it)

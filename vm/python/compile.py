@@ -41,6 +41,8 @@ def Py_CompileStringObject(
             raise syntax_error_from_host(_own_text(err, text)) from None
     lines = text.split("\n") if issued else []
     for warning in issued:
+        if warning.category is not SyntaxWarning:
+            continue  # of the host's own code, or passed over by the default filters
         line = lines[warning.lineno - 1] if 0 < warning.lineno <= len(lines) else ""
         _warn(f"{filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}\n",
               "" if filename.startswith("<") else line.strip())

@@ -1,10 +1,9 @@
-from __future__ import annotations
 class A:
     x: int = 1
-    y: "str"
+    y: "str" = "s"
 def f(a: int, *b: str, c: list[int] = [], **d) -> dict: pass
 print(A.__annotations__, f.__annotations__)
-z: undefined_name = 5
+z: 'undefined_name' = 5
 print(__annotations__, z)
 def g():
     local: int = 3
