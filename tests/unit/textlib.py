@@ -26,12 +26,14 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     PyUnicode_Type,
 )
+from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
 from vm.objects.static_types import import_all
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
 
 import_all()
 linker.link()
 _PyTypes_InitTypes()
+_PyRuntime.tstate_current = PyThreadState(PyInterpreterState(_PyRuntime), 1)
 
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem  # noqa: E402
 from vm.objects.listobject import PyList_New  # noqa: E402

@@ -8,7 +8,8 @@ arguments are parsed, so each is written once.
 from __future__ import annotations
 
 import re
-from typing import Any, Callable
+from collections.abc import Callable
+from typing import Any
 
 from vm.objects.pycore_object import PyObject
 from vm.objects.pyerrors import PyErr, PyErr_Format, PyExc_TypeError
@@ -69,6 +70,8 @@ def _parameters(signature: str) -> list[str]:
     Written by hand: a thousand signatures are read at every start, and the host's parser takes long.
     """
     parts, depth, quote, part = [], 0, "", ""
+    if "[, " in signature:  # optional groups, as in "($self, sub[, start[, end]], /)"
+        signature = re.sub(r"\[, (\w+)", r", \1=None", signature).replace("]", "")
     for char in signature[1:-1]:
         if quote:
             quote = "" if char == quote else quote
@@ -84,7 +87,9 @@ def _parameters(signature: str) -> list[str]:
             continue
         part += char
     parts.append(part.strip())
-    return [part for part in parts[1:] if part]
+    if parts[0].startswith("$"):  # a static method has no self
+        del parts[0]
+    return [part for part in parts if part]
 
 
 class PyMethodDef:

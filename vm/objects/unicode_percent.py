@@ -162,7 +162,7 @@ class _Formatter:
             item.flags += c
             c = self.next_char()
         if c == "*":
-            item.width = PyLong_AsSsize_t(self.star())
+            item.width = int(PyLong_AsSsize_t(self.star()))
             if item.width < 0:
                 item.flags += "-"
                 item.width = -item.width
@@ -279,7 +279,13 @@ def bytes_format_obj(op: PyObject) -> Any:
     """Guest bytes for %b: the bytes-like object's, or those of ``__bytes__`` (pending)."""
     from vm.objects.bytesobject import buffer_value, bytes_of_special  # bytesobject imports us
 
-    return bytes_of_special(op, buffer_value(op))
+    res = yield bytes_of_special(op, buffer_value(op))
+    if res is None:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            "%b requires a bytes-like object, or an object that implements __bytes__, "
+            f"not '{op.ob_type.value.tp_name:.100}'")
+    return res
 
 
 def _integer_value(op: PyObject, ch: str) -> Any:
@@ -357,6 +363,8 @@ def _add_item(ctx: _Formatter, item: _Item, dialect: Any) -> Any:
             res = yield res
         ctx.lay_out(item, _text(res), "s")
     elif ch in "diuoxX":
+        if ch == "i" and dialect is _BytesDialect:
+            ch = "d"
         value = yield _integer_value(op, ch)
         ctx.lay_out(item, value, ch)
     elif ch == "c":
