@@ -1,0 +1,765 @@
+"""deque and its iterators. A part of Modules/_collectionsmodule.c."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from vm.objects.abstract import PyIter_Next, PyObject_GetIter
+from vm.objects.getargs import converted, slice_index, ssize_t
+from vm.objects.iterobject import iter_self
+from vm.objects.linker import late_import
+from vm.objects.listobject import PyList_New
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.object import (
+    Py_ReprEnter,
+    Py_ReprLeave,
+    PyObject_GetOptionalAttrString,
+    PyObject_Repr,
+    PyObject_RichCompareBool,
+)
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
+from vm.objects.pycore_limits import YIELD_EVERY, check_size
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_EQ,
+    Py_False,
+    Py_GE,
+    Py_GT,
+    Py_LE,
+    Py_LT,
+    Py_NE,
+    Py_None,
+    Py_NotImplemented,
+    Py_TPFLAGS_BASETYPE,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_SEQUENCE,
+    Py_True,
+    PyErr,
+    PyObject,
+    PyObject_TypeCheck,
+    decref_all,
+    static_type,
+)
+from vm.objects.pycore_sequence import repr_items
+from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_IndexError,
+    PyExc_RuntimeError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
+from vm.objects.tupleobject import PyTuple_New, empty_tuple
+from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.unicodeobject import PyUnicode_FromString
+
+
+@late_import
+def _bind() -> None:
+    global PyObject_ClearWeakRefs
+    from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+
+class dequeobject:
+    """The body: ``items`` (host deque of owned objects), ``maxlen`` (-1: none), ``state`` (counts changes)."""
+
+    __slots__ = ("items", "maxlen", "state")
+
+    def __init__(self) -> None:
+        self.items: deque[PyObject] = deque()
+        self.maxlen = -1
+        self.state = 0
+
+
+_INIT = ArgSpec("($self, /, iterable=None, maxlen=None)")
+_NAME = "deque"
+
+
+def _mutated() -> PyErr:
+    return PyErr_Format(PyExc_RuntimeError, "deque mutated during iteration")
+
+
+def deque_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """tp_new"""
+    if type_op is not deque_type:
+        return type_op.value.tp_alloc(type_op, dequeobject())
+    op = PyObject_GC_New(deque_type, dequeobject())
+    op.ob_ext = None
+    _PyObject_GC_TRACK(op)
+    return op
+
+
+def deque_init(self: PyObject, args: list, kwnames: tuple) -> Any:
+    """tp_init (a generator)"""
+    iterable, maxlen_arg = parse_arguments(_INIT, _NAME, args, kwnames)
+    return _deque_init(self, iterable, maxlen_arg)
+
+
+def _deque_init(self: PyObject, iterable: PyObject | None, maxlen_arg: PyObject | None) -> Any:
+    maxlen = -1
+    if maxlen_arg is not None and maxlen_arg is not Py_None:
+        n = ssize_t(maxlen_arg)
+        if type(n) in PENDING:
+            n = yield n
+        if n < 0:
+            raise PyErr_Format(PyExc_ValueError, "maxlen must be non-negative")
+        maxlen = n
+    self.value.maxlen = maxlen
+    if self.value.items:
+        deque_clear_items(self)
+    if iterable is not None:
+        yield deque_extend_with(self, iterable, append)
+
+
+def append(op: PyObject, item: PyObject) -> None:
+    """Append a stolen reference; a full deque drops one on the left."""
+    body = op.value
+    body.items.append(item)
+    if 0 <= body.maxlen < len(body.items):
+        Py_DECREF(body.items.popleft())
+    else:
+        body.state += 1
+
+
+def appendleft(op: PyObject, item: PyObject) -> None:
+    """Append a stolen reference on the left; a full deque drops one on the right."""
+    body = op.value
+    body.items.appendleft(item)
+    if 0 <= body.maxlen < len(body.items):
+        Py_DECREF(body.items.pop())
+    else:
+        body.state += 1
+
+
+def deque_extend_with(op: PyObject, iterable: PyObject, add: Any) -> Any:
+    """Add every item of an iterable with ``add`` (a generator)."""
+    if iterable is op:
+        copies = list(op.value.items)
+        check_size(2 * len(copies))
+        for item in copies:
+            item.ob_refcnt += 1
+            add(op, item)
+        return
+    it = PyObject_GetIter(iterable)
+    if type(it) in PENDING:
+        it = yield it
+    rounds = 0
+    try:
+        while True:
+            item = PyIter_Next(it)
+            if type(item) in PENDING:
+                item = yield item
+            if item is None:
+                return
+            if op.value.maxlen == 0:
+                Py_DECREF(item)
+            else:
+                add(op, item)
+            rounds += 1
+            if not rounds % YIELD_EVERY:
+                check_size(len(op.value.items))
+                yield None
+    finally:
+        Py_DECREF(it)
+
+
+def _children(op: PyObject) -> list:
+    return list(op.value.items)
+
+
+def deque_dealloc(op: PyObject) -> None:
+    """tp_dealloc"""
+    ext = op.ob_ext
+    if ext is not None and ext.weaklist:
+        PyObject_ClearWeakRefs(op)
+    dealloc_container(op, _children)
+
+
+def deque_clear_items(op: PyObject) -> None:
+    """tp_clear: empty it, then drop the items from the left"""
+    body = op.value
+    items = list(body.items)
+    body.items.clear()
+    body.state += 1
+    decref_all(items)
+
+
+# -- methods ----------------------------------------------------------------------------------------
+
+
+def deque_append(self: PyObject, item: PyObject) -> PyObject:
+    """deque.append"""
+    item.ob_refcnt += 1
+    append(self, item)
+    return Py_None
+
+
+def deque_appendleft(self: PyObject, item: PyObject) -> PyObject:
+    """deque.appendleft"""
+    item.ob_refcnt += 1
+    appendleft(self, item)
+    return Py_None
+
+
+def deque_pop(self: PyObject) -> PyObject:
+    """deque.pop"""
+    body = self.value
+    if not body.items:
+        raise PyErr_Format(PyExc_IndexError, "pop from an empty deque")
+    body.state += 1
+    return body.items.pop()
+
+
+def deque_popleft(self: PyObject) -> PyObject:
+    """deque.popleft"""
+    body = self.value
+    if not body.items:
+        raise PyErr_Format(PyExc_IndexError, "pop from an empty deque")
+    body.state += 1
+    return body.items.popleft()
+
+
+def deque_extend(self: PyObject, iterable: PyObject) -> Any:
+    """deque.extend (a generator)"""
+    yield deque_extend_with(self, iterable, append)
+    return Py_None
+
+
+def deque_extendleft(self: PyObject, iterable: PyObject) -> Any:
+    """deque.extendleft (a generator)"""
+    yield deque_extend_with(self, iterable, appendleft)
+    return Py_None
+
+
+def deque_clear(self: PyObject) -> PyObject:
+    """deque.clear"""
+    deque_clear_items(self)
+    return Py_None
+
+
+def deque_copy(self: PyObject) -> Any:
+    """deque.copy (a generator for subclasses)"""
+    body = self.value
+    if self.ob_type is deque_type:
+        new = deque_new(deque_type, [], ())
+        new.value.maxlen = body.maxlen
+        for item in body.items:
+            item.ob_refcnt += 1
+            append(new, item)
+        return new
+    return _deque_copy(self)
+
+
+def _deque_copy(self: PyObject) -> Any:
+    from vm.objects.call import PyObject_Vectorcall
+
+    args = [self]
+    if self.value.maxlen >= 0:
+        args.append(PyLong_FromLong(self.value.maxlen))
+    new = PyObject_Vectorcall(self.ob_type, args)
+    if type(new) in PENDING:
+        new = yield new
+    if len(args) > 1:
+        Py_DECREF(args[1])
+    if not PyObject_TypeCheck(new, deque_type):
+        name = new.ob_type.value.tp_name
+        Py_DECREF(new)
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"{self.ob_type.value.tp_name:.200}() must return a deque, not {name:.200}")
+    return new
+
+
+def _search(self: PyObject, value: PyObject, start: int, stop: int) -> Any:
+    """Index of the first equal item, or -1 (a generator); RuntimeError if the deque changes."""
+    body = self.value
+    state = body.state
+    for i in range(start, stop):
+        item = body.items[i]
+        item.ob_refcnt += 1
+        try:
+            same = PyObject_RichCompareBool(item, value, Py_EQ)
+            if type(same) in PENDING:
+                same = yield same
+        finally:
+            Py_DECREF(item)
+        if same:
+            return i
+        if state != body.state:
+            raise _mutated()
+        if not i % YIELD_EVERY:
+            yield None
+    return -1
+
+
+def deque_contains(op: PyObject, value: PyObject) -> Any:
+    """sq_contains (a generator)"""
+    i = yield _search(op, value, 0, len(op.value.items))
+    return i >= 0
+
+
+def deque_count(self: PyObject, value: PyObject) -> Any:
+    """deque.count (a generator)"""
+    body = self.value
+    state = body.state
+    count = 0
+    for i in range(len(body.items)):
+        item = body.items[i]
+        item.ob_refcnt += 1
+        try:
+            same = PyObject_RichCompareBool(item, value, Py_EQ)
+            if type(same) in PENDING:
+                same = yield same
+        finally:
+            Py_DECREF(item)
+        count += bool(same)
+        if state != body.state:
+            raise _mutated()
+    return PyLong_FromLong(count)
+
+
+@converted(None, slice_index, slice_index)
+def deque_index(self: PyObject, value: PyObject, start: int | None, stop: int | None) -> Any:
+    """deque.index"""
+    n = len(self.value.items)
+    start = 0 if start is None else max(start + n, 0) if start < 0 else start
+    stop = n if stop is None else max(stop + n, 0) if stop < 0 else min(stop, n)
+    return _deque_index(self, value, min(start, stop), stop)
+
+
+def _deque_index(self: PyObject, value: PyObject, start: int, stop: int) -> Any:
+    i = yield _search(self, value, start, stop)
+    if i < 0:
+        raise (yield _not_in_deque(value))
+    return PyLong_FromLong(i)
+
+
+def _not_in_deque(value: PyObject) -> Any:
+    text = PyObject_Repr(value)
+    if type(text) in PENDING:
+        text = yield text
+    err = PyErr_Format(PyExc_ValueError, f"{text.value} is not in deque")
+    Py_DECREF(text)
+    return err
+
+
+def deque_remove(self: PyObject, value: PyObject) -> Any:
+    """deque.remove (a generator)"""
+    body = self.value
+    n, state = len(body.items), body.state
+    i = -1
+    for j in range(n):
+        item = body.items[j]
+        item.ob_refcnt += 1
+        try:
+            same = PyObject_RichCompareBool(item, value, Py_EQ)
+            if type(same) in PENDING:
+                same = yield same
+        finally:
+            Py_DECREF(item)
+        if state != body.state:
+            raise PyErr_Format(PyExc_IndexError, "deque mutated during remove().")
+        if same:
+            i = j
+            break
+    if i < 0:
+        raise (yield _not_in_deque(value))
+    item = body.items[i]
+    del body.items[i]
+    body.state += 1
+    Py_DECREF(item)
+    return Py_None
+
+
+@converted(ssize_t, None)
+def deque_insert(self: PyObject, index: int, value: PyObject) -> PyObject:
+    """deque.insert"""
+    body = self.value
+    if body.maxlen == len(body.items):
+        raise PyErr_Format(PyExc_IndexError, "deque already at its maximum size")
+    value.ob_refcnt += 1
+    body.items.insert(index, value)
+    body.state += 1
+    return Py_None
+
+
+def deque_reverse(self: PyObject) -> PyObject:
+    """deque.reverse"""
+    self.value.items.reverse()
+    return Py_None
+
+
+@converted(ssize_t)
+def deque_rotate(self: PyObject, n: int | None) -> PyObject:
+    """deque.rotate"""
+    body = self.value
+    size = len(body.items)
+    if size > 1:
+        body.items.rotate((1 if n is None else n) % size)
+        body.state += 1
+    return Py_None
+
+
+def deque_class_getitem(self: PyObject, item: PyObject) -> PyObject:
+    """__class_getitem__"""
+    from vm.objects.genericaliasobject import Py_GenericAlias  # rarely needed
+
+    return Py_GenericAlias(self, item)
+
+
+def deque_reduce(self: PyObject) -> Any:
+    """__reduce__ (a generator)"""
+    state = PyObject_GetOptionalAttrString(self, "__dict__")
+    if type(state) in PENDING:
+        state = yield state
+    if state is None:
+        state = Py_None
+    it = PyObject_GetIter(self)
+    if type(it) in PENDING:
+        it = yield it
+    self.ob_type.ob_refcnt += 1
+    args = empty_tuple
+    if self.value.maxlen >= 0:
+        args = PyTuple_New((empty_tuple, PyLong_FromLong(self.value.maxlen)))
+    return PyTuple_New((self.ob_type, args, state, it))
+
+
+def deque_sizeof(self: PyObject) -> PyObject:
+    """__sizeof__: the header and the blocks of 64 slots"""
+    blocks = max(1, -(-len(self.value.items) // 64))
+    return PyLong_FromLong(self.ob_type.value.tp_basicsize + blocks * 528)
+
+
+def deque_get_maxlen(op: PyObject) -> PyObject:
+    """The attribute ``maxlen``."""
+    return Py_None if op.value.maxlen < 0 else PyLong_FromLong(op.value.maxlen)
+
+
+# -- slots ------------------------------------------------------------------------------------------
+
+
+def deque_len(op: PyObject) -> int:
+    """sq_length"""
+    return len(op.value.items)
+
+
+def deque_item(op: PyObject, i: int) -> PyObject:
+    """sq_item"""
+    if not 0 <= i < len(op.value.items):
+        raise PyErr_Format(PyExc_IndexError, "deque index out of range")
+    item = op.value.items[i]
+    item.ob_refcnt += 1
+    return item
+
+
+def deque_ass_item(op: PyObject, i: int, value: PyObject | None) -> None:
+    """sq_ass_item"""
+    body = op.value
+    if not 0 <= i < len(body.items):
+        raise PyErr_Format(PyExc_IndexError, "deque index out of range")
+    old = body.items[i]
+    if value is None:
+        del body.items[i]
+        body.state += 1
+    else:
+        value.ob_refcnt += 1
+        body.items[i] = value
+    Py_DECREF(old)
+
+
+def deque_repeat(op: PyObject, n: int) -> Any:
+    """sq_repeat"""
+    new = deque_copy(op)
+    if type(new) in PENDING:
+        return _deque_repeat(new, n)
+    return _repeat_in_place(new, n)
+
+
+def _deque_repeat(pending: Any, n: int) -> Any:
+    return _repeat_in_place((yield pending), n)
+
+
+def _repeat_in_place(op: PyObject, n: int) -> PyObject:
+    """Repeat the contents; hands the reference to ``op`` through."""
+    body = op.value
+    if n <= 0:
+        deque_clear_items(op)
+        return op
+    items = list(body.items)
+    if body.maxlen >= 0 and items:  # no more is needed than fills it
+        n = min(n, body.maxlen // len(items) + 2)
+    try:
+        check_size(len(items) * n)
+    except PyErr:
+        Py_DECREF(op)
+        raise
+    for _ in range(n - 1):
+        for item in items:
+            item.ob_refcnt += 1
+            append(op, item)
+    return op
+
+
+def deque_inplace_repeat(op: PyObject, n: int) -> PyObject:
+    """sq_inplace_repeat"""
+    op.ob_refcnt += 1
+    return _repeat_in_place(op, n)
+
+
+def deque_concat(a: PyObject, b: PyObject) -> Any:
+    """sq_concat (a generator)"""
+    if not PyObject_TypeCheck(b, deque_type):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f'can only concatenate deque (not "{b.ob_type.value.tp_name:.200}") to deque')
+    new = deque_copy(a)
+    if type(new) in PENDING:
+        new = yield new
+    try:
+        yield deque_extend_with(new, b, append)
+    except PyErr:
+        Py_DECREF(new)
+        raise
+    return new
+
+
+def deque_inplace_concat(op: PyObject, other: PyObject) -> Any:
+    """sq_inplace_concat (a generator)"""
+    yield deque_extend_with(op, other, append)
+    op.ob_refcnt += 1
+    return op
+
+
+def deque_repr(op: PyObject) -> Any:
+    """tp_repr (a generator)"""
+    if Py_ReprEnter(op):
+        return PyUnicode_FromString("[...]")
+    parts: list[str] = []
+    try:
+        items = list(op.value.items)
+        for item in items:
+            item.ob_refcnt += 1
+        aslist = PyList_New(items)
+        try:
+            yield repr_items(aslist, parts)
+        finally:
+            Py_DECREF(aslist)
+    finally:
+        Py_ReprLeave(op)
+    maxlen = op.value.maxlen
+    tail = f", maxlen={maxlen}" if maxlen >= 0 else ""
+    name = op.ob_type.value.tp_name.split(".")[-1]
+    return PyUnicode_FromString(f"{name}([{', '.join(parts)}]{tail})")
+
+
+def deque_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
+    """tp_richcompare"""
+    if not PyObject_TypeCheck(a, deque_type) or not PyObject_TypeCheck(b, deque_type):
+        return Py_NotImplemented
+    n, m = len(a.value.items), len(b.value.items)
+    if op == Py_EQ and (a is b or n != m):
+        return Py_True if a is b else Py_False
+    if op == Py_NE and (a is b or n != m):
+        return Py_False if a is b else Py_True
+    return _deque_richcompare(a, b, op)
+
+
+def _deque_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
+    state_a, state_b = a.value.state, b.value.state
+    i = 0
+    while i < len(a.value.items) and i < len(b.value.items):
+        x, y = a.value.items[i], b.value.items[i]
+        x.ob_refcnt += 1
+        y.ob_refcnt += 1
+        try:
+            same = PyObject_RichCompareBool(x, y, Py_EQ)
+            if type(same) in PENDING:
+                same = yield same
+            if not same:
+                res = PyObject_RichCompareBool(x, y, op)
+                if type(res) in PENDING:
+                    res = yield res
+                return Py_True if res else Py_False
+        finally:
+            Py_DECREF(x)
+            Py_DECREF(y)
+        if state_a != a.value.state or state_b != b.value.state:
+            raise _mutated()
+        i += 1
+    n, m = len(a.value.items), len(b.value.items)
+    res = {Py_LT: n < m, Py_LE: n <= m, Py_EQ: n == m, Py_NE: n != m, Py_GT: n > m, Py_GE: n >= m}[op]
+    return Py_True if res else Py_False
+
+
+# -- iterators --------------------------------------------------------------------------------------
+
+
+class dequeiterobject:
+    """``deque`` (owned), the host ``index`` of the next item, ``state`` of the deque, ``counter`` left."""
+
+    __slots__ = ("counter", "deque", "index", "state")
+
+    def __init__(self, op: PyObject):
+        self.deque = op
+        self.index = 0
+        self.state = op.value.state
+        self.counter = len(op.value.items)
+
+
+def _new_iter(op: PyObject, type_op: PyObject) -> PyObject:
+    op.ob_refcnt += 1
+    it = PyObject_GC_New(type_op, dequeiterobject(op))
+    _PyObject_GC_TRACK(it)
+    return it
+
+
+def deque_iter(op: PyObject) -> PyObject:
+    """tp_iter"""
+    return _new_iter(op, dequeiter_type)
+
+
+def deque_reviter(self: PyObject) -> PyObject:
+    """__reversed__"""
+    return _new_iter(self, dequereviter_type)
+
+
+def dequeiter_next(op: PyObject) -> PyObject | None:
+    """tp_iternext"""
+    it = op.value
+    body = it.deque.value
+    if body.state != it.state:
+        it.counter = 0
+        raise _mutated()
+    if not it.counter:
+        return None
+    item = body.items[it.index]
+    it.index += 1
+    it.counter -= 1
+    item.ob_refcnt += 1
+    return item
+
+
+def dequereviter_next(op: PyObject) -> PyObject | None:
+    """tp_iternext"""
+    it = op.value
+    if not it.counter:
+        return None
+    body = it.deque.value
+    if body.state != it.state:
+        it.counter = 0
+        raise _mutated()
+    it.index -= 1
+    item = body.items[it.index]
+    it.counter -= 1
+    item.ob_refcnt += 1
+    return item
+
+
+def dequeiter_len(self: PyObject) -> PyObject:
+    """__length_hint__"""
+    return PyLong_FromLong(self.value.counter)
+
+
+def dequeiter_reduce(self: PyObject) -> PyObject:
+    """__reduce__"""
+    it = self.value
+    self.ob_type.ob_refcnt += 1
+    it.deque.ob_refcnt += 1
+    done = len(it.deque.value.items) - it.counter
+    return PyTuple_New((self.ob_type, PyTuple_New((it.deque, PyLong_FromLong(done)))))
+
+
+def _iter_new(name: str, get_type: Any) -> Any:
+    def new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
+        if len(args) < 1 or not PyObject_TypeCheck(args[0], deque_type):
+            raise PyErr_Format(PyExc_TypeError, f"{name}() argument 1 must be collections.deque")
+        it = _new_iter(args[0], get_type())
+        if len(args) > 1:
+            n = min(ssize_t(args[1]), it.value.counter)
+            it.value.counter -= n
+            it.value.index += n if get_type() is dequeiter_type else -n
+        return it
+
+    return new
+
+
+def _iter_children(op: PyObject) -> tuple:
+    return (op.value.deque,)
+
+
+def _iter_dealloc(op: PyObject) -> None:
+    dealloc_container(op, _iter_children)
+
+
+_ITER_METHODS = (
+    PyMethodDef("__length_hint__", dequeiter_len, "($self, /)", "How many items are left."),
+    PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)", "State for pickling."),
+)
+dequeiter_type = static_type(
+    "_collections._deque_iterator",
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
+    tp_new=_iter_new("_deque_iterator", lambda: dequeiter_type),
+    tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
+    tp_iternext=dequeiter_next, tp_methods=_ITER_METHODS)
+dequereviter_type = static_type(
+    "_collections._deque_reverse_iterator",
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
+    tp_new=_iter_new("_deque_reverse_iterator", lambda: dequereviter_type),
+    tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
+    tp_iternext=dequereviter_next, tp_methods=_ITER_METHODS)
+
+deque_methods = (
+    PyMethodDef("append", deque_append, "($self, item, /)", "Add on the right."),
+    PyMethodDef("appendleft", deque_appendleft, "($self, item, /)", "Add on the left."),
+    PyMethodDef("clear", deque_clear, "($self, /)", "Remove all items."),
+    PyMethodDef("__copy__", deque_copy, "($self, /)", "A shallow copy."),
+    PyMethodDef("copy", deque_copy, "($self, /)", "A shallow copy."),
+    PyMethodDef("count", deque_count, "($self, value, /)", "How often a value occurs."),
+    PyMethodDef("extend", deque_extend, "($self, iterable, /)", "Add items on the right."),
+    PyMethodDef("extendleft", deque_extendleft, "($self, iterable, /)", "Add items on the left."),
+    PyMethodDef("index", deque_index, "($self, value, start=0, stop=None, /)",
+                "The first index of a value."),
+    PyMethodDef("insert", deque_insert, "($self, index, value, /)", "Insert before an index."),
+    PyMethodDef("pop", deque_pop, "($self, /)", "Remove and return the rightmost item."),
+    PyMethodDef("popleft", deque_popleft, "($self, /)", "Remove and return the leftmost item."),
+    PyMethodDef("__reduce__", deque_reduce, "($self, /)", "State for pickling."),
+    PyMethodDef("remove", deque_remove, "($self, value, /)", "Remove the first equal item."),
+    PyMethodDef("__reversed__", deque_reviter, "($self, /)", "A reverse iterator."),
+    PyMethodDef("reverse", deque_reverse, "($self, /)", "Reverse in place."),
+    PyMethodDef("rotate", deque_rotate, "($self, n=1, /)", "Rotate to the right."),
+    PyMethodDef("__sizeof__", deque_sizeof, "($self, /)", "Size in memory, in bytes."),
+    PyMethodDef("__class_getitem__", deque_class_getitem, "($type, object, /)",
+                "A generic alias.", classmethod=True),
+)
+deque_type = static_type(
+    "collections.deque",
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_SEQUENCE
+    | Py_TPFLAGS_IMMUTABLETYPE,
+    tp_basicsize=232,
+    tp_weaklistoffset=224,
+    tp_new=deque_new,
+    tp_init=deque_init,
+    tp_dealloc=deque_dealloc,
+    tp_traverse=_children,
+    tp_clear=deque_clear_items,
+    tp_repr=deque_repr,
+    tp_richcompare=deque_richcompare,
+    tp_iter=deque_iter,
+    sq_length=deque_len,
+    sq_concat=deque_concat,
+    sq_repeat=deque_repeat,
+    sq_item=deque_item,
+    sq_ass_item=deque_ass_item,
+    sq_contains=deque_contains,
+    sq_inplace_concat=deque_inplace_concat,
+    sq_inplace_repeat=deque_inplace_repeat,
+    tp_doc="A list that is fast at both ends.",
+    tp_methods=deque_methods,
+    tp_getset=(PyGetSetDef("maxlen", deque_get_maxlen, None, "The largest size, or None."),),
+)
+for _type in (dequeiter_type, dequereviter_type, deque_type):
+    PyType_Ready(_type)
