@@ -197,18 +197,15 @@ def _min_max_items(
                 item.ob_refcnt += 1
             else:
                 try:
-                    item = next_(it)
-                    if type(item) in PENDING:
-                        item = yield item
+                    res = next_(it)
+                    item = (yield res) if type(res) in PENDING else res
                 except PyErr as err:
                     _end_of_iteration(err)
-                    item = None
                 if item is None:
                     break
             if keyfunc is not None:
-                val = PyObject_CallOneArg(keyfunc, item)
-                if type(val) in PENDING:
-                    val = yield val
+                res = PyObject_CallOneArg(keyfunc, item)
+                val = (yield res) if type(res) in PENDING else res
             else:
                 val = item
                 val.ob_refcnt += 1
