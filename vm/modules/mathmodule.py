@@ -201,6 +201,10 @@ def math_trunc(module: PyObject, x: PyObject) -> Any:
 @converted(integer)
 def math_factorial(module: PyObject, n: Any) -> Any:
     """``math.factorial(n)``."""
+    return _factorial(n)
+
+
+def _factorial(n: int) -> Any:
     if n < 0:
         raise PyErr_Format(
             PyExc_ValueError, "factorial() not defined for negative values")
@@ -264,10 +268,7 @@ def _integer_or_none(op: PyObject) -> Any:
 def math_perm(module: PyObject, n: Any, k: Any) -> Any:
     """``math.perm(n, k=None)``."""
     if k is None:
-        k = n
-        if n < 0:
-            raise PyErr_Format(
-                PyExc_ValueError, "factorial() not defined for negative values")
+        return _factorial(n)
     _selection(n, k)
     if k > n:
         return PyLong_FromLong(0)
@@ -374,19 +375,17 @@ def math_log10(module: PyObject, x: Any) -> PyObject:
 
 # ---- with odd signatures
 
-def math_ldexp(module: PyObject, x: PyObject, i: PyObject) -> Any:
+def _as_it_is(op: PyObject) -> PyObject:
+    return op
+
+
+@converted(real, _as_it_is)
+def math_ldexp(module: PyObject, x: Any, i: PyObject) -> PyObject:
     """``math.ldexp(x, i)``."""
     if not i.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "Expected an int as second argument to ldexp.")
     exponent = max(min(int(i.value), 1 << 30), -(1 << 30))
-    value = real(x)
-    if type(value) in PENDING:
-        return _ldexp_pending(value, exponent)
-    return call_host(math.ldexp, value, exponent)
-
-
-def _ldexp_pending(pending: Any, exponent: int) -> Any:
-    return call_host(math.ldexp, (yield pending), exponent)
+    return call_host(math.ldexp, x, exponent)
 
 
 @converted(real, real, real, real)

@@ -26,7 +26,6 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
-    Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_True,
@@ -59,6 +58,7 @@ from vm.objects.typeobject import _PyObject_LookupSpecial
 from vm.objects.unicodeobject import _PyUnicode_InternMortal
 from vm.python import sys_info
 from vm.python.errors import _PyErr_GetTopmostException
+from vm.python.gc import _PyObject_IS_GC
 from vm.python.import_ import builtin_module_names
 from vm.python.stdlib_module_names import stdlib_module_names
 
@@ -79,8 +79,7 @@ def _int_argument(op: PyObject) -> int:
             f"'{op.ob_type.value.tp_name}' object cannot be interpreted as an integer")
     n = int(op.value)
     if not -0x80000000 <= n <= 0x7FFFFFFF:
-        word = "greater than maximum" if n > 0 else "less than minimum"
-        raise PyErr_Format(PyExc_OverflowError, f"signed integer is {word}")
+        raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C int")
     return n
 
 
@@ -145,8 +144,6 @@ def sys_exit(module: PyObject, status: PyObject | None) -> Any:
         args = list(status.value)
     else:
         args = [status]
-    if status is Py_None:
-        args = [Py_None]
     exc = PyObject_Vectorcall(PyExc_SystemExit, args)
     if type(exc) in PENDING:
         exc = yield exc
@@ -229,9 +226,10 @@ def sys_getrefcount(module: PyObject, op: PyObject) -> PyObject:
     return PyLong_FromLong(op.ob_refcnt)
 
 
-def presize(tp: Any) -> int:
+def presize(op: PyObject) -> int:
     """Bytes in front of an object: the collector's header, the dict and weak reference pointers."""
-    size = 16 if tp.tp_flags & Py_TPFLAGS_HAVE_GC else 0
+    tp = op.ob_type.value
+    size = 16 if _PyObject_IS_GC(op) else 0
     if tp.tp_flags & Py_TPFLAGS_HEAPTYPE and (tp.tp_dictoffset < 0 or tp.tp_weaklistoffset < 0):
         size += 16
     return size
@@ -266,15 +264,13 @@ def _PySys_GetSizeOf(op: PyObject) -> Any:
         Py_DECREF(meth)
     try:
         if not res.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"'{res.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+            raise PyErr_Format(PyExc_TypeError, "an integer is required")
         size = int(res.value)
     finally:
         Py_DECREF(res)
     if size < 0:
         raise PyErr_Format(PyExc_ValueError, "__sizeof__() should return >= 0")
-    return size + presize(op.ob_type.value)
+    return size + presize(op)
 
 
 def sys_getallocatedblocks(module: PyObject) -> PyObject:
