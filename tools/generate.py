@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.cases_generator import definitions, evaluator, metadata  # noqa: E402
+from tools.cases_generator import definitions, evaluator, metadata
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "vm/python/bytecodes.py"

@@ -18,7 +18,7 @@ def main(argv: list[str]) -> int:
     if options.error:
         print(options.error, file=sys.stderr)
         return NO_SUCH_FILE
-    from vm.python.pylifecycle import PyConfig, Py_InitializeFromConfig
+    from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
 
     sys.setrecursionlimit(20_000)
     gc.disable()  # the guest's counts free everything; host collections would only cost time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from tools.cases_generator.definitions import Instruction
 
@@ -156,7 +157,7 @@ class BodyExpander:
         return ["continue"]
 
 
-_MACROS = {
+_MACROS: dict[str, Callable[..., list[str]]] = {
     "DECREF": BodyExpander.decref,
     "XDECREF": BodyExpander.xdecref,
     "DISPATCH_INLINED": BodyExpander.dispatch_inlined,

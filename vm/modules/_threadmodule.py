@@ -298,7 +298,8 @@ def thread_PyThread_start_new_thread(
         raise PyErr_Format(PyExc_TypeError, "first arg must be callable")
     if not PyType_HasFeature(fargs.ob_type, Py_TPFLAGS_TUPLE_SUBCLASS):
         raise PyErr_Format(PyExc_TypeError, "2nd arg must be a tuple")
-    args, kwnames = list(fargs.value), ()
+    args: list = list(fargs.value)
+    kwnames: tuple = ()
     if kwargs is not None:
         if not PyType_HasFeature(kwargs.ob_type, Py_TPFLAGS_DICT_SUBCLASS):
             raise PyErr_Format(PyExc_TypeError, "optional 3rd arg must be a dictionary")

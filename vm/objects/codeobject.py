@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import CodeType
-from typing import Any, Iterator
+from typing import Any
 
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
@@ -21,8 +22,6 @@ from vm.objects.pycore_object import (
     PyFloat_Type,
     PyFrozenSet_Type,
     PyObject,
-    PyUnicode_Type,
-    decref_all,
     set_slots,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError

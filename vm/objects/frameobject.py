@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from vm.objects.codeobject import CO_FAST_CELL, CO_FAST_FREE, CO_OPTIMIZED, instruction_positions
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString

@@ -7,7 +7,8 @@ the generator yields, or a `_PyGenReturn` when it has returned.
 
 from __future__ import annotations
 
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.codeobject import (
@@ -46,6 +47,10 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
+    Py_TPFLAGS_BASE_EXC_SUBCLASS,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_TYPE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     Py_XDECREF,
     PyAsyncGen_Type,
@@ -62,13 +67,6 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
-from vm.objects.pycore_object import (
-    Py_TPFLAGS_BASE_EXC_SUBCLASS,
-    Py_TPFLAGS_HAVE_GC,
-    Py_TPFLAGS_TYPE_SUBCLASS,
-    Py_TPFLAGS_UNICODE_SUBCLASS,
-)
-from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.pycore_state import _PyErr_StackItem, _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
@@ -87,6 +85,7 @@ from vm.objects.pyerrors import (
     extra_field,
     new_exception,
 )
+from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
 
@@ -459,9 +458,10 @@ def _instantiate(typ: PyObject, val: PyObject | None) -> Any:
 def gen_dealloc(op: PyObject) -> None:
     """Deallocate; a generator that is suspended inside try or with is closed first (_PyGen_Finalize)."""
     gen = op.value
-    if gen.gi_frame_state in (FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM) and not (
-        _is_depth1(gen.gi_iframe) and _PyGen_yf(op) is None
-    ) or op.ob_type is not PyGen_Type and gen.gi_frame_state <= FRAME_SUSPENDED_YIELD_FROM:
+    suspended = gen.gi_frame_state in (FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM)
+    inside_try = suspended and not (_is_depth1(gen.gi_iframe) and _PyGen_yf(op) is None)
+    not_plain = op.ob_type is not PyGen_Type and gen.gi_frame_state <= FRAME_SUSPENDED_YIELD_FROM
+    if inside_try or not_plain:
         op.ob_refcnt = 1
         pending_finalizers.append(_finalize_and_dealloc(op))
         return

@@ -182,7 +182,8 @@ def _drive(tstate: Any, native: Any, value: Any, err: PyErr | None = None) -> tu
             outcome = _native_asked(tstate, native, request)
         if outcome[0] is not None:
             return outcome
-        native, value, err = tstate.current_frame, *outcome[1]
+        native = tstate.current_frame
+        value, err = outcome[1]
 
 
 def _native_returned(
@@ -243,7 +244,7 @@ def _run_finalizers() -> Any:
     """Run queued finalisers in order; what they queue themselves runs before the next of ours."""
     items = pending_finalizers[:]
     pending_finalizers.clear()
-    for item in items:
+    for item in items:  # noqa: UP028 - what is sent back must be received here
         yield item
 
 
@@ -336,7 +337,12 @@ def _enter_handler(
 
 
 def _unwind_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
-    """Take a frame off because of an exception."""
+    """Take a frame off because of an exception: first its stack entries go, then its locals."""
+    base = frame.f_code.co_nlocalsplus
+    entries = frame.localsplus[base:top]
+    entries.reverse()
+    top = min(base, top)
+    decref_all(entries)
     if frame.generator is not None:
         clear_gen_frame(tstate, frame, top)
         return

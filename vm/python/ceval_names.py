@@ -311,7 +311,7 @@ def import_from(module: PyObject, name: str) -> Any:
     if modname is not None:
         if modname.ob_type is PyUnicode_Type:
             text = modname.value
-            modules = _PyRuntime.tstate_current.interp.modules  # type: ignore[union-attr]
+            modules: Any = _PyRuntime.tstate_current.interp.modules  # type: ignore[union-attr]
             found = PyDict_GetItemString(modules, f"{text}.{name}")
         Py_DECREF(modname)
     if found is not None:

@@ -32,7 +32,7 @@ def print_expr(frame: Any, value: PyObject) -> Any:
     from vm.objects.dictobject import PyDict_GetItemString
     from vm.objects.pycore_state import _PyRuntime
 
-    sysdict = _PyRuntime.tstate_current.interp.sysdict  # type: ignore[union-attr]
+    sysdict: Any = _PyRuntime.tstate_current.interp.sysdict  # type: ignore[union-attr]
     hook = PyDict_GetItemString(sysdict, "displayhook")
     if hook is None:
         raise PyErr_Format(PyExc_RuntimeError, "lost sys.displayhook")

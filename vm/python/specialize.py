@@ -21,7 +21,7 @@ from vm.objects.codeobject import (
 from vm.objects.object import PyObject_ASCII, PyObject_Repr, PyObject_Str
 from vm.python.opcode_metadata import OP, STACK_EFFECT
 
-_CACHES = {name: n for name, n in dis._inline_cache_entries.items()}  # type: ignore[attr-defined]
+_CACHES = dict(dis._inline_cache_entries)
 _OPNAME = dis.opname
 _JUMPS_FORWARD = {
     "JUMP_FORWARD", "POP_JUMP_IF_FALSE", "POP_JUMP_IF_TRUE", "POP_JUMP_IF_NONE",
