@@ -384,25 +384,25 @@ PyRange_Type = static_type("range", tp_flags=Py_TPFLAGS_SEQUENCE, tp_basicsize=4
 PySlice_Type = static_type("slice", tp_flags=_GC, tp_basicsize=40)
 PyFunction_Type = static_type(
     "function", tp_flags=_GC | Py_TPFLAGS_METHOD_DESCRIPTOR | Py_TPFLAGS_HAVE_VECTORCALL,
-    tp_basicsize=152, tp_dictoffset=80, tp_weaklistoffset=88, tp_hostkey="identity")
+    tp_basicsize=144, tp_dictoffset=88, tp_weaklistoffset=96, tp_hostkey="identity")
 PyMethod_Type = static_type(
     "method", tp_flags=_GC | Py_TPFLAGS_HAVE_VECTORCALL, tp_basicsize=40, tp_weaklistoffset=32)
 PyCFunction_Type = static_type(
     "builtin_function_or_method", tp_flags=_GC | Py_TPFLAGS_HAVE_VECTORCALL, tp_basicsize=56,
     tp_weaklistoffset=40)
-PyCode_Type = static_type("code", tp_basicsize=208, tp_weaklistoffset=136)
+PyCode_Type = static_type("code", tp_basicsize=200, tp_itemsize=2, tp_weaklistoffset=144)
 PyModule_Type = static_type(
     "module", tp_flags=_GC | _BASE, tp_basicsize=56, tp_dictoffset=16, tp_weaklistoffset=40,
     tp_hostkey="identity")
 PyCell_Type = static_type("cell", tp_flags=_GC, tp_basicsize=24)
-PyFrame_Type = static_type("frame", tp_flags=_GC, tp_basicsize=72, tp_hostkey="identity")
-PyTraceBack_Type = static_type("traceback", tp_flags=_GC, tp_basicsize=64, tp_hostkey="identity")
+PyFrame_Type = static_type("frame", tp_flags=_GC, tp_basicsize=136, tp_itemsize=8, tp_hostkey="identity")
+PyTraceBack_Type = static_type("traceback", tp_flags=_GC, tp_basicsize=40, tp_hostkey="identity")
 PyGen_Type = static_type(
-    "generator", tp_flags=_GC, tp_basicsize=216, tp_weaklistoffset=16, tp_hostkey="identity")
+    "generator", tp_flags=_GC, tp_basicsize=144, tp_itemsize=8, tp_weaklistoffset=16, tp_hostkey="identity")
 PyCoro_Type = static_type(
-    "coroutine", tp_flags=_GC, tp_basicsize=216, tp_weaklistoffset=16, tp_hostkey="identity")
+    "coroutine", tp_flags=_GC, tp_basicsize=144, tp_itemsize=8, tp_weaklistoffset=16, tp_hostkey="identity")
 PyAsyncGen_Type = static_type(
-    "async_generator", tp_flags=_GC, tp_basicsize=216, tp_weaklistoffset=16, tp_hostkey="identity")
+    "async_generator", tp_flags=_GC, tp_basicsize=144, tp_itemsize=8, tp_weaklistoffset=16, tp_hostkey="identity")
 
 Py_Ellipsis = _Py_SetImmortal(PyObject(static_type("ellipsis", tp_hostkey="identity"), None))
 PyEllipsis_Type = Py_Ellipsis.ob_type

@@ -612,11 +612,11 @@ exec_methods = (
     PyMethodDef("__build_class__", builtin___build_class__, "",
                 "What a class statement calls.", raw=True),
     PyMethodDef("__import__", builtin___import__,
-                "($module, /, name, globals=None, locals=None, fromlist=(), level=0)",
+                "($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)",
                 "What an import statement calls."),
     PyMethodDef("compile", builtin_compile,
-                "($module, /, source, filename, mode, flags=0, dont_inherit=False, optimize=-1, "
-                "*, _feature_version=-1)", "Compile source text to a code object."),
+                "($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, "
+                "optimize=-1, *, _feature_version=-1)", "Compile source text to a code object."),
     PyMethodDef("dir", builtin_dir, "", "The names in a scope or of an object.", raw=True),
     PyMethodDef("eval", builtin_eval, "($module, source, /, globals=None, locals=None)",
                 "Evaluate an expression."),
