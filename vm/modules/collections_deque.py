@@ -36,6 +36,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_SEQUENCE,
     Py_True,
     PyErr,
@@ -102,12 +103,11 @@ def deque_init(self: PyObject, args: list, kwnames: tuple) -> Any:
 def _deque_init(self: PyObject, iterable: PyObject | None, maxlen_arg: PyObject | None) -> Any:
     maxlen = -1
     if maxlen_arg is not None and maxlen_arg is not Py_None:
-        n = ssize_t(maxlen_arg)
-        if type(n) in PENDING:
-            n = yield n
-        if n < 0:
+        if not maxlen_arg.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+            raise PyErr_Format(PyExc_TypeError, "an integer is required")
+        maxlen = ssize_t(maxlen_arg)
+        if maxlen < 0:
             raise PyErr_Format(PyExc_ValueError, "maxlen must be non-negative")
-        maxlen = n
     self.value.maxlen = maxlen
     if self.value.items:
         deque_clear_items(self)
@@ -700,13 +700,13 @@ _ITER_METHODS = (
     PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)", "State for pickling."),
 )
 dequeiter_type = static_type(
-    "_collections._deque_iterator",
+    "collections._deque_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
     tp_new=_iter_new("_deque_iterator", lambda: dequeiter_type),
     tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
     tp_iternext=dequeiter_next, tp_methods=_ITER_METHODS)
 dequereviter_type = static_type(
-    "_collections._deque_reverse_iterator",
+    "collections._deque_reverse_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
     tp_new=_iter_new("_deque_reverse_iterator", lambda: dequereviter_type),
     tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,

@@ -35,7 +35,7 @@ from vm.objects.dictviews import (
 from vm.objects.getargs import boolean
 from vm.objects.iterobject import _PyEval_GetBuiltin, iter_self
 from vm.objects.linker import late_import
-from vm.objects.methoddef import PyMethodDef
+from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
@@ -74,6 +74,7 @@ def _bind() -> None:
     global PyObject_Repr, Py_ReprEnter, Py_ReprLeave, PyTuple_New, PyUnicode_FromString
     global PyObject_RichCompareBool, PyObject_ClearWeakRefs, PyObject_ClearManagedDict
     global visit_managed_dict, PyLong_FromLong, empty_tuple, PyObject_DelItem
+    global PyObject_GenericGetDict, PyObject_GenericSetDict
     from vm.objects.abstract import (
         PyIter_Next,
         PyObject_DelItem,
@@ -88,6 +89,8 @@ def _bind() -> None:
     from vm.objects.object import (
         Py_ReprEnter,
         Py_ReprLeave,
+        PyObject_GenericGetDict,
+        PyObject_GenericSetDict,
         PyObject_GetOptionalAttrString,
         PyObject_Repr,
         PyObject_RichCompareBool,
@@ -580,6 +583,16 @@ def odict_dealloc(op: PyObject) -> None:
     dealloc_container(op, dict_traverse)
 
 
+def get_dict(op: PyObject) -> PyObject:
+    """The attribute ``__dict__``."""
+    return PyObject_GenericGetDict(op)
+
+
+def set_dict(op: PyObject, value: PyObject | None) -> None:
+    """Set the attribute ``__dict__``."""
+    PyObject_GenericSetDict(op, value)
+
+
 # -- iterators and views ----------------------------------------------------------------------------
 
 
@@ -743,6 +756,7 @@ PyODict_Type = static_type(
     nb_or=odict_or,
     nb_inplace_or=odict_ior,
     tp_doc="A dict that remembers the order and can change it.",
+    tp_getset=(PyGetSetDef("__dict__", get_dict, set_dict, "The attributes."),),
     tp_methods=(
         PyMethodDef("fromkeys", odict_fromkeys, "($type, /, iterable, value=None)",
                     "A new one with the keys of an iterable.", classmethod=True),

@@ -1,0 +1,315 @@
+"""lru_cache's wrapper. A part of Modules/_functoolsmodule.c.
+
+C links the entries in order of use; here the cache dict's own order is the order of use: an entry that is hit
+moves to the end, the first entry is the oldest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from vm.objects.abstract import PyIndex_Check, PyNumber_AsSsize_t
+from vm.objects.call import PyObject_Vectorcall
+from vm.objects.dictobject import (
+    PyDict_Clear,
+    PyDict_New,
+    PyDict_SetItem,
+    dict_find,
+    dict_remove,
+)
+from vm.objects.getargs import boolean
+from vm.objects.linker import late_import
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.object import (
+    PyCallable_Check,
+    PyObject_GenericGetDict,
+    PyObject_GenericSetDict,
+    PyObject_GetAttrString,
+)
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_None,
+    Py_TPFLAGS_BASETYPE,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_METHOD_DESCRIPTOR,
+    PyBaseObject_Type,
+    PyErr,
+    PyLong_Type,
+    PyObject,
+    PyUnicode_Type,
+    _Py_SetImmortal,
+    static_type,
+)
+from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pyerrors import PyErr_Format, PyExc_OverflowError, PyExc_TypeError
+from vm.objects.tupleobject import PyTuple_Pack
+from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
+from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+
+@late_import
+def _bind() -> None:
+    global PyMethod_New
+    from vm.objects.classobject import PyMethod_New
+
+
+#: Stands between positional and keyword arguments in a key.
+kwd_mark = _Py_SetImmortal(PyObject(PyBaseObject_Type, None))
+
+
+class lru_cache_object:
+    """``func``, the dict ``cache``, ``cache_info_type`` (owned); ``maxsize`` (-1: none), ``typed``, counts."""
+
+    __slots__ = ("cache", "cache_info_type", "func", "hits", "maxsize", "misses", "typed")
+
+    def __init__(self, func: PyObject, maxsize: int, typed: bool, cache_info_type: PyObject):
+        self.func = func
+        self.maxsize = maxsize
+        self.typed = typed
+        self.cache_info_type = cache_info_type
+        self.cache = PyDict_New()
+        self.hits = self.misses = 0
+
+
+_NEW = ArgSpec("($type, /, user_function, maxsize, typed, cache_info_type)")
+
+
+def lru_cache_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
+    """_lru_cache_wrapper(user_function, maxsize, typed, cache_info_type) (a generator)"""
+    func, maxsize, typed, info = parse_arguments(_NEW, "lru_cache", args, kwnames)
+    return _lru_cache_new(type_op, func, maxsize, typed, info)
+
+
+def _lru_cache_new(
+    type_op: PyObject, func: PyObject, maxsize_arg: PyObject, typed_arg: PyObject, info: PyObject
+) -> Any:
+    typed = boolean(typed_arg)
+    if type(typed) in PENDING:
+        typed = yield typed
+    if not PyCallable_Check(func):
+        raise PyErr_Format(PyExc_TypeError, "the first argument must be callable")
+    if maxsize_arg is Py_None:
+        maxsize = -1
+    elif PyIndex_Check(maxsize_arg):
+        maxsize = PyNumber_AsSsize_t(maxsize_arg, PyExc_OverflowError)
+        if type(maxsize) in PENDING:
+            maxsize = yield maxsize
+        maxsize = max(maxsize, 0)
+    else:
+        raise PyErr_Format(PyExc_TypeError, "maxsize should be integer or None")
+    func.ob_refcnt += 1
+    info.ob_refcnt += 1
+    body = lru_cache_object(func, maxsize, typed, info)
+    if type_op is not lru_cache_type:
+        return type_op.value.tp_alloc(type_op, body)
+    op = PyObject_GC_New(lru_cache_type, body)
+    op.ob_dict = {}
+    op.ob_ext = None
+    _PyObject_GC_TRACK(op)
+    return op
+
+
+def lru_cache_make_key(args: list, kwnames: tuple, typed: bool) -> PyObject:
+    """The key of a call: its one str or int argument itself, else a tuple."""
+    nargs = len(args) - len(kwnames)
+    if not typed and not kwnames:
+        if nargs == 1 and (
+            args[0].ob_type is PyUnicode_Type or args[0].ob_type is PyLong_Type
+        ):
+            args[0].ob_refcnt += 1
+            return args[0]
+        return PyTuple_Pack(*args)
+    items = args[:nargs]
+    if kwnames:
+        items.append(kwd_mark)
+        for name, value in zip(kwnames, args[nargs:], strict=True):
+            items += (name, value)
+    if typed:
+        items += [arg.ob_type for arg in args]
+    return PyTuple_Pack(*items)
+
+
+def lru_cache_call(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """tp_call"""
+    body = op.value
+    if body.maxsize == 0:
+        body.misses += 1
+        return PyObject_Vectorcall(body.func, args, kwnames)
+    key = lru_cache_make_key(args, kwnames, body.typed)
+    table = body.cache.value
+    try:
+        hk = dict_find(table, key) if table.me_value else None
+    except PyErr:
+        Py_DECREF(key)
+        raise
+    if type(hk) not in PENDING and hk is not None:
+        Py_DECREF(key)
+        return _hit(body, hk)
+    return cached_call(body, args, kwnames, key, hk)
+
+
+def _hit(body: lru_cache_object, hk: Any) -> PyObject:
+    """Count a hit, move the entry to the end, return the result."""
+    table = body.cache.value
+    body.hits += 1
+    result = table.me_value[hk]
+    if body.maxsize > 0:
+        table.me_value[hk] = table.me_value.pop(hk)
+        table.me_key[hk] = table.me_key.pop(hk)
+    result.ob_refcnt += 1
+    return result
+
+
+def cached_call(
+    body: lru_cache_object, args: list, kwnames: tuple, key: PyObject, pending: Any
+) -> Any:
+    """The rest of a call whose result may not be in the cache; steals the key (a generator)."""
+    try:
+        table = body.cache.value
+        if not table.me_value:
+            pending = dict_find_hashing(table, key)
+        hk = (yield pending) if type(pending) in PENDING else pending
+        if hk is not None:
+            return _hit(body, hk)
+        body.misses += 1
+        result = PyObject_Vectorcall(body.func, args, kwnames)
+        if type(result) in PENDING:
+            result = yield result
+        try:
+            yield _store(body, key, result)
+        except PyErr:
+            Py_DECREF(result)
+            raise
+        return result
+    finally:
+        Py_DECREF(key)
+
+
+def dict_find_hashing(table: Any, key: PyObject) -> Any:
+    """`dict_find` for an empty cache: an unhashable argument is an error there too (a generator)."""
+    from vm.objects.object import PyObject_Hash
+
+    h = PyObject_Hash(key)
+    if type(h) in PENDING:
+        yield h
+    return None
+
+
+def _store(body: lru_cache_object, key: PyObject, result: PyObject) -> Any:
+    """Put a result into the cache; the oldest goes if it is full (a generator)."""
+    table = body.cache.value
+    if body.maxsize > 0:
+        hk = dict_find(table, key)
+        if type(hk) in PENDING:
+            hk = yield hk
+        if hk is not None:  # a call further in has stored it
+            return
+        if len(table.me_value) >= body.maxsize:
+            Py_DECREF(dict_remove(table, next(iter(table.me_value))))
+    done = PyDict_SetItem(body.cache, key, result)
+    if done is not None:
+        yield done
+
+
+def lru_cache_descr_get(op: PyObject, obj: PyObject | None, type_op: PyObject | None) -> PyObject:
+    """tp_descr_get: a cached function in a class becomes a method"""
+    if obj is None or obj is Py_None:
+        op.ob_refcnt += 1
+        return op
+    return PyMethod_New(op, obj)
+
+
+def lru_cache_cache_info(self: PyObject) -> Any:
+    """cache_info (a generator)"""
+    body = self.value
+    maxsize = Py_None if body.maxsize == -1 else PyLong_FromLong(body.maxsize)
+    args = [
+        PyLong_FromLong(body.hits), PyLong_FromLong(body.misses), maxsize,
+        PyLong_FromLong(len(body.cache.value.me_value)),
+    ]
+    try:
+        res = PyObject_Vectorcall(body.cache_info_type, args)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        for arg in args:
+            if arg is not Py_None:
+                Py_DECREF(arg)
+    return res
+
+
+def lru_cache_cache_clear(self: PyObject) -> PyObject:
+    """cache_clear"""
+    self.value.hits = self.value.misses = 0
+    PyDict_Clear(self.value.cache)
+    return Py_None
+
+
+def lru_cache_reduce(self: PyObject) -> Any:
+    """__reduce__: by its qualified name"""
+    return PyObject_GetAttrString(self, "__qualname__")
+
+
+def lru_cache_copy(self: PyObject) -> PyObject:
+    """__copy__: itself"""
+    self.ob_refcnt += 1
+    return self
+
+
+def lru_cache_deepcopy(self: PyObject, memo: PyObject) -> PyObject:
+    """__deepcopy__: itself"""
+    self.ob_refcnt += 1
+    return self
+
+
+def _fields(op: PyObject) -> tuple:
+    body = op.value
+    return body.cache, body.func, body.cache_info_type
+
+
+def lru_cache_traverse(op: PyObject) -> list:
+    """tp_traverse"""
+    out = list(_fields(op))
+    if op.ob_type is lru_cache_type:
+        out.extend(visit_managed_dict(op))
+    return out
+
+
+def lru_cache_dealloc(op: PyObject) -> None:
+    """tp_dealloc"""
+    ext = op.ob_ext
+    if ext is not None and ext.weaklist:
+        PyObject_ClearWeakRefs(op)
+    PyObject_ClearManagedDict(op)
+    dealloc_container(op, _fields)
+
+
+lru_cache_type = static_type(
+    "functools._lru_cache_wrapper",
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_METHOD_DESCRIPTOR
+    | Py_TPFLAGS_IMMUTABLETYPE,
+    tp_basicsize=144,
+    tp_dictoffset=128,
+    tp_weaklistoffset=136,
+    tp_new=lru_cache_new,
+    tp_call=lru_cache_call,
+    tp_dealloc=lru_cache_dealloc,
+    tp_traverse=lru_cache_traverse,
+    tp_descr_get=lru_cache_descr_get,
+    tp_doc="A function that remembers its results.",
+    tp_methods=(
+        PyMethodDef("cache_info", lru_cache_cache_info, "($self, /)", "Hits, misses and sizes."),
+        PyMethodDef("cache_clear", lru_cache_cache_clear, "($self, /)", "Forget all results."),
+        PyMethodDef("__reduce__", lru_cache_reduce, "($self, /)", "State for pickling."),
+        PyMethodDef("__copy__", lru_cache_copy, "($self, /)", "Itself."),
+        PyMethodDef("__deepcopy__", lru_cache_deepcopy, "($self, memo, /)", "Itself."),
+    ),
+    tp_getset=(PyGetSetDef(
+        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, "The attributes."),),
+)
+PyType_Ready(lru_cache_type)
