@@ -30,8 +30,9 @@ from vm.objects.pyerrors import (
 
 PY_SSIZE_T_MAX = (1 << 63) - 1
 PY_SSIZE_T_MIN = -(1 << 63)
-#: An int with more bits than this is a MemoryError: arithmetic on larger ones takes many seconds.
-MAX_INT_BITS = 1 << 25
+#: An int with more bits than this is a MemoryError: one multiplication or division of larger ones takes
+#: seconds, in which the VM could not be stopped.
+MAX_INT_BITS = 1 << 24
 #: A str or bytes longer than this is a MemoryError.
 MAX_TEXT = 1 << 27
 

@@ -333,6 +333,9 @@ _Py_ID: Any
 @late_import
 def _link() -> None:
     global _PyObject_LookupSpecial, PyObject_CallNoArgs, _Py_ID
+    from vm.objects.abstract import _format_slots
     from vm.objects.call import PyObject_CallNoArgs
     from vm.objects.object import _Py_ID
     from vm.objects.typeobject import _PyObject_LookupSpecial
+
+    _format_slots[PyComplex_Type] = complex___format__

@@ -484,9 +484,11 @@ _buffer_value: Any
 def _link() -> None:
     global PyNumber_Index, PyNumber_Float, PyObject_CallOneArg, PyComplex_FromCComplex
     global _buffer_value
-    from vm.objects.abstract import PyNumber_Float, PyNumber_Index
+    from vm.objects.abstract import PyNumber_Float, PyNumber_Index, _format_slots
     from vm.objects.bytesobject import buffer_value as _buffer_value
     from vm.objects.call import PyObject_CallOneArg
     from vm.objects.complexobject import PyComplex_FromCComplex
+
+    _format_slots[PyFloat_Type] = float___format__
 
 

@@ -33,6 +33,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    PyBool_Type,
     PyByteArray_Type,
     PyBytes_Type,
     PyFloat_Type,
@@ -322,9 +323,11 @@ PyObject_CallOneArg: Any
 @late_import
 def _link() -> None:
     global PyNumber_Long, PyNumber_Index, PyObject_Bytes, PyObject_CallOneArg
-    from vm.objects.abstract import PyNumber_Index, PyNumber_Long
+    from vm.objects.abstract import PyNumber_Index, PyNumber_Long, _format_slots
     from vm.objects.call import PyObject_CallOneArg
     from vm.objects.object import PyObject_Bytes
+
+    _format_slots[PyLong_Type] = _format_slots[PyBool_Type] = int___format__
 
 
 __all__ = ["PyLong_FromUnicodeObject", "_PyLong_FromBytes", "long__format__"]

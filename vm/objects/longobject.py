@@ -151,8 +151,10 @@ def long_div(a: PyObject, b: PyObject) -> PyObject:
 def long_mod(a: PyObject, b: PyObject) -> PyObject:
     """a % b."""
     if (a.ob_type is PyLong_Type and b.ob_type is PyLong_Type) or _is_long(a, b):
+        y = b.value
         try:
-            n = a.value % b.value
+            # the host's % takes quadratic time, its divmod does not
+            n = a.value % y if -_PLAIN < y < _PLAIN else divmod(a.value, y)[1]
         except ZeroDivisionError as err:
             raise host_error(err) from None
         return small_ints[n + 5] if -5 <= n <= 256 else PyObject(PyLong_Type, n)
@@ -230,10 +232,16 @@ def long_pow_steps(a: int, b: int, c: int) -> Any:
     """
     chunk = max(1, _POW_STEP // _pow_cost(1, c))
     mask = (1 << chunk) - 1
-    result, base = 1 % c, a % c
+    result, base = 1 % c, divmod(a, c)[1]
     for shift in range((b.bit_length() - 1) // chunk * chunk, -1, -chunk):
         yield None
-        result = pow(result, 1 << chunk, c) * pow(base, b >> shift & mask, c) % c
+        if chunk > 1:
+            result = pow(result, 1 << chunk, c) * pow(base, b >> shift & mask, c) % c
+            continue
+        result = divmod(result * result, c)[1]
+        if b >> shift & 1:
+            yield None
+            result = divmod(result * base, c)[1]
     return PyLong_FromLong(result)
 
 

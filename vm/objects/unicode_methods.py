@@ -17,6 +17,7 @@ from vm.objects.getargs import (
     str_argument,
     unicode_arg,
 )
+from vm.objects.linker import late_import
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
@@ -147,6 +148,7 @@ def unicode_count(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     return PyLong_FromLong(self.value.count(sub, *_bounds(start, end)))
 
 
+@converted(None, slice_index, slice_index, None)
 def _tail_match(self: PyObject, sub: PyObject, start: Any, end: Any, name: str) -> PyObject:
     start, end = _bounds(start, end)
     test = self.value.startswith if name == "startswith" else self.value.endswith
@@ -169,15 +171,19 @@ def _tail_match(self: PyObject, sub: PyObject, start: Any, end: Any, name: str) 
     return Py_False
 
 
-@converted(None, slice_index, slice_index)
-def unicode_startswith(self: PyObject, prefix: PyObject, start: Any, end: Any) -> PyObject:
+def unicode_startswith(self: PyObject, prefix: PyObject, start: PyObject | None,
+                       end: PyObject | None) -> Any:
     """Whether the string begins with a prefix, or one of a tuple of them."""
+    if start is None and prefix.ob_type is PyUnicode_Type:
+        return Py_True if self.value.startswith(prefix.value) else Py_False
     return _tail_match(self, prefix, start, end, "startswith")
 
 
-@converted(None, slice_index, slice_index)
-def unicode_endswith(self: PyObject, suffix: PyObject, start: Any, end: Any) -> PyObject:
+def unicode_endswith(self: PyObject, suffix: PyObject, start: PyObject | None,
+                     end: PyObject | None) -> Any:
     """Whether the string ends with a suffix, or one of a tuple of them."""
+    if start is None and suffix.ob_type is PyUnicode_Type:
+        return Py_True if self.value.endswith(suffix.value) else Py_False
     return _tail_match(self, suffix, start, end, "endswith")
 
 
@@ -470,3 +476,9 @@ set_slots(
     ),
 )
 
+
+@late_import
+def _link() -> None:
+    from vm.objects.abstract import _format_slots
+
+    _format_slots[PyUnicode_Type] = unicode___format__

@@ -48,6 +48,7 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 _INT_MAX = 0x7FFFFFFF
 #: Formats that the host may not be given: a width or precision that is large or an argument, a key.
 _NOT_PLAIN = re.compile(r"\*|[0-9]{6}|%\(")
+_plain_formats: dict[str, bool] = {}
 _PLAIN_TYPES = {PyUnicode_Type, PyLong_Type, PyFloat_Type, PyBool_Type, Py_None.ob_type}
 
 
@@ -65,7 +66,12 @@ def PyUnicode_Format(format_op: PyObject, args: PyObject) -> Any:
         if tp not in _PLAIN_TYPES or (
                 tp is PyLong_Type and op.value.bit_length() > 1000):
             return unicode_formatter(fmt, args, _StrDialect, None)
-    if _NOT_PLAIN.search(fmt):
+    is_plain = _plain_formats.get(fmt)
+    if is_plain is None:
+        is_plain = _NOT_PLAIN.search(fmt) is None
+        if len(_plain_formats) < 1000 and len(fmt) < 200:
+            _plain_formats[fmt] = is_plain
+    if not is_plain:
         return unicode_formatter(fmt, args, _StrDialect, None)
     try:
         return PyUnicode_FromString(fmt % plain)
