@@ -54,6 +54,9 @@ def {name}(tstate, mode, value{parameters}):
         except PyErr as err:
             action = A_THROW
             value = err
+        except RecursionError:
+            action = A_THROW
+            value = ceval.c_recursion_error()
         frame.instr_ptr = pc
         mode, value = _resume(tstate, action, value)
         if mode is M_EXIT:

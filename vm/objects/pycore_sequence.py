@@ -23,9 +23,12 @@ from vm.objects.pycore_object import (
     Py_NE,
     Py_True,
     PyBytes_Type,
+    PyDict_Type,
     PyFloat_Type,
+    PyList_Type,
     PyLong_Type,
     PyObject,
+    PyTuple_Type,
     PyUnicode_Type,
 )
 
@@ -46,6 +49,8 @@ def _bind() -> None:
 
 #: Types whose values the host compares as the guest does.
 ATOMS = frozenset({PyLong_Type, PyUnicode_Type, PyFloat_Type, PyBytes_Type})
+#: Types whose comparison compares items in its turn.
+NESTING = frozenset({PyList_Type, PyTuple_Type, PyDict_Type})
 _BY_LENGTH: dict[int, Callable[[int, int], bool]] = {
     Py_LT: lambda a, b: a < b, Py_LE: lambda a, b: a <= b, Py_EQ: lambda a, b: a == b,
     Py_NE: lambda a, b: a != b, Py_GT: lambda a, b: a > b, Py_GE: lambda a, b: a >= b,
@@ -145,6 +150,8 @@ def compare_sequences(a: PyObject, b: PyObject, op: int) -> Any:
                 if x.value != y.value:
                     break
             else:
+                if tp in NESTING:  # nested as deep as it may be, the host's stack is not used up
+                    return _compare_sequences(a, b, op, i, _compare_later(x, y))
                 res = PyObject_RichCompareBool(x, y, Py_EQ)
                 if type(res) in PENDING:
                     return _compare_sequences(a, b, op, i, res)
@@ -157,6 +164,14 @@ def compare_sequences(a: PyObject, b: PyObject, op: int) -> Any:
     if op == Py_NE:
         return Py_True
     return PyObject_RichCompare(x, y, op)
+
+
+def _compare_later(x: PyObject, y: PyObject) -> Any:
+    """Compare two containers in a native frame of their own."""
+    res = PyObject_RichCompareBool(x, y, Py_EQ)
+    if type(res) in PENDING:
+        res = yield res
+    return res
 
 
 def _compare_sequences(a: PyObject, b: PyObject, op: int, i: int, pending: Any) -> Any:

@@ -32,7 +32,14 @@ from vm.objects.pycore_object import (
     pending_finalizers,
     set_slots,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_RecursionError, PyExc_TypeError
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_Format,
+    PyErr_GivenExceptionMatches,
+    PyExc_RecursionError,
+    PyExc_StopIteration,
+    PyExc_TypeError,
+)
 from vm.objects.typeobject import _PyType_Lookup
 from vm.python import ceval_gil
 from vm.python.ceval_actions import (
@@ -178,6 +185,8 @@ def _drive(tstate: Any, native: Any, value: Any, err: PyErr | None = None) -> tu
             outcome = _native_returned(tstate, native, stop.value, None)
         except PyErr as raised:
             outcome = _native_returned(tstate, native, None, raised)
+        except RecursionError:  # a native recursed deeper than the host's stack goes
+            outcome = _native_returned(tstate, native, None, c_recursion_error())
         else:
             outcome = _native_asked(tstate, native, request)
         if outcome[0] is not None:
@@ -233,7 +242,7 @@ def _native_asked(tstate: Any, native: NativeFrame, request: Any) -> tuple[Any, 
     if request is not None:
         raise SystemError(f"native {native.gen.gi_code.co_name} yielded {request!r}")
     tstate.ticks -= CHECKPOINT_TICKS
-    if tstate.ticks < 0 or tstate.eval_breaker:
+    if tstate.ticks <= 0 or tstate.eval_breaker:
         mode, reason = _handle_pending(tstate)
         if mode is M_EXIT:
             return M_EXIT, reason
@@ -256,7 +265,7 @@ def _handle_pending(tstate: Any) -> tuple[int, Any]:
             if type(work) is Gen:
                 return _enter(tstate, work, discard=True)
             return M_EXIT, work
-    if tstate.ticks < 0:
+    if tstate.ticks <= 0:
         return M_EXIT, EXIT_SLICE
     return M_RUN, None
 
@@ -277,6 +286,12 @@ def exception_unwind(tstate: Any, err: PyErr, between: bool = False) -> tuple[in
     while type(frame) is _PyInterpreterFrame:
         code = frame.f_code
         index = frame.instr_ptr - 1
+        if code.base_instrs[index][0] == OP_FOR_ITER and (
+            PyErr_GivenExceptionMatches(err.exc, PyExc_StopIteration)
+        ):  # raised by a __next__: the end of the loop, as NULL is
+            PyErr_Clear(err)
+            tstate.current_frame = frame
+            return M_DELIVER, None
         if type(err) is PyReraise:
             err = PyErr(err.exc)
         elif frame.f_funcobj is not None:
@@ -316,6 +331,7 @@ def _unwind_between(tstate: Any, frame: _PyInterpreterFrame, err: PyErr) -> tupl
         base_instrs[index] = saved
 
 
+OP_FOR_ITER = OP["FOR_ITER"]
 _CHECKING_OPS = {OP[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "RESUME")}
 
 

@@ -53,6 +53,7 @@ from vm.objects.pyerrors import (
     PyErr_GivenExceptionMatches,
     PyExc_AttributeError,
     PyExc_RuntimeError,
+    PyExc_StopIteration,
     PyExc_TypeError,
     PyExc_ValueError,
     extra_field,
@@ -345,9 +346,15 @@ def _unpack_iterator(seq: PyObject, before: int, after: int) -> Any:
     limit = before if after < 0 else None
     try:
         while limit is None or len(items) <= limit:
-            item = it.ob_type.value.tp_iternext(it)
-            if type(item) in PENDING:
-                item = yield item
+            try:
+                item = it.ob_type.value.tp_iternext(it)
+                if type(item) in PENDING:
+                    item = yield item
+            except PyErr as err:
+                if not PyErr_ExceptionMatches(err, PyExc_StopIteration):
+                    raise
+                PyErr_Clear(err)
+                break
             if item is None:
                 break
             items.append(item)

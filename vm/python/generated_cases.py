@@ -570,7 +570,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                             tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks < 0 or tstate.eval_breaker:
+                                            if ticks <= 0 or tstate.eval_breaker:
                                                 action = A_PENDING
                                                 value = None
                                                 break
@@ -648,7 +648,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                                 tstate.ticks = ticks = tstate.ticks - 1
-                                                if ticks < 0 or tstate.eval_breaker:
+                                                if ticks <= 0 or tstate.eval_breaker:
                                                     action = A_PENDING
                                                     value = None
                                                     break
@@ -1132,7 +1132,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                             tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks < 0 or tstate.eval_breaker:
+                                            if ticks <= 0 or tstate.eval_breaker:
                                                 action = A_PENDING
                                                 value = None
                                                 break
@@ -2417,7 +2417,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         # JUMP_BACKWARD
                                         pc = oparg
                                         tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks < 0 or tstate.eval_breaker:
+                                        if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
                                             value = None
                                             break
@@ -2520,7 +2520,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                         tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks < 0 or tstate.eval_breaker:
+                                        if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
                                             value = None
                                             break
@@ -2701,7 +2701,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                         tstate.ticks = ticks = tstate.ticks - 1
-                                                        if ticks < 0 or tstate.eval_breaker:
+                                                        if ticks <= 0 or tstate.eval_breaker:
                                                             action = A_PENDING
                                                             value = None
                                                             break
@@ -3084,7 +3084,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                     else:
                                         # RESUME
                                         tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks < 0 or tstate.eval_breaker:
+                                        if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
                                             value = None
                                             break
@@ -3696,7 +3696,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 value = None
                                                                                 break
                                                                             tstate.ticks = ticks = tstate.ticks - 1
-                                                                            if ticks < 0 or tstate.eval_breaker:
+                                                                            if ticks <= 0 or tstate.eval_breaker:
                                                                                 action = A_PENDING
                                                                                 value = None
                                                                                 break
@@ -3866,6 +3866,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
         except PyErr as err:
             action = A_THROW
             value = err
+        except RecursionError:
+            action = A_THROW
+            value = ceval.c_recursion_error()
         frame.instr_ptr = pc
         mode, value = _resume(tstate, action, value)
         if mode is M_EXIT:
@@ -4408,7 +4411,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                             tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks < 0 or tstate.eval_breaker:
+                                            if ticks <= 0 or tstate.eval_breaker:
                                                 action = A_PENDING
                                                 value = None
                                                 break
@@ -4486,7 +4489,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                                 tstate.ticks = ticks = tstate.ticks - 1
-                                                if ticks < 0 or tstate.eval_breaker:
+                                                if ticks <= 0 or tstate.eval_breaker:
                                                     action = A_PENDING
                                                     value = None
                                                     break
@@ -4970,7 +4973,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                             tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks < 0 or tstate.eval_breaker:
+                                            if ticks <= 0 or tstate.eval_breaker:
                                                 action = A_PENDING
                                                 value = None
                                                 break
@@ -6259,7 +6262,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                         # JUMP_BACKWARD
                                         pc = oparg
                                         tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks < 0 or tstate.eval_breaker:
+                                        if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
                                             value = None
                                             break
@@ -6362,7 +6365,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             value = None
                                             break
                                         tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks < 0 or tstate.eval_breaker:
+                                        if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
                                             value = None
                                             break
@@ -6543,7 +6546,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                                         tstate.ticks = ticks = tstate.ticks - 1
-                                                        if ticks < 0 or tstate.eval_breaker:
+                                                        if ticks <= 0 or tstate.eval_breaker:
                                                             action = A_PENDING
                                                             value = None
                                                             break
@@ -6926,7 +6929,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                     else:
                                         # RESUME
                                         tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks < 0 or tstate.eval_breaker:
+                                        if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
                                             value = None
                                             break
@@ -7538,7 +7541,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 value = None
                                                                                 break
                                                                             tstate.ticks = ticks = tstate.ticks - 1
-                                                                            if ticks < 0 or tstate.eval_breaker:
+                                                                            if ticks <= 0 or tstate.eval_breaker:
                                                                                 action = A_PENDING
                                                                                 value = None
                                                                                 break
@@ -7708,6 +7711,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
         except PyErr as err:
             action = A_THROW
             value = err
+        except RecursionError:
+            action = A_THROW
+            value = ceval.c_recursion_error()
         frame.instr_ptr = pc
         mode, value = _resume(tstate, action, value)
         if mode is M_EXIT:
