@@ -12,6 +12,7 @@ from vm.objects.object import (
     PyObject_IsTrue,
     _Py_CheckRecursiveCall,
     _Py_ID,
+    _Py_RecursionError,
 )
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -25,6 +26,7 @@ from vm.objects.pycore_object import (
     PyType_IsSubtype,
     PyType_Type,
 )
+from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 
 PyObject_CallOneArg: Any
@@ -134,27 +136,43 @@ def PyObject_IsInstance(inst: PyObject, cls: PyObject) -> Any:
     alternatives = _class_alternatives(cls)
     if alternatives is None:
         return _call_check(inst, cls, "__instancecheck__", object_isinstance)
-    for i, alternative in enumerate(alternatives):
-        res = PyObject_IsInstance(inst, alternative)
-        if type(res) in PENDING:
-            return object_recursive_isinstance(res, inst, alternatives[i + 1:])
-        if res:
-            return True
+    return _any_class(inst, [iter(alternatives)], PyObject_IsInstance, "__instancecheck__")
+
+
+def _any_class(op: PyObject, stack: list, test: Callable, name: str) -> Any:
+    """Whether the test holds for one of several classes, in nested tuples and unions; or pending.
+
+    ``stack`` holds the iterators of the tuples being gone through: nothing recurses on the host's stack.
+    """
+    while stack:
+        for cls in stack[-1]:
+            alternatives = None if cls.ob_type is PyType_Type else _class_alternatives(cls)
+            if alternatives is not None:
+                stack.append(iter(alternatives))
+                if len(stack) >= _PyRuntime.tstate_current.c_recursion_remaining:  # type: ignore
+                    _Py_RecursionError(f" in {name}")
+                break
+            res = test(op, cls)
+            if type(res) in PENDING:
+                return object_recursive_isinstance(res, op, stack, test, name)
+            if res:
+                return True
+        else:
+            stack.pop()
     return False
 
 
-def object_recursive_isinstance(pending: Any, inst: PyObject, rest: tuple) -> Any:
-    """The rest of an isinstance over several classes."""
-    _Py_CheckRecursiveCall(" in __instancecheck__")
+def object_recursive_isinstance(
+    pending: Any, op: PyObject, stack: list, test: Callable, name: str
+) -> Any:
+    """The rest of a test over several classes, after one that runs guest code."""
+    _Py_CheckRecursiveCall(f" in {name}")
     if (yield pending):
         return True
-    for alternative in rest:
-        res = PyObject_IsInstance(inst, alternative)
-        if type(res) in PENDING:
-            res = yield res
-        if res:
-            return True
-    return False
+    res = _any_class(op, stack, test, name)
+    if type(res) in PENDING:
+        res = yield res
+    return res
 
 
 def _call_check(op: PyObject, cls: PyObject, name: str, default: Callable) -> Any:
@@ -208,19 +226,7 @@ def PyObject_IsSubclass(derived: PyObject, cls: PyObject) -> Any:
     alternatives = _class_alternatives(cls)
     if alternatives is None:
         return _call_check(derived, cls, "__subclasscheck__", recursive_issubclass)
-    return object_issubclass(derived, alternatives)
-
-
-def object_issubclass(derived: PyObject, alternatives: tuple) -> Any:
-    """issubclass over several classes; a generator."""
-    _Py_CheckRecursiveCall(" in __subclasscheck__")
-    for alternative in alternatives:
-        res = PyObject_IsSubclass(derived, alternative)
-        if type(res) in PENDING:
-            res = yield res
-        if res:
-            return True
-    return False
+    return _any_class(derived, [iter(alternatives)], PyObject_IsSubclass, "__subclasscheck__")
 
 
 _PyObject_RealIsInstance = object_isinstance

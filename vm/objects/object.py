@@ -73,12 +73,20 @@ _HOST_COMPARED = frozenset({PyLong_Type, PyFloat_Type, PyUnicode_Type, PyBytes_T
 
 # ---- recursion
 
+#: Native frames kept in reserve, so that a check that names its place comes before the evaluator's own.
+_MARGIN = 6
+
 def _Py_CheckRecursiveCall(where: str) -> None:
     """Raise RecursionError when the native frames of the thread are too deep (the check half of
     _Py_EnterRecursiveCall; the evaluator counts the frames as it pushes them)."""
     tstate = _PyRuntime.tstate_current
-    if tstate is not None and tstate.c_recursion_remaining <= 0:
-        raise PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded" + where)
+    if tstate is not None and tstate.c_recursion_remaining <= _MARGIN:
+        _Py_RecursionError(where)
+
+
+def _Py_RecursionError(where: str) -> None:
+    """Raise RecursionError for too many native frames."""
+    raise PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded" + where)
 
 
 # ---- addresses
@@ -175,7 +183,7 @@ def PyObject_Repr(op: PyObject) -> Any:
         if res.ob_type is not PyUnicode_Type:
             _check_string(res, "__repr__")
         return res
-    if _PyRuntime.tstate_current.c_recursion_remaining <= 0:  # type: ignore[union-attr]
+    if _PyRuntime.tstate_current.c_recursion_remaining <= _MARGIN:  # type: ignore[union-attr]
         _Py_CheckRecursiveCall(" while getting the repr of an object")
     return _checked_string(res, "__repr__") if _may_return_anything(op) else res
 
@@ -193,7 +201,7 @@ def PyObject_Str(op: PyObject) -> Any:
         if res.ob_type is not PyUnicode_Type:
             _check_string(res, "__str__")
         return res
-    if _PyRuntime.tstate_current.c_recursion_remaining <= 0:  # type: ignore[union-attr]
+    if _PyRuntime.tstate_current.c_recursion_remaining <= _MARGIN:  # type: ignore[union-attr]
         _Py_CheckRecursiveCall(" while getting the str of an object")
     return _checked_string(res, "__str__") if _may_return_anything(op) else res
 
@@ -299,6 +307,11 @@ def _PyObject_FunctionStr(func: PyObject) -> Any:
 
 # ---- comparison
 
+#: How deep plain comparisons of containers may be nested on the host's stack, and how deep they are now.
+_MAX_PLAIN_DEPTH = 24
+_compare_depth = 0
+
+
 def _richcompare_default(v: PyObject, w: PyObject, op: int) -> PyObject:
     """What a comparison gives that neither operand implements."""
     if op == Py_EQ:
@@ -313,6 +326,7 @@ def _richcompare_default(v: PyObject, w: PyObject, op: int) -> PyObject:
 
 def PyObject_RichCompare(v: PyObject, w: PyObject, op: int) -> Any:
     """``v op w``: a guest object, or pending."""
+    global _compare_depth
     vt = v.ob_type
     wt = w.ob_type
     if vt is wt and vt in _HOST_COMPARED:
@@ -323,12 +337,24 @@ def PyObject_RichCompare(v: PyObject, w: PyObject, op: int) -> Any:
         tries = ((fw, w, v, _Py_SwappedOp[op]), (fv, v, w, op))
     else:
         tries = ((fv, v, w, op), (fw, w, v, _Py_SwappedOp[op]))
+    if vt.value.tp_flags & Py_TPFLAGS_HAVE_GC:
+        if _compare_depth >= _MAX_PLAIN_DEPTH:
+            return _richcompare_deferred(v, w, op)
+        _compare_depth += 1
+        try:
+            return _richcompare_tries(tries, v, w, op)
+        finally:
+            _compare_depth -= 1
+    return _richcompare_tries(tries, v, w, op)
+
+
+def _richcompare_tries(tries: tuple, v: PyObject, w: PyObject, op: int) -> Any:
     for i, (slot, a, b, swapped) in enumerate(tries):
         if slot is None:
             continue
         res = slot(a, b, swapped)
         if type(res) in PENDING:
-            if _PyRuntime.tstate_current.c_recursion_remaining <= 0:  # type: ignore[union-attr]
+            if _PyRuntime.tstate_current.c_recursion_remaining <= _MARGIN:  # type: ignore[union-attr]
                 _Py_CheckRecursiveCall(" in comparison")
             if not a.ob_type.value.tp_flags & Py_TPFLAGS_HEAPTYPE:
                 return res  # the body of a built-in comparison has already accepted its operands
@@ -336,6 +362,21 @@ def PyObject_RichCompare(v: PyObject, w: PyObject, op: int) -> Any:
         if res is not Py_NotImplemented:
             return res
     return _richcompare_default(v, w, op)
+
+
+def _richcompare_deferred(v: PyObject, w: PyObject, op: int) -> Any:
+    """A comparison deep inside nested containers: begun anew in a native frame of its own."""
+    tstate: Any = _PyRuntime.tstate_current
+    if tstate.c_recursion_remaining <= 2 * _MAX_PLAIN_DEPTH:
+        _Py_RecursionError(" in comparison")
+    tstate.c_recursion_remaining -= _MAX_PLAIN_DEPTH  # the levels that were plain calls
+    try:
+        res = PyObject_RichCompare(v, w, op)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        tstate.c_recursion_remaining += _MAX_PLAIN_DEPTH
+    return res
 
 
 def do_richcompare(pending: Any, other: tuple | None, v: PyObject, w: PyObject, op: int) -> Any:
