@@ -21,7 +21,6 @@ from vm.objects.object import (
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     GEN0,
-    PyObject_GC_Del,
     PyObject_GC_New,
     PyObject_GC_UnTrack,
     _Py_ScheduleGC,
@@ -45,6 +44,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject import _PyType_Lookup
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
@@ -82,23 +82,30 @@ def method_vectorcall(op: PyObject, args: list, kwnames: tuple) -> Any:
     """Call the function with the bound object in front."""
     body = op.value
     func = body.im_func
+    args = [body.im_self, *args]
     if func.ob_type is PyFunction_Type:
-        return PyFunction_Type.value.tp_call(func, [body.im_self, *args], kwnames)
-    return PyObject_Vectorcall(func, [body.im_self, *args], kwnames)
+        return PyFunction_Type.value.tp_call(func, args, kwnames)
+    if func.ob_type is PyMethod_Type:
+        return _call_chain(func, args, kwnames)
+    return PyObject_Vectorcall(func, args, kwnames)
+
+
+def _call_chain(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """Call a bound method of a bound method of ...: without recursion."""
+    front = []
+    while op.ob_type is PyMethod_Type:
+        front.append(op.value.im_self)
+        op = op.value.im_func
+    front.reverse()
+    return PyObject_Vectorcall(op, front + args, kwnames)
 
 
 def method_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    PyObject_GC_UnTrack(op)
     if op.ob_ext is not None:
+        PyObject_GC_UnTrack(op)
         PyObject_ClearWeakRefs(op)
-    body = op.value
-    func, self_op = body.im_func, body.im_self
-    PyObject_GC_Del(op)
-    func.ob_refcnt = n = func.ob_refcnt - 1
-    if not n:
-        func.ob_type.value.tp_dealloc(func)
-    Py_DECREF(self_op)
+    dealloc_container(op, method_traverse)
 
 
 def method_traverse(op: PyObject) -> tuple:
@@ -257,9 +264,7 @@ def instancemethod_descr_get(
 
 def instancemethod_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    func = op.value.func
-    PyObject_GC_Del(op)
-    Py_DECREF(func)
+    dealloc_container(op, lambda op: (op.value.func,))
 
 
 set_slots(

@@ -15,7 +15,6 @@ from vm.objects.methoddef import (
 )
 from vm.objects.object import _Py_address
 from vm.objects.pycore_gc import (
-    PyObject_GC_Del,
     PyObject_GC_New,
     _PyObject_GC_TRACK,
 )
@@ -40,6 +39,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetArgs,
@@ -197,10 +197,7 @@ def PyDescr_NAME(op: PyObject) -> str:
 
 def descr_dealloc(op: PyObject) -> None:
     """tp_dealloc of descriptors."""
-    body = op.value
-    PyObject_GC_Del(op)
-    Py_DECREF(body.d_type)
-    Py_DECREF(body.d_name)
+    dealloc_container(op, descr_traverse)
 
 
 def descr_traverse(op: PyObject) -> tuple:
@@ -474,10 +471,7 @@ def wrapper_call(op: PyObject, args: list, kwnames: tuple) -> Any:
 
 def wrapper_dealloc(op: PyObject) -> None:
     """tp_dealloc of method-wrappers."""
-    body = op.value
-    PyObject_GC_Del(op)
-    Py_DECREF(body.descr)
-    Py_DECREF(body.self)
+    dealloc_container(op, wrapper_traverse)
 
 
 def wrapper_traverse(op: PyObject) -> tuple:

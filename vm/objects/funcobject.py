@@ -468,9 +468,11 @@ def sm_descr_get(op: PyObject, obj: PyObject | None, type_op: PyObject | None) -
 
 def sm_call(op: PyObject, args: list, kwnames: tuple) -> Any:
     """Calling a staticmethod calls its function."""
-    callable = op.value.callable
-    if callable is None:
-        raise PyErr_Format(PyExc_RuntimeError, "uninitialized staticmethod object")
+    callable = op
+    while callable.ob_type.value.tp_call is sm_call:  # a staticmethod may wrap another
+        callable = callable.value.callable
+        if callable is None:
+            raise PyErr_Format(PyExc_RuntimeError, "uninitialized staticmethod object")
     return PyObject_Vectorcall(callable, args, kwnames)
 
 

@@ -18,7 +18,6 @@ from vm.objects.methoddef import (
 from vm.objects.object import Py_HashPointer, _Py_address
 from vm.objects.pycore_gc import (
     GEN0,
-    PyObject_GC_Del,
     PyObject_GC_UnTrack,
     _Py_ScheduleGC,
     gcstate,
@@ -32,7 +31,6 @@ from vm.objects.pycore_object import (
     Py_NotImplemented,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_True,
-    Py_XDECREF,
     PyCFunction_Type,
     PyModule_Type,
     PyObject,
@@ -40,6 +38,7 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     set_slots,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.typeobject import type_qualname
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
 
@@ -132,14 +131,10 @@ def function_str(op: PyObject) -> str:
 
 def meth_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    PyObject_GC_UnTrack(op)
     if op.ob_ext is not None:
+        PyObject_GC_UnTrack(op)
         PyObject_ClearWeakRefs(op)
-    body = op.value
-    self_op, module = body.m_self, body.m_module
-    PyObject_GC_Del(op)
-    Py_XDECREF(self_op)
-    Py_XDECREF(module)
+    dealloc_container(op, meth_traverse)
 
 
 def meth_traverse(op: PyObject) -> tuple:

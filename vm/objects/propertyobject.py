@@ -21,9 +21,7 @@ from vm.objects.methoddef import (
 from vm.objects.object import _Py_ID
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
-    PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
 )
 from vm.objects.pycore_object import (
@@ -43,6 +41,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -321,11 +320,7 @@ def property_traverse(op: PyObject) -> tuple:
 
 def property_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    PyObject_GC_UnTrack(op)
-    owned = property_traverse(op)
-    PyObject_GC_Del(op)
-    for item in owned:
-        Py_XDECREF(item)
+    dealloc_container(op, property_traverse)
 
 
 def property_clear(op: PyObject) -> None:
@@ -395,9 +390,7 @@ def mappingproxy_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
 
 def mappingproxy_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    mapping = op.value.mapping
-    PyObject_GC_Del(op)
-    Py_DECREF(mapping)
+    dealloc_container(op, mappingproxy_traverse)
 
 
 def mappingproxy_traverse(op: PyObject) -> tuple:

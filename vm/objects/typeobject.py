@@ -17,7 +17,7 @@ from vm.objects.object import (
     attribute_error,
 )
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
+from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
@@ -34,6 +34,7 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     set_slots,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject_subtype import (
     PyObject_CallFinalizer,
@@ -403,12 +404,16 @@ def type_dealloc(type_op: PyObject) -> None:
     if tp.tp_weaklist:
         PyObject_ClearWeakRefs(type_op)
     tp.tp_cache.clear()
+    dealloc_container(type_op, _take_owned)
+
+
+def _take_owned(type_op: PyObject) -> tuple:
+    """Take all that a heap type owns out of it."""
+    tp = type_op.value
     owned = (tp.tp_base, tp.tp_dict, tp.tp_bases, tp.tp_mro, tp.ht_name, tp.ht_qualname,
              tp.ht_slots, tp.ht_module)
     tp.tp_dict = tp.tp_bases = tp.tp_mro = tp.ht_slots = tp.ht_module = None
-    for op in owned:
-        Py_XDECREF(op)
-    PyObject_GC_Del(type_op)
+    return owned
 
 
 def type_traverse(type_op: PyObject) -> Iterator[PyObject | None]:

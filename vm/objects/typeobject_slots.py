@@ -19,6 +19,7 @@ from vm.objects.object import (
     PyObject_GetAttr,
     PyObject_HashNotImplemented,
     PyObject_IsTrue,
+    _Py_CheckRecursiveCall,
     _Py_address,
     _Py_ID,
     _PyObject_GenericGetAttrWithDict,
@@ -57,6 +58,7 @@ from vm.objects.typeobject import (
     _PyType_Lookup,
     find_name_in_mro,
     init_result_error,
+    type_call,
 )
 
 PyLong_FromLong: Callable
@@ -115,7 +117,19 @@ def call_special(func: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 def _call_bound(bound: PyObject, args: list, kwnames: tuple) -> Any:
-    """Call and drop a bound method; a frame keeps what it needs of it by itself."""
+    """Call and drop a bound method; a frame keeps what it needs of it by itself.
+
+    What would come back to this file (an instance with ``__call__``, a class) is called by a native frame:
+    a chain of such things must not grow on the host's stack.
+    """
+    tp_call = bound.ob_type.value.tp_call
+    if tp_call is slot_tp_call or tp_call is type_call:
+        try:
+            _Py_CheckRecursiveCall(" while calling a Python object")
+        except PyErr:
+            Py_DECREF(bound)
+            raise
+        return _call_bound_pending(bound, args, kwnames)
     try:
         res = PyObject_Vectorcall(bound, args, kwnames)
     except PyErr:
@@ -125,6 +139,16 @@ def _call_bound(bound: PyObject, args: list, kwnames: tuple) -> Any:
         return _drop_after(res, bound)
     Py_DECREF(bound)
     return res
+
+
+def _call_bound_pending(bound: PyObject, args: list, kwnames: tuple) -> Any:
+    try:
+        res = PyObject_Vectorcall(bound, args, kwnames)
+        if type(res) in PENDING:
+            res = yield res
+        return res
+    finally:
+        Py_DECREF(bound)
 
 
 def _drop_after(pending: Any, owned: PyObject) -> Any:

@@ -10,7 +10,6 @@ from vm.objects.codeobject import CO_FAST_CELL
 from vm.objects.methoddef import NO_KW, PyMemberDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_GenericGetAttr, _Py_ID
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
-from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
@@ -28,6 +27,7 @@ from vm.objects.pycore_object import (
     static_type,
 )
 from vm.objects.pycore_state import _PyThreadState_GET
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_RuntimeError, PyExc_TypeError
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
 
@@ -58,11 +58,7 @@ def super_traverse(op: PyObject) -> tuple:
 
 def super_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    PyObject_GC_UnTrack(op)
-    owned = super_traverse(op)
-    PyObject_GC_Del(op)
-    for item in owned:
-        Py_XDECREF(item)
+    dealloc_container(op, super_traverse)
 
 
 def super_repr(op: PyObject) -> PyObject:

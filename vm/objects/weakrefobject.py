@@ -15,7 +15,6 @@ from vm.objects import object as object_c
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
@@ -39,6 +38,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_WriteUnraisable,
@@ -249,12 +249,8 @@ def weakref_vectorcall(op: PyObject, args: list, kwnames: tuple) -> PyObject:
 
 def weakref_dealloc(op: PyObject) -> None:
     """tp_dealloc of references and proxies."""
-    PyObject_GC_UnTrack(op)
-    body = op.value
     _PyWeakref_ClearRef(op)
-    callback, body.wr_callback = body.wr_callback, None
-    PyObject_GC_Del(op)
-    Py_XDECREF(callback)
+    dealloc_container(op, gc_traverse)
 
 
 def gc_traverse(op: PyObject) -> tuple:
