@@ -333,7 +333,7 @@ def math_log(module: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 def _log(module: PyObject, x: PyObject, base: PyObject | None = None) -> Any:
-    values = []
+    values: list[Any] = []
     for op in (x,) if base is None else (x, base):
         value = _log_argument(op)
         if type(value) in PENDING:
@@ -466,7 +466,7 @@ def math_fsum(module: PyObject, seq: PyObject) -> Any:
 
 def math_prod(module: PyObject, iterable: PyObject, start: PyObject | None) -> Any:
     """``math.prod(iterable, /, *, start=1)``; a generator."""
-    result = PyLong_FromLong(1) if start is None else start
+    result: Any = PyLong_FromLong(1) if start is None else start
     if start is not None:
         start.ob_refcnt += 1
     it = PyObject_GetIter(iterable)

@@ -29,7 +29,7 @@ from vm.objects.pycore_object import (
     PyObject_TypeCheck,
     PyUnicode_Type,
 )
-from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_state import _PyTime_Now
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_OverflowError,
@@ -60,22 +60,22 @@ def _text(value: str) -> PyObject:
 
 def time_time(module: PyObject) -> PyObject:
     """``time.time()``."""
-    return _float(START + _PyRuntime.now / 1e6)
+    return _float(START + _PyTime_Now() / 1e6)
 
 
 def time_time_ns(module: PyObject) -> PyObject:
     """``time.time_ns()``."""
-    return PyLong_FromLong(START * 10**9 + _PyRuntime.now * 1000)
+    return PyLong_FromLong(START * 10**9 + _PyTime_Now() * 1000)
 
 
 def time_perf_counter(module: PyObject) -> PyObject:
     """``time.perf_counter()``, also monotonic, process_time and thread_time."""
-    return _float(_PyRuntime.now / 1e6)
+    return _float(_PyTime_Now() / 1e6)
 
 
 def time_perf_counter_ns(module: PyObject) -> PyObject:
     """The same in nanoseconds."""
-    return PyLong_FromLong(_PyRuntime.now * 1000)
+    return PyLong_FromLong(_PyTime_Now() * 1000)
 
 
 def _microseconds(secs: PyObject) -> int:
@@ -87,13 +87,13 @@ def _microseconds(secs: PyObject) -> int:
                 PyExc_OverflowError, "timestamp too large to convert to C PyTime_t")
         return value * 1_000_000
     if PyObject_TypeCheck(secs, PyFloat_Type):
-        value = float(secs.value)
-        if value != value:
+        seconds = float(secs.value)
+        if seconds != seconds:
             raise PyErr_Format(PyExc_ValueError, "Invalid value NaN (not a number)")
-        if not -9.223372036854775e9 <= value <= 9.223372036854775e9:
+        if not -9.223372036854775e9 <= seconds <= 9.223372036854775e9:
             raise PyErr_Format(
                 PyExc_OverflowError, "timestamp out of range for platform time_t")
-        return -int(-value * 1e6 // 1)
+        return -int(-seconds * 1e6 // 1)
     raise PyErr_Format(
         PyExc_TypeError,
         f"'{secs.ob_type.value.tp_name}' object cannot be interpreted as an integer")
@@ -104,7 +104,7 @@ def time_sleep(module: PyObject, secs: PyObject) -> Any:
     duration = _microseconds(secs)
     if duration < 0:
         raise PyErr_Format(PyExc_ValueError, "sleep length must be non-negative")
-    yield Park("sleep", None, _PyRuntime.now + duration)
+    yield Park("sleep", None, _PyTime_Now() + duration)
     return Py_None
 
 
@@ -121,7 +121,7 @@ def make_struct_time(fields: Any, zone: str | None = "UTC") -> PyObject:
 def _seconds(secs: PyObject | None) -> int:
     """An optional timestamp as whole seconds, rounded down; now by default."""
     if secs is None or secs is Py_None:
-        return START + _PyRuntime.now // 1_000_000
+        return START + _PyTime_Now() // 1_000_000
     if secs.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         return int(secs.value)
     if PyObject_TypeCheck(secs, PyFloat_Type):
@@ -203,9 +203,9 @@ def time_mktime(module: PyObject, when: PyObject) -> PyObject:
         raise PyErr_Format(PyExc_OverflowError, "mktime argument out of range")
     year, month = divmod(fields[0] * 12 + fields[1] - 1, 12)
     normal = (year, month + 1, 1, 0, 0, 0)
-    days, hours, minutes, seconds = fields[2] - 1, *fields[3:6]
     base = _host(calendar.timegm, normal)
-    return _float(float(base + days * 86400 + hours * 3600 + minutes * 60 + seconds))
+    days = fields[2] - 1
+    return _float(float(base + days * 86400 + fields[3] * 3600 + fields[4] * 60 + fields[5]))
 
 
 _CLOCKS = {

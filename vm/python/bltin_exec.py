@@ -240,6 +240,8 @@ def builtin___import__(
 def builtin_globals(module: PyObject) -> PyObject:
     """``globals()``."""
     found = PyEval_GetGlobals()
+    if found is None:
+        return Py_None
     found.ob_refcnt += 1
     return found
 
@@ -401,10 +403,7 @@ def builtin_eval(
         else:
             text = _Py_SourceAsString(source, "eval", "string, bytes or code").lstrip(" \t")
             code = _compile_string(text, "eval")
-        res = ceval.PyEval_EvalCode(code, glob, loc)
-        if type(res) in PENDING:
-            res = yield res
-        return res
+        return (yield ceval.PyEval_EvalCode(code, glob, loc))
     finally:
         Py_XDECREF(code)
         Py_DECREF(loc)
@@ -439,10 +438,7 @@ def builtin_exec(
                     PyExc_TypeError, "closure can only be used when source is a code object")
             code = _compile_string(
                 _Py_SourceAsString(source, "exec", "string, bytes or code"), "exec")
-        res = ceval.PyEval_EvalCode(code, glob, loc, closure)
-        if type(res) in PENDING:
-            res = yield res
-        Py_DECREF(res)
+        Py_DECREF((yield ceval.PyEval_EvalCode(code, glob, loc, closure)))
     finally:
         Py_XDECREF(code)
         Py_DECREF(loc)
@@ -519,7 +515,7 @@ def builtin_print(
     sep_text = _separator(sep, "sep", " ")
     end_text = _separator(end, "end", "\n")
     if file.ob_type is PyVMStream_Type and stream_is_plain(file):
-        pieces = []
+        pieces: list[str] = []
         for i, arg in enumerate(args):
             text = PyObject_Str(arg)
             if type(text) in PENDING:

@@ -37,7 +37,7 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     _Py_IMMORTAL_MINIMUM,
 )
-from vm.objects.pycore_state import PyThreadState, _PyRuntime
+from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -67,8 +67,8 @@ from vm.python.stdlib_module_names import stdlib_module_names
 MAX_REAL_DEPTH = 60000
 
 
-def _tstate() -> PyThreadState:
-    return _PyRuntime.tstate_current  # type: ignore[return-value]
+def _tstate() -> Any:
+    return _PyRuntime.tstate_current
 
 
 def _int_argument(op: PyObject) -> int:
