@@ -42,6 +42,7 @@ from vm.objects.pycore_gc import (
     PyObject_GC_New,
     PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
+    gcstate,
 )
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -461,7 +462,8 @@ def gen_dealloc(op: PyObject) -> None:
     suspended = gen.gi_frame_state in (FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM)
     inside_try = suspended and not (_is_depth1(gen.gi_iframe) and _PyGen_yf(op) is None)
     not_plain = op.ob_type is not PyGen_Type and gen.gi_frame_state <= FRAME_SUSPENDED_YIELD_FROM
-    if inside_try or not_plain:
+    if (inside_try or not_plain) and op not in gcstate.finalized:
+        gcstate.finalized.add(op)
         op.ob_refcnt = 1
         pending_finalizers.append(_finalize_and_dealloc(op))
         return

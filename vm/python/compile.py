@@ -60,6 +60,16 @@ def source_text(source: Any) -> str:
         return source.decode("utf-8", "surrogateescape")
 
 
+def check_file_text(text: str, filename: str) -> None:
+    """Raise what the reader of a program's file finds and the reader of a string words otherwise."""
+    at = text.find("\0")
+    if at >= 0:
+        line = text[text.rfind("\n", 0, at) + 1 : at]
+        err = SyntaxError("source code cannot contain null bytes")
+        err.filename, err.lineno, err.text = filename, text.count("\n", 0, at) + 1, line
+        raise syntax_error_from_host(err)
+
+
 def _warn(text: str, line: str) -> None:
     """Show a warning of the compiler's, and its line, before the next guest instruction."""
     pending_finalizers.append(PySys_WriteStderr(f"{text}  {line}\n" if line else text))

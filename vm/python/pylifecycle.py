@@ -12,13 +12,13 @@ from vm.objects.pycore_frame import NativeFrame
 from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
 from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
 from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_KeyboardInterrupt, PyExc_SystemExit
-from vm.objects.static_types import import_all
+from vm.objects.static_types import import_all, reset_static_data
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
 from vm.python.bltinmodule import _PyBuiltin_Init
 from vm.python.ceval import PyEval_EvalCode
-from vm.python.compile import Py_CompileStringObject, source_text
+from vm.python.compile import Py_CompileStringObject, check_file_text, source_text
 from vm.python.finalize import finalize_modules, flush_std_files
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
@@ -107,6 +107,7 @@ def init_interp_create_gil(tstate: Any) -> None:
 def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
     """Types, sys, builtins."""
     _PyTypes_InitTypes()
+    reset_static_data()
     _PySys_Create(interp, config)
     pycore_init_builtins(interp)
     _PyRuntime.core_initialized = True
@@ -167,8 +168,11 @@ def pymain_run_python(machine: Machine) -> Any:
     if config.run_filename != "<string>":
         _set_name(namespace, "__file__", config.run_filename)
         PyDict_SetItemString(namespace, "__cached__", Py_None)
-    register_source(config.run_filename, source_text(config.source))
+    text = source_text(config.source)
+    register_source(config.run_filename, text)
     try:
+        if config.run_filename != "<string>":
+            check_file_text(text, config.run_filename)
         code = Py_CompileStringObject(
             config.source, config.run_filename, "exec", 0, config.optimization_level)
         try:
