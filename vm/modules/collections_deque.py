@@ -6,7 +6,7 @@ from collections import deque
 from typing import Any
 
 from vm.objects.abstract import PyIter_Next, PyObject_GetIter
-from vm.objects.getargs import converted, slice_index, ssize_t
+from vm.objects.getargs import converted, slice_index_not_none, ssize_t
 from vm.objects.iterobject import iter_self
 from vm.objects.linker import late_import
 from vm.objects.listobject import PyList_New
@@ -322,7 +322,7 @@ def deque_count(self: PyObject, value: PyObject) -> Any:
     return PyLong_FromLong(count)
 
 
-@converted(None, slice_index, slice_index)
+@converted(None, slice_index_not_none, slice_index_not_none)
 def deque_index(self: PyObject, value: PyObject, start: int | None, stop: int | None) -> Any:
     """deque.index"""
     n = len(self.value.items)

@@ -130,6 +130,15 @@ def slice_index(op: PyObject) -> Any:
     return _index_then(op, _clamp_ssize)
 
 
+def slice_index_not_none(op: PyObject) -> Any:
+    """_PyEval_SliceIndexNotNone: an index, clamped to the range of Py_ssize_t."""
+    tp = op.ob_type.value
+    if not tp.tp_flags & Py_TPFLAGS_LONG_SUBCLASS and tp.nb_index is None:
+        raise PyErr_Format(
+            PyExc_TypeError, "slice indices must be integers or have an __index__ method")
+    return _index_then(op, _clamp_ssize)
+
+
 def boolean(op: PyObject) -> Any:
     """A bool argument: the truth value of any object."""
     if op is Py_True:
@@ -193,4 +202,4 @@ def _link() -> None:
 PyNumber_Index: Any
 PyObject_IsTrue: Any
 __all__ = ["_PyArg_BadArgument", "boolean", "c_int", "c_string_arg", "clamped_ssize_t",
-           "converted", "slice_index", "ssize_t", "str_argument", "unicode_arg"]
+           "converted", "slice_index", "slice_index_not_none", "ssize_t", "str_argument", "unicode_arg"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.getargs import converted, slice_index, ssize_t
+from vm.objects.getargs import converted, slice_index_not_none, ssize_t
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
@@ -557,7 +557,7 @@ def _list_remove(self: PyObject, i: int) -> PyObject:
     return Py_None
 
 
-@converted(None, slice_index, slice_index)
+@converted(None, slice_index_not_none, slice_index_not_none)
 def list_index(self: PyObject, value: PyObject, start: int | None, stop: int | None) -> Any:
     """list.index"""
     n = len(self.value)

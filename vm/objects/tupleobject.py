@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.getargs import clamped_ssize_t, converted, slice_index
+from vm.objects.getargs import clamped_ssize_t, converted, slice_index_not_none
 from vm.objects.iter_types import PyTupleIter_Type
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -327,7 +327,7 @@ def _tuple_hash(op: PyObject, hashes: list[int], pending: Any) -> Any:
     return combine_hashes(hashes)
 
 
-@converted(None, slice_index, slice_index)
+@converted(None, slice_index_not_none, slice_index_not_none)
 def tuple_index(self: PyObject, value: PyObject, start: int | None, stop: int | None) -> Any:
     """tuple.index"""
     n = len(self.value)
