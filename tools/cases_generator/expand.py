@@ -50,7 +50,7 @@ class BodyExpander:
         if ends_in_check:
             lines += [
                 "tstate.ticks = ticks = tstate.ticks - 1",
-                "if ticks < 0 or tstate.eval_breaker:",
+                "if ticks <= 0 or tstate.eval_breaker:",
                 *_indent(_LEAVE.format(action="A_PENDING", value="None")),
             ]
         return lines or ["pass"]

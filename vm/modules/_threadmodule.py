@@ -32,7 +32,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
-from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_state import _PyRuntime, _PyTime_Now
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -103,7 +103,7 @@ def acquire_timed(tstate: Any, lock: lockobject, timeout: int) -> Any:
     if timeout == 0:
         return False
     lock.waiters.append(tstate)
-    deadline = None if timeout < 0 else _PyRuntime.now + timeout
+    deadline = None if timeout < 0 else _PyTime_Now() + timeout
     got = yield Park("lock", lock, deadline)
     return got
 

@@ -49,7 +49,7 @@ class PyThreadState:
         "py_recursion_remaining", "c_recursion_remaining", "delete_nesting", "delete_later",
         "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
-        "async_gen_firstiter", "async_gen_finalizer",
+        "async_gen_firstiter", "async_gen_finalizer", "granted",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -68,7 +68,8 @@ class PyThreadState:
         self.park: Any = None
         self.resume: Any = None
         self.async_exc: PyObject | None = None
-        self.ticks = 0
+        self.ticks = 0  # left of this turn
+        self.granted = 0  # of this turn
         self.context: PyObject | None = None
         self.gil_wait_since: int | None = None
         self.repr_list: list[PyObject] = []
@@ -128,6 +129,12 @@ class PyRuntimeState:
 
 
 _PyRuntime = PyRuntimeState()
+
+
+def _PyTime_Now() -> int:
+    """Virtual time in microseconds, the running thread's ticks included."""
+    tstate = _PyRuntime.tstate_current
+    return _PyRuntime.now + (tstate.granted - tstate.ticks if tstate is not None else 0)
 
 
 def _PyThreadState_GET() -> Any:

@@ -54,6 +54,7 @@ from vm.python.ceval_actions import (
     EXIT_SLICE,
     M_DELIVER,
     M_EXIT,
+    M_NATIVE,
     M_RUN,
 )
 from vm.python.ceval_args import initialize_locals
@@ -80,14 +81,21 @@ def resume(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
     Returns:
         (one of M_*, its value); unless M_EXIT, ``tstate.current_frame`` is a Python frame.
     """
+    mode, value = _first_move(tstate, action, value)
+    if mode is M_NATIVE:
+        return _drive(tstate, *value)
+    return mode, value
+
+
+def _first_move(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
     if action is A_CALL:
         return _enter(tstate, value)
     if action is A_THROW:
         return exception_unwind(tstate, value)
     if action is A_RETURN:
-        return _drive(tstate, tstate.current_frame, value)
+        return M_NATIVE, (value, None)
     if action is A_GEN_RETURN:
-        return _drive(tstate, tstate.current_frame, _PyGenReturn(value))
+        return M_NATIVE, (_PyGenReturn(value), None)
     if action is A_FINALIZE:
         return _enter(tstate, _run_finalizers(), discard=True)
     assert action is A_PENDING
@@ -104,8 +112,7 @@ def run_thread(tstate: Any, evaluate: Any, *limits: Any) -> Any:
     """
     resumption, tstate.resume = tstate.resume, None
     if type(tstate.current_frame) is NativeFrame:
-        value, err = resumption or (None, None)
-        mode, value = _drive(tstate, tstate.current_frame, value, err)
+        mode, value = _drive(tstate, *(resumption or (None, None)))
         if mode is M_EXIT:
             return value
     else:
@@ -114,16 +121,15 @@ def run_thread(tstate: Any, evaluate: Any, *limits: Any) -> Any:
 
 
 def _enter(tstate: Any, callee: Any, discard: bool = False, saved: Any = None) -> tuple[int, Any]:
-    """Make something pending the top frame and run it."""
+    """Make something pending the top frame."""
     if type(callee) is not Gen:
         callee = entry_frame(callee)
     if tstate.c_recursion_remaining <= 0:
         callee.close()
         return exception_unwind(tstate, c_recursion_error())
     tstate.c_recursion_remaining -= 1
-    native = NativeFrame(callee, tstate.current_frame, discard, saved)
-    tstate.current_frame = native
-    return _drive(tstate, native, None)
+    tstate.current_frame = NativeFrame(callee, tstate.current_frame, discard, saved)
+    return M_NATIVE, (None, None)
 
 
 def entry_frame(frame: _PyInterpreterFrame) -> Any:
@@ -162,15 +168,18 @@ def clear_new_frame(frame: _PyInterpreterFrame) -> None:
     Py_DECREF(frame.f_funcobj)
 
 
-def _drive(tstate: Any, native: Any, value: Any, err: PyErr | None = None) -> tuple[int, Any]:
-    """Run native frames, beginning with the top one, until a Python frame is on top.
+def _drive(tstate: Any, value: Any, err: PyErr | None) -> tuple[int, Any]:
+    """Run native frames, beginning with the top one, until a Python frame is to go on.
+
+    This loop is the only place where native frames run: everything it calls returns to it (M_NATIVE),
+    so that neither calls nor unwinding nest on the host's stack.
 
     Args:
-        native: the top frame; None when the thread's last frame has returned.
-        value: what its pending request delivered.
+        value: what the top frame's pending request delivered.
         err: or the exception that it raised.
     """
     while True:
+        native = tstate.current_frame
         if native is None:
             tstate.resume = (value, err)
             return M_EXIT, EXIT_DONE
@@ -189,16 +198,15 @@ def _drive(tstate: Any, native: Any, value: Any, err: PyErr | None = None) -> tu
             outcome = _native_returned(tstate, native, None, c_recursion_error())
         else:
             outcome = _native_asked(tstate, native, request)
-        if outcome[0] is not None:
+        if outcome[0] is not M_NATIVE:
             return outcome
-        native = tstate.current_frame
         value, err = outcome[1]
 
 
 def _native_returned(
     tstate: Any, native: NativeFrame, result: Any, err: PyErr | None
 ) -> tuple[Any, Any]:
-    """Take a finished native frame off; (None, (value, err)) to drive the one below."""
+    """Take a finished native frame off and hand its result or exception to the frame below."""
     below = native.previous
     tstate.current_frame = below
     tstate.c_recursion_remaining += 1
@@ -206,10 +214,10 @@ def _native_returned(
         if native.saved is None:
             if err is not None:
                 return exception_unwind(tstate, err, between=True)
-            return (M_RUN, None) if type(below) is _PyInterpreterFrame else (None, (None, None))
+            return (M_RUN, None) if type(below) is _PyInterpreterFrame else (M_NATIVE, (None, None))
         result, err = native.saved
     if type(below) is not _PyInterpreterFrame:
-        return None, (result, err)
+        return M_NATIVE, (result, err)
     if pending_finalizers:
         return _enter(tstate, _run_finalizers(), True, (result, err))
     if err is not None:
@@ -218,23 +226,23 @@ def _native_returned(
 
 
 def _native_asked(tstate: Any, native: NativeFrame, request: Any) -> tuple[Any, Any]:
-    """Do what a native frame yielded; (None, (value, err)) to drive the top frame again."""
+    """Do what a native frame yielded."""
     kind = type(request)
     if kind is Gen:
         if tstate.c_recursion_remaining <= 0:
             request.close()
-            return None, (None, c_recursion_error())
+            return M_NATIVE, (None, c_recursion_error())
         tstate.c_recursion_remaining -= 1
         tstate.current_frame = NativeFrame(request, native)
-        return None, (None, None)
+        return M_NATIVE, (None, None)
     if kind is _PyInterpreterFrame:
         err = _push_python_frame(tstate, request)
-        return (M_RUN, None) if err is None else (None, (None, err))
+        return (M_RUN, None) if err is None else (M_NATIVE, (None, err))
     if kind is ThrowInto:
         err = _push_python_frame(tstate, request.frame)
         if err is not None:
             Py_DECREF(request.err.exc)
-            return None, (None, err)
+            return M_NATIVE, (None, err)
         return exception_unwind(tstate, request.err)
     if kind is Park:
         tstate.park = request
@@ -244,9 +252,9 @@ def _native_asked(tstate: Any, native: NativeFrame, request: Any) -> tuple[Any, 
     tstate.ticks -= CHECKPOINT_TICKS
     if tstate.ticks <= 0 or tstate.eval_breaker:
         mode, reason = _handle_pending(tstate)
-        if mode is M_EXIT:
-            return M_EXIT, reason
-    return None, (None, None)
+        if mode is not M_RUN:
+            return mode, reason
+    return M_NATIVE, (None, None)
 
 
 def _run_finalizers() -> Any:
@@ -274,7 +282,7 @@ def _handle_pending(tstate: Any) -> tuple[int, Any]:
 
 
 def exception_unwind(tstate: Any, err: PyErr, between: bool = False) -> tuple[int, Any]:
-    """Find the handler of an exception, taking frames off until one has it.
+    """Find the handler of an exception, taking Python frames off until one has it or a native is on top.
 
     ``between``: it was raised between two instructions of the top frame (a signal, a finaliser's
     driver), not in one.
@@ -312,7 +320,7 @@ def exception_unwind(tstate: Any, err: PyErr, between: bool = False) -> tuple[in
         _unwind_frame(tstate, frame, top)
         frame = tstate.current_frame = below
         top = frame.ret_slot if type(frame) is _PyInterpreterFrame else None
-    return _drive(tstate, frame, None, err)
+    return M_NATIVE, (None, err)
 
 
 def _unwind_between(tstate: Any, frame: _PyInterpreterFrame, err: PyErr) -> tuple[int, Any]:

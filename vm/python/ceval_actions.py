@@ -13,6 +13,7 @@ M_RUN = 0  # with the next instruction
 M_DELIVER = 1  # finish the suspended instruction; value is what it waited for
 M_THROW = 2  # raise value (PyErr) in the suspended instruction
 M_EXIT = 3  # leave the evaluator; value is one of EXIT_*
+M_NATIVE = 4  # inside ceval only: drive the native frame on top with value's (result, PyErr)
 
 EXIT_STEPS = "steps"  # the steps asked for are done
 EXIT_SLICE = "slice"  # the time slice is over
@@ -22,5 +23,6 @@ EXIT_DONE = "done"  # the thread has no frame left
 
 __all__ = [
     "A_CALL", "A_FINALIZE", "A_GEN_RETURN", "A_PENDING", "A_RETURN", "A_THROW", "EXIT_DONE",
-    "EXIT_PARKED", "EXIT_SLICE", "EXIT_STEPS", "EXIT_SWITCH", "M_DELIVER", "M_EXIT", "M_RUN", "M_THROW",
+    "EXIT_PARKED", "EXIT_SLICE", "EXIT_STEPS", "EXIT_SWITCH", "M_DELIVER", "M_EXIT",
+    "M_NATIVE", "M_RUN", "M_THROW",
 ]

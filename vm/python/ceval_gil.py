@@ -17,6 +17,7 @@ from vm.objects.pycore_state import (
     _PY_GIL_DROP_REQUEST_BIT,
     _PY_SIGNALS_PENDING_BIT,
     _PyRuntime,
+    _PyTime_Now,
 )
 from vm.objects.pyerrors import PyErr_SetNone, PyExc_KeyboardInterrupt, _PyErr_SetObject
 from vm.python.ceval_actions import EXIT_SWITCH
@@ -35,8 +36,17 @@ def wait_for_gil(tstate: Any) -> None:
     gil = tstate.interp.gil
     if tstate not in gil.waiters:
         tstate.status = "runnable"
-        tstate.gil_wait_since = _PyRuntime.now
+        tstate.gil_wait_since = _PyTime_Now()
         gil.waiters.append(tstate)
+        _shorten_turn(gil.interval)
+
+
+def _shorten_turn(interval: int) -> None:
+    """The running thread's turn ends when the new waiter's patience does, however long its slice is."""
+    running = _PyRuntime.tstate_current
+    if running is not None and running.ticks > interval:
+        running.granted -= running.ticks - interval
+        running.ticks = interval
 
 
 def take_gil(tstate: Any) -> None:

@@ -112,9 +112,10 @@ class RunLoop:
 
     def _turn(self, tstate: Any, ticks: int, evaluate: Any, *limits: Any) -> str:
         """Run the holder of the GIL for at most ``ticks``; keeps the clock and the GIL's protocol."""
-        granted = tstate.ticks = max(1, min(ticks, self._until_deadline(tstate)))
+        tstate.granted = tstate.ticks = max(1, min(ticks, self._until_deadline(tstate)))
         reason = run_thread(tstate, evaluate, *limits)
-        _PyRuntime.now += max(granted - tstate.ticks, 0)
+        _PyRuntime.now += tstate.granted - tstate.ticks
+        tstate.granted = tstate.ticks = 0
         if reason is EXIT_PARKED:
             self._park(tstate)
         elif reason is EXIT_SWITCH:
