@@ -66,9 +66,18 @@ def files(tmp_path_factory):
     return out
 
 
+def selected(request, fixture):
+    """The names that the selected tests are about."""
+    return sorted({
+        item.callspec.params["name"]
+        for item in request.session.items
+        if fixture in getattr(item, "fixturenames", ()) and "name" in item.callspec.params
+    })
+
+
 @pytest.fixture(scope="module")
-def both(files):
-    return harness.run_both(list(files.values()))
+def both(files, request):
+    return harness.run_both([files[name] for name in selected(request, "both")])
 
 
 @pytest.mark.parametrize("name", SAME)
@@ -123,14 +132,15 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory):
+def hostile(tmp_path_factory, request):
     folder = tmp_path_factory.mktemp("hostile")
+    names = selected(request, "hostile")
     jobs = []
-    for name, (text, _) in HOSTILE.items():
+    for name in names:
         path = folder / f"{name}.py"
-        path.write_text(text)
+        path.write_text(HOSTILE[name][0])
         jobs.append([str(path)])
-    return dict(zip(HOSTILE, harness.run_vm_batch(jobs), strict=True))
+    return dict(zip(names, harness.run_vm_batch(jobs), strict=True))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -14,10 +14,11 @@ from vm.objects.call import PyObject_CallMethod, PyObject_Vectorcall
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_SetItemString
 from vm.objects.exceptions import exception_vectorcall
 from vm.objects.exceptions_group import _PyBaseExceptionGroup_Check
+from vm.objects.frameobject import _PyFrame_GetFrameObject
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import NO_KW
 from vm.objects.object import PyObject_GetAttr, PyObject_GetOptionalAttr, PyObject_Repr
-from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
@@ -31,7 +32,7 @@ from vm.objects.pycore_object import (
     PyType_IsSubtype,
     decref_all,
 )
-from vm.objects.pycore_state import _PyInterpreterState_GET
+from vm.objects.pycore_state import _PyInterpreterState_GET, _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
@@ -53,7 +54,7 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
 from vm.python.errors import exception_type_name, format_unraisable, safe_text
 from vm.python.suggestions import suggestion_text
-from vm.python.traceback import code_location, frame_code, tb_get_lineno
+from vm.python.traceback import PyTraceBack_Here, code_location, frame_code, tb_get_lineno
 from vm.python.traceback_format import (
     ExceptionSummary,
     FrameSummary,
@@ -338,11 +339,24 @@ def _call_hook(hook: PyObject, exc: PyObject, tb: PyObject):
 
 def write_unraisable(err: PyErr, obj: PyObject | None, message: str | None = None):
     """Report an exception that cannot be raised, on ``sys.stderr``; takes the exception over."""
+    if err.exc.value.traceback is None:
+        _note_place(err.exc)
     try:
         text = yield format_unraisable(err.exc, obj, message)
         yield PySys_WriteStderr(text)
     finally:
         PyErr_Clear(err)
+
+
+def _note_place(exc: PyObject) -> None:
+    """Give an exception that has no traceback an entry for the running Python function."""
+    frame = _PyRuntime.tstate_current.current_frame  # type: ignore[union-attr]
+    while frame is not None:
+        if type(frame) is _PyInterpreterFrame and frame.f_funcobj is not None and frame.instr_ptr:
+            code = frame.f_code
+            PyTraceBack_Here(_PyFrame_GetFrameObject(frame), exc, code.lasti[frame.instr_ptr - 1])
+            return
+        frame = frame.previous
 
 
 unraisable_handler[0] = write_unraisable
