@@ -71,7 +71,7 @@ def _row(item: Any, labels: dict[int, int]) -> Row:
         "opname": item.opname,
         "arg": item.arg,
         "argrepr": item.argrepr or "",
-        "line": item.line_number,
+        "line": item.line_number or None,
         "target": "" if label is None else f"L{label}",
         "jump": item.jump_target,
     }

@@ -214,9 +214,12 @@ def _place_of(frame: _PyInterpreterFrame, above: Any) -> Place:
 
 
 def line_of(frame: _PyInterpreterFrame, index: int) -> int | None:
-    """Return the line of an instruction; the code of a shim has none."""
+    """Return the line of an instruction, or None.
+
+    The code of a shim has no lines; a module's first instruction stands on line 0, which is none.
+    """
     body = frame.f_code
-    return instruction_positions(body)[index][0] if hasattr(body, "host_code") else None
+    return instruction_positions(body)[index][0] or None if hasattr(body, "host_code") else None
 
 
 def index_of(frame: _PyInterpreterFrame, above: Any) -> int:

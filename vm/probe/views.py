@@ -28,7 +28,7 @@ from vm.objects.pycore_state import (
     PyThreadState,
 )
 from vm.probe import disassembly
-from vm.probe.engine import Engine, chain, index_of, value_stack
+from vm.probe.engine import Engine, chain, index_of, line_of, value_stack
 from vm.probe.saferepr import saferepr, type_name
 from vm.python.opcode_docs import OPCODE_DOCS
 
@@ -174,7 +174,7 @@ def _frame(engine: Engine, frame: Any, above: Any, numbers: Numbers) -> Data:
         "id": numbers(frame),
         "name": body.co_qualname,
         "filename": body.co_filename,
-        "line": positions(body, index)[0],
+        "line": line_of(frame, index),
         "next": offset,
         "opname": listing[offset]["opname"] if offset in listing else "",
         "locals": _locals(frame, numbers),
