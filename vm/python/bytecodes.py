@@ -860,6 +860,7 @@ def LOAD_ATTR(owner, oparg):
     if value is not None:
         value.ob_refcnt += 1
     else:
+        frame.instr_ptr = pc  # f_lineno may be what is asked for
         value = AWAIT(PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg)))
     DECREF(owner)
 
@@ -884,6 +885,7 @@ def LOAD_ATTR_METHOD(owner, oparg):
         localsplus[sp] = owner
         NEXT()
     else:
+        frame.instr_ptr = pc
         value = AWAIT(PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg)))
     self_or_null = None
     DECREF(owner)

@@ -2094,6 +2094,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     break
                                                 continue
                                             else:
+                                                frame.instr_ptr = pc
                                                 value = PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg))
                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                     action = A_CALL
@@ -3118,6 +3119,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                     if value is not None:
                                         value.ob_refcnt += 1
                                     else:
+                                        frame.instr_ptr = pc
                                         value = PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg))
                                         if type(value) is not PyObject and type(value) in PENDING:
                                             action = A_CALL
@@ -5939,6 +5941,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     break
                                                 continue
                                             else:
+                                                frame.instr_ptr = pc
                                                 value = PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg))
                                                 if type(value) is not PyObject and type(value) in PENDING:
                                                     action = A_CALL
@@ -6963,6 +6966,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                     if value is not None:
                                         value.ob_refcnt += 1
                                     else:
+                                        frame.instr_ptr = pc
                                         value = PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg))
                                         if type(value) is not PyObject and type(value) in PENDING:
                                             action = A_CALL
