@@ -130,6 +130,17 @@ class SlotMemberDef:
         self.doc = None
 
 
+class ComputedMemberDef:
+    """A read-only member that is not a field of the body here: ``get(op)`` -> new reference."""
+
+    __slots__ = ("name", "get", "doc")
+
+    def __init__(self, name: str, get: Callable, doc: str | None = None):
+        self.name = name
+        self.get = get
+        self.doc = doc
+
+
 class wrapperobject:
     """The body of a method-wrapper: a wrapper descriptor bound to an object; both owned."""
 
@@ -309,6 +320,8 @@ def PyMember_GetOne(obj: PyObject, member: Any) -> PyObject:
             raise _no_member(obj, member)
         value.ob_refcnt += 1
         return value
+    if type(member) is ComputedMemberDef:
+        return member.get(obj)
     value = getattr(obj.value, member.field)
     if type(value) is PyObject:
         value.ob_refcnt += 1
@@ -345,7 +358,7 @@ def PyMember_SetOne(obj: PyObject, member: Any, value: PyObject | None) -> None:
         if old is not None:
             Py_DECREF(old)
         return
-    if member.readonly:
+    if type(member) is ComputedMemberDef or member.readonly:
         raise PyErr_Format(PyExc_AttributeError, "readonly attribute")
     old = getattr(obj.value, member.field)
     if value is None and old is None and member.ex:
@@ -567,8 +580,7 @@ set_slots(
 set_slots(
     PyClassMethodDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,
     tp_repr=_descr_repr("<method '{}' of '{}' objects>"), tp_call=classmethoddescr_call,
-    tp_descr_get=classmethod_get, tp_methods=(_REDUCE,), tp_members=_MEMBERS,
-    tp_getset=_METHOD_GETSET,
+    tp_descr_get=classmethod_get, tp_members=_MEMBERS, tp_getset=_METHOD_GETSET,
 )
 set_slots(
     PyMemberDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,

@@ -11,6 +11,7 @@ from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
+from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.linker import late_import
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.methodobject import PyCFunction_New
@@ -357,11 +358,6 @@ def module_get_dict(op: PyObject) -> PyObject:
     return namespace
 
 
-def module_set_dict(op: PyObject, value: PyObject | None) -> None:
-    """``module.__dict__`` cannot be replaced."""
-    raise PyErr_Format(PyExc_AttributeError, "readonly attribute")
-
-
 def module_get_annotations(op: PyObject) -> PyObject:
     """``module.__annotations__``: made when first asked for."""
     namespace = PyModule_GetDict(op)
@@ -391,8 +387,8 @@ set_slots(
     tp_getattro=module_getattro, tp_setattro=object_c.PyObject_GenericSetAttr,
     tp_doc="A module: a namespace filled by running a file, or built in.",
     tp_methods=(PyMethodDef("__dir__", module_dir, "($self, /)", "dir(self)."),),
+    tp_members=(ComputedMemberDef("__dict__", module_get_dict),),
     tp_getset=(
-        PyGetSetDef("__dict__", module_get_dict, module_set_dict),
         PyGetSetDef("__annotations__", module_get_annotations, module_set_annotations),
     ),
 )

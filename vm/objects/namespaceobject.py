@@ -7,8 +7,9 @@ from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallNoArgs, PyObject_CallOneArg
+from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.linker import late_import
-from vm.objects.methoddef import PyGetSetDef, PyMethodDef, _PyArg_CheckPositional
+from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import (
     Py_ReprEnter,
     Py_ReprLeave,
@@ -32,7 +33,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_AttributeError, PyExc_TypeError
+from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject import _PyType_Name
 from vm.objects.typeobject_subtype import (
     PyObject_ClearManagedDict,
@@ -169,10 +170,6 @@ def namespace_replace(op: PyObject, args: list, kwnames: tuple) -> Any:
     return res
 
 
-def _readonly(op: PyObject, value: PyObject | None) -> None:
-    raise PyErr_Format(PyExc_AttributeError, "readonly attribute")
-
-
 set_slots(
     _PyNamespace_Type, tp_new=namespace_new, tp_init=namespace_init,
     tp_dealloc=namespace_dealloc, tp_repr=namespace_repr, tp_richcompare=namespace_richcompare,
@@ -185,7 +182,7 @@ set_slots(
         PyMethodDef("__replace__", namespace_replace, "($self, /, **changes)",
                     "A copy with some attributes changed.", raw=True),
     ),
-    tp_getset=(PyGetSetDef("__dict__", PyObject_GenericGetDict, _readonly),),
+    tp_members=(ComputedMemberDef("__dict__", PyObject_GenericGetDict),),
 )
 
 

@@ -386,7 +386,7 @@ PyFunction_Type = static_type(
     "function", tp_flags=_GC | Py_TPFLAGS_METHOD_DESCRIPTOR | Py_TPFLAGS_HAVE_VECTORCALL,
     tp_basicsize=144, tp_dictoffset=88, tp_weaklistoffset=96, tp_hostkey="identity")
 PyMethod_Type = static_type(
-    "method", tp_flags=_GC | Py_TPFLAGS_HAVE_VECTORCALL, tp_basicsize=40, tp_weaklistoffset=32)
+    "method", tp_flags=_GC | Py_TPFLAGS_HAVE_VECTORCALL, tp_basicsize=48, tp_weaklistoffset=32)
 PyCFunction_Type = static_type(
     "builtin_function_or_method", tp_flags=_GC | Py_TPFLAGS_HAVE_VECTORCALL, tp_basicsize=56,
     tp_weaklistoffset=40)

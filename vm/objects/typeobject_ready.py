@@ -16,7 +16,7 @@ from vm.objects.funcobject import PyStaticMethod_New
 from vm.objects.linker import late_import, link
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.methodobject import PyCFunction_New
-from vm.objects.object import PyObject_HashNotImplemented
+from vm.objects.object import PyObject_GenericGetAttr, PyObject_HashNotImplemented
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
@@ -45,6 +45,7 @@ from vm.objects.pycore_object import (
     PyBaseObject_Type,
     PyObject,
     PyType_IsSubtype,
+    PyType_Type,
     PyUnicode_Type,
     static_types,
 )
@@ -63,6 +64,8 @@ PyDict_New: Callable
 PyDict_SetItemString: Callable
 PyTuple_New: Callable
 
+Py_TPFLAGS_ITEMS_AT_END = 1 << 23
+PyType_Type.value.tp_flags |= Py_TPFLAGS_ITEMS_AT_END
 _COLLECTION_FLAGS = Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING
 _SUBCLASS_FLAGS = (
     Py_TPFLAGS_BASE_EXC_SUBCLASS | Py_TPFLAGS_TYPE_SUBCLASS | Py_TPFLAGS_LONG_SUBCLASS
@@ -113,15 +116,33 @@ def _add(type_op: PyObject, name: str, op: PyObject) -> None:
     Py_DECREF(op)
 
 
+#: Types that name the inherited tp_getattro among their own slots, and so have ``__getattribute__``.
+_OWN_GETATTRO = frozenset((
+    "BaseException", "bytearray", "bytes", "complex", "dict", "enumerate", "filter", "int", "list",
+    "map", "memoryview", "property", "range", "reversed", "set", "slice", "super", "tuple", "zip",
+))
+
+
+def _expect_manually_inherited(type_op: PyObject, slot: str) -> bool:
+    """Whether a slot that is the base's too gets a wrapper of its own all the same."""
+    if slot == "tp_init":
+        return True
+    return slot == "tp_getattro" and type_op.value.tp_name in _OWN_GETATTRO
+
+
 def add_operators(type_op: PyObject) -> None:
     """A wrapper descriptor for each slot that the type itself fills."""
     tp = type_op.value
+    base = tp.tp_base.value if tp.tp_base is not None else None
+    if tp.tp_getattro is None and tp.tp_name in _OWN_GETATTRO:
+        tp.tp_getattro = PyObject_GenericGetAttr
     me_value = tp.tp_dict.value.me_value
     for row in slotdefs:
         if row.wrapper is None or row.name in me_value:
             continue
         slot = getattr(tp, row.slot)
-        if slot is None:
+        if slot is None or (base is not None and slot is getattr(base, row.slot)
+                            and not _expect_manually_inherited(type_op, row.slot)):
             continue
         if slot is PyObject_HashNotImplemented:
             PyDict_SetItemString(tp.tp_dict, row.name, Py_None)
@@ -181,7 +202,8 @@ def inherit_special(type_op: PyObject, base: PyObject) -> None:
     t.tp_itemsize = t.tp_itemsize or b.tp_itemsize
     t.tp_weaklistoffset = t.tp_weaklistoffset or b.tp_weaklistoffset
     t.tp_dictoffset = t.tp_dictoffset or b.tp_dictoffset
-    t.tp_flags |= b.tp_flags & (_SUBCLASS_FLAGS | Py_TPFLAGS_MATCH_SELF)
+    t.tp_flags |= b.tp_flags & (
+        _SUBCLASS_FLAGS | Py_TPFLAGS_MATCH_SELF | Py_TPFLAGS_ITEMS_AT_END)
 
 
 _PLAIN_SLOTS = tuple(
