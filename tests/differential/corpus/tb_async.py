@@ -1,0 +1,7 @@
+async def inner(): raise ValueError("async")
+async def outer():
+    await inner()
+def run(c):
+    try: c.send(None)
+    except StopIteration: pass
+run(outer())
