@@ -179,6 +179,8 @@ def type_ready_fill_dict(type_op: PyObject) -> None:
     for getset in tp.tp_getset:
         if getset.name not in me_value:
             _add(type_op, getset.name, PyDescr_NewGetSet(type_op, getset))
+    if tp.tp_name.startswith("typing."):  # C makes these from specs, as heap types: named in the dict
+        _add(type_op, "__module__", PyObject(PyUnicode_Type, "typing"))
     if "__doc__" not in me_value:
         if tp.tp_doc is None or tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
             PyDict_SetItemString(tp.tp_dict, "__doc__", Py_None)
