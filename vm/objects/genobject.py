@@ -82,6 +82,7 @@ from vm.objects.pyerrors import (
     PyExc_StopIteration,
     PyExc_TypeError,
     PyExc_ValueError,
+    _PyErr_ChainStackItem,
     _PyErr_SetObject,
     extra_field,
     new_exception,
@@ -177,7 +178,7 @@ def _resume(op: PyObject, arg: PyObject | None, exc: PyErr | None, closing: bool
     gen.gi_frame_state = FRAME_EXECUTING
     if exc is None:
         return frame
-    return ThrowInto(frame, _PyErr_SetObject(exc.exc))
+    return ThrowInto(frame, _PyErr_ChainStackItem(exc))
 
 
 def gen_send_ex(op: PyObject, arg: PyObject | None, exc: PyErr | None = None,

@@ -213,6 +213,12 @@ def _PyErr_SetObject(exc: PyObject) -> PyErr:
     return PyErr(exc)
 
 
+def _PyErr_ChainStackItem(err: PyErr) -> PyErr:
+    """Give an exception the context of the topmost entry alone: what a generator itself is handling."""
+    handled = _PyRuntime.tstate_current.exc_info.exc_value  # type: ignore[union-attr]
+    return PyErr(err.exc) if handled is None else _PyErr_SetObject(err.exc)
+
+
 def _avoid_context_cycle(handled: PyObject, exc: PyObject) -> None:
     o = handled
     slow, update_slow = o, False
