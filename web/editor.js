@@ -93,10 +93,9 @@ function decorateError(doc, error) {
   const to = Math.max(placeOf(doc, Math.max(error.endLineno, lineno), error.endOffset), from);
   const note = Decoration.widget({ widget: new ErrorNote(`${error.kind}: ${error.msg}`), block: true, side: 1 });
   const ranges = [Decoration.line({ class: 'cm-error-line' }).range(line.from), note.range(line.to)];
-  const stretch = to > from ? { from, to } : { from: Math.max(line.from, from - 1), to: Math.max(line.from, from) };
-  if (stretch.to > stretch.from) {
-    ranges.push(Decoration.mark({ class: 'cm-error' }).range(stretch.from, stretch.to));
-  }
+  // A place without an end is that of one character; at the end of a line, of the one before it.
+  const shown = to > from ? { from, to } : from < line.to ? { from, to: from + 1 } : { from: from - 1, to: from };
+  if (shown.from >= line.from) ranges.push(Decoration.mark({ class: 'cm-error' }).range(shown.from, shown.to));
   return ranges;
 }
 

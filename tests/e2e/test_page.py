@@ -173,19 +173,19 @@ def test_an_expression_that_would_kill_the_parser_is_refused(page, site):
     assert "too deeply nested" in text(page, ".cm-error-note")
 
 
-def worker_of(page):
-    """Return the page's live worker."""
-    return page.workers[-1]
+def in_worker(page, code):
+    """Run host Python inside the page's worker, beside the VM."""
+    page.workers[-1].evaluate("code => { self.__orrery.pyodide.runPython(code); }", code)
 
 
 def test_a_crash_of_the_vm_is_reported_and_the_page_recovers(page, site):
     context = page.context
     open_program(page, site, FIB)
-    old = worker_of(page)
-    old.evaluate("""() => self.__orrery.pyodide.runPython(
-        'from vm.probe.session import Session\\n'
-        'def _advance(self): raise RuntimeError("a fault of the test")\\n'
-        'Session._advance = _advance')""")
+    in_worker(page, (
+        "from vm.probe.session import Session\n"
+        "def _advance(self): raise RuntimeError('a fault of the test')\n"
+        "Session._advance = _advance\n"
+    ))
     act(page, "run")
     page.locator(".crash").wait_for()
     assert "a fault of the test" in page.locator(".crash pre").text_content()
@@ -202,13 +202,16 @@ def test_a_crash_of_the_vm_is_reported_and_the_page_recovers(page, site):
 
 def test_a_fatal_error_of_pyodide_is_survived(page, site):
     open_program(page, site, FIB)
-    worker_of(page).evaluate("""() => self.__orrery.pyodide.runPython(
-        'from vm.probe.session import Session\\n'
-        'class Deep:\\n'
-        '    def __repr__(self): return repr(self)\\n'
-        'def _advance(self):\\n'
-        '    import sys; sys.setrecursionlimit(10**8); repr(Deep())\\n'
-        'Session._advance = _advance')""")
+    in_worker(page, (
+        "import sys\n"
+        "from vm.probe.session import Session\n"
+        "class Deep:\n"
+        "    def __repr__(self): return repr(self)\n"
+        "def _advance(self):\n"
+        "    sys.setrecursionlimit(10**8)\n"
+        "    repr(Deep())\n"
+        "Session._advance = _advance\n"
+    ))
     act(page, "run")
     page.locator(".crash").wait_for()
     phase(page, "edited", "paused", timeout=60_000)

@@ -228,7 +228,8 @@ def test_columns_are_characters():
     seen = set()
     while session.status == "paused":
         position = session.state(["position"])["views"]["position"]
-        seen.add((position["col"], position["endCol"]))
+        if position:
+            seen.add((position["col"], position["endCol"]))
         session.step("instruction")
     assert (4, 8) in seen  # the literal
     assert (14, 15) in seen  # the last name
@@ -370,7 +371,7 @@ def test_the_listing_is_the_one_of_dis(source):
 def test_a_sentence_says_where_the_machine_stands():
     session = loaded("a = 1\nb = 2\n")
     session.step("line")
-    assert session.state()["sentence"] == "line 1, in the module: next is LOAD_CONST 1."
+    assert session.state()["sentence"] == "Line 1, in the module: next is LOAD_CONST 1."
 
 
 # -- the protocol -------------------------------------------------------------------------------------

@@ -343,7 +343,8 @@ def sentence(engine: Engine, status: str, reason: str) -> str:
     who = f"{thread_name(tstate)}, " if tstate is not None and len(engine.threads()) > 1 else ""
     what = "" if row is None else f"next is {row['opname']} {row['argrepr']}".rstrip()
     lead = {"pause": "Paused: ", "breakpoint": "Breakpoint: "}.get(reason, "")
-    return f"{lead}{who}{line}in {where}: {what}."
+    text = f"{lead}{who}{line}in {where}: {what}."
+    return text[0].upper() + text[1:]
 
 
 def syntax_error(error: SyntaxError) -> Data:
