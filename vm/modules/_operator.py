@@ -1,0 +1,351 @@
+"""The _operator module. Models Modules/_operator.c."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from vm.objects import abstract
+from vm.objects.call import PyObject_Vectorcall, PyObject_VectorcallMethod
+from vm.objects.getargs import ssize_t
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import PyMethodDef
+from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
+from vm.objects.object import (
+    PyObject_GenericGetAttr,
+    PyObject_GetAttr,
+    PyObject_IsTrue,
+    PyObject_Repr,
+    PyObject_RichCompare,
+    _Py_ID,
+)
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_True,
+    PyErr,
+    PyObject,
+    PyUnicode_Type,
+    decref_all,
+    incref_all,
+    static_type,
+)
+from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
+from vm.objects.tupleobject import PyTuple_New
+
+# ---- functions
+
+
+def _bool_of(res: Any, negate: bool = False) -> Any:
+    if type(res) in PENDING:
+        return _bool_pending(res, negate)
+    return Py_True if bool(res) is not negate else Py_False
+
+
+def _bool_pending(pending: Any, negate: bool) -> Any:
+    return Py_True if bool((yield pending)) is not negate else Py_False
+
+
+def _int_pending(pending: Any) -> Any:
+    return PyLong_FromLong((yield pending))
+
+
+def _none_after(pending: Any) -> Any:
+    yield pending
+    return Py_None
+
+
+def _operator_truth(module: PyObject, a: PyObject) -> Any:
+    return _bool_of(PyObject_IsTrue(a))
+
+
+def _operator_not_(module: PyObject, a: PyObject) -> Any:
+    return _bool_of(PyObject_IsTrue(a), True)
+
+
+def _operator_contains(module: PyObject, a: PyObject, b: PyObject) -> Any:
+    return _bool_of(abstract.PySequence_Contains(a, b))
+
+
+def _operator_countOf(module: PyObject, a: PyObject, b: PyObject) -> Any:
+    return _int_pending(abstract.PySequence_Count(a, b))
+
+
+def _operator_indexOf(module: PyObject, a: PyObject, b: PyObject) -> Any:
+    return _int_pending(abstract.PySequence_Index(a, b))
+
+
+def _operator_is_(module: PyObject, a: PyObject, b: PyObject) -> PyObject:
+    return Py_True if a is b else Py_False
+
+
+def _operator_is_not(module: PyObject, a: PyObject, b: PyObject) -> PyObject:
+    return Py_False if a is b else Py_True
+
+
+def _operator_setitem(module: PyObject, a: PyObject, b: PyObject, c: PyObject) -> Any:
+    res = abstract.PyObject_SetItem(a, b, c)
+    return _none_after(res) if type(res) in PENDING else Py_None
+
+
+def _operator_delitem(module: PyObject, a: PyObject, b: PyObject) -> Any:
+    res = abstract.PyObject_DelItem(a, b)
+    return _none_after(res) if type(res) in PENDING else Py_None
+
+
+def _operator_length_hint(module: PyObject, obj: PyObject, default: PyObject | None) -> Any:
+    if default is None:
+        return _int_pending(abstract.PyObject_LengthHint(obj, 0))
+    if not default.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"'{default.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+    return _length_hint(obj, default)
+
+
+def _length_hint(obj: PyObject, default: PyObject) -> Any:
+    n = ssize_t(default)
+    if type(n) in PENDING:
+        n = yield n
+    return PyLong_FromLong((yield abstract.PyObject_LengthHint(obj, n)))
+
+
+def _operator_call(module: PyObject, args: list, kwnames: tuple) -> Any:
+    if len(args) == len(kwnames):
+        raise PyErr_Format(PyExc_TypeError, "call expected at least 1 argument, got 0")
+    return PyObject_Vectorcall(args[0], args[1:], kwnames)
+
+
+def _binary(name: str, function: Callable) -> PyMethodDef:
+    def native(module: PyObject, a: PyObject, b: PyObject) -> Any:
+        return function(a, b)
+
+    native.__name__ = f"_operator_{name}"
+    return PyMethodDef(name, native, "($module, a, b, /)", f"{name}(a, b).")
+
+
+def _unary(name: str, function: Callable) -> PyMethodDef:
+    def native(module: PyObject, a: PyObject) -> Any:
+        return function(a)
+
+    native.__name__ = f"_operator_{name}"
+    return PyMethodDef(name, native, "($module, a, /)", f"{name}(a).")
+
+
+def _comparison(name: str, op: int) -> PyMethodDef:
+    return _binary(name, lambda a, b: PyObject_RichCompare(a, b, op))
+
+
+_BINARY = {
+    "add": "Add", "sub": "Subtract", "mul": "Multiply", "matmul": "MatrixMultiply",
+    "floordiv": "FloorDivide", "truediv": "TrueDivide", "mod": "Remainder", "lshift": "Lshift",
+    "rshift": "Rshift", "and_": "And", "or_": "Or", "xor": "Xor",
+}
+_UNARY = {
+    "index": "Index", "neg": "Negative", "pos": "Positive", "inv": "Invert", "invert": "Invert",
+    "abs": "Absolute",
+}
+
+
+def _rows() -> tuple[PyMethodDef, ...]:
+    rows = []
+    for name, c_name in _BINARY.items():
+        rows.append(_binary(name, getattr(abstract, f"PyNumber_{c_name}")))
+        rows.append(_binary(
+            f"i{name.rstrip('_')}", getattr(abstract, f"PyNumber_InPlace{c_name}")))
+    for name, c_name in _UNARY.items():
+        rows.append(_unary(name, getattr(abstract, f"PyNumber_{c_name}")))
+    rows += [_comparison(name, i) for i, name in enumerate(("lt", "le", "eq", "ne", "gt", "ge"))]
+    rows += [
+        _binary("pow", abstract._PyNumber_PowerNoMod),
+        _binary("ipow", abstract._PyNumber_InPlacePowerNoMod),
+        _binary("concat", abstract.PySequence_Concat),
+        _binary("iconcat", abstract.PySequence_InPlaceConcat),
+        _binary("getitem", abstract.PyObject_GetItem),
+        PyMethodDef("truth", _operator_truth, "($module, a, /)", "Whether a is true."),
+        PyMethodDef("not_", _operator_not_, "($module, a, /)", "not a."),
+        PyMethodDef("contains", _operator_contains, "($module, a, b, /)", "b in a."),
+        PyMethodDef("countOf", _operator_countOf, "($module, a, b, /)", "How often b is in a."),
+        PyMethodDef("indexOf", _operator_indexOf, "($module, a, b, /)", "Where b is in a."),
+        PyMethodDef("is_", _operator_is_, "($module, a, b, /)", "a is b."),
+        PyMethodDef("is_not", _operator_is_not, "($module, a, b, /)", "a is not b."),
+        PyMethodDef("setitem", _operator_setitem, "($module, a, b, c, /)", "a[b] = c."),
+        PyMethodDef("delitem", _operator_delitem, "($module, a, b, /)", "del a[b]."),
+        PyMethodDef("length_hint", _operator_length_hint, "($module, obj, default=0, /)",
+                    "A guess at the number of items."),
+        PyMethodDef("call", _operator_call, "($module, obj, /, *args, **kwargs)", "obj(...).",
+                    raw=True),
+    ]
+    return tuple(rows)
+
+
+# ---- itemgetter, attrgetter, methodcaller
+
+class _Getter:
+    """The body of the three: their arguments, and for methodcaller the keywords."""
+
+    __slots__ = ("args", "kwnames", "paths")
+
+    def __init__(self, args: tuple, kwnames: tuple = ()):
+        self.args = args
+        self.kwnames = kwnames
+        self.paths: tuple = ()
+
+
+def _getter_items(op: PyObject) -> tuple:
+    return op.value.args + op.value.kwnames
+
+
+def _getter_dealloc(op: PyObject) -> None:
+    dealloc_container(op, _getter_items)
+
+
+def _new_getter(tp: PyObject, args: list, kwnames: tuple = ()) -> PyObject:
+    incref_all(args)
+    incref_all(kwnames)
+    op = PyObject_GC_New(tp, _Getter(tuple(args), kwnames))
+    _PyObject_GC_TRACK(op)
+    return op
+
+
+def _one_argument(op: PyObject, args: list, kwnames: tuple) -> PyObject:
+    name = op.ob_type.value.tp_name.rpartition(".")[2]
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, f"{name}() takes no keyword arguments")
+    if len(args) != 1:
+        raise PyErr_Format(
+            PyExc_TypeError, f"{name} expected 1 argument, got {len(args)}")
+    return args[0]
+
+
+def itemgetter_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """``itemgetter(item, *items)``."""
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "itemgetter() takes no keyword arguments")
+    if not args:
+        raise PyErr_Format(PyExc_TypeError, "itemgetter expected 1 argument, got 0")
+    return _new_getter(tp, args)
+
+
+def itemgetter_call(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """``getter(obj)``: the item, or a tuple of several."""
+    obj = _one_argument(op, args, kwnames)
+    keys = op.value.args
+    if len(keys) == 1:
+        return abstract.PyObject_GetItem(obj, keys[0])
+    return _collect([(abstract.PyObject_GetItem, obj, key) for key in keys])
+
+
+def _collect(calls: list) -> Any:
+    """A tuple of the results of several calls; a generator."""
+    out: list[PyObject] = []
+    try:
+        for function, *operands in calls:
+            res = function(*operands)
+            if type(res) in PENDING:
+                res = yield res
+            out.append(res)
+    except PyErr:
+        decref_all(out)
+        raise
+    return PyTuple_New(tuple(out))
+
+
+def attrgetter_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """``attrgetter(attr, *attrs)``."""
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "attrgetter() takes no keyword arguments")
+    if not args:
+        raise PyErr_Format(PyExc_TypeError, "attrgetter expected 1 argument, got 0")
+    for arg in args:
+        if not arg.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+            raise PyErr_Format(PyExc_TypeError, "attribute name must be a string")
+    op = _new_getter(tp, args)
+    op.value.paths = tuple(tuple(_Py_ID(part) for part in arg.value.split(".")) for arg in args)
+    return op
+
+
+def attrgetter_call(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """``getter(obj)``: the attribute, or a tuple of several."""
+    obj = _one_argument(op, args, kwnames)
+    paths = op.value.paths
+    if len(paths) == 1:
+        return PyObject_GetAttr(obj, paths[0][0]) if len(paths[0]) == 1 else _dotted(obj, paths[0])
+    return _collect([(_dotted, obj, path) for path in paths])
+
+
+def _dotted(obj: PyObject, path: tuple) -> Any:
+    obj.ob_refcnt += 1
+    for name in path:
+        try:
+            res = PyObject_GetAttr(obj, name)
+            if type(res) in PENDING:
+                res = yield res
+        finally:
+            Py_DECREF(obj)
+        obj = res
+    return obj
+
+
+def methodcaller_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """``methodcaller(name, /, *args, **kwargs)``."""
+    if len(args) == len(kwnames):
+        raise PyErr_Format(
+            PyExc_TypeError, "methodcaller needs at least one argument, the method name")
+    if not args[0].ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(PyExc_TypeError, "method name must be a string")
+    return _new_getter(tp, args, kwnames)
+
+
+def methodcaller_call(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """``caller(obj)``."""
+    obj = _one_argument(op, args, kwnames)
+    body = op.value
+    name = body.args[0]
+    if name.ob_type is not PyUnicode_Type:
+        name = _Py_ID(name.value)
+    return PyObject_VectorcallMethod(name, [obj, *body.args[1:]], body.kwnames)
+
+
+def _getter_repr(op: PyObject) -> Any:
+    """``operator.itemgetter(1, 2)``; a generator."""
+    body = op.value
+    parts = []
+    split = len(body.args) - len(body.kwnames)
+    for i, arg in enumerate(body.args):
+        res = PyObject_Repr(arg)
+        if type(res) in PENDING:
+            res = yield res
+        prefix = f"{body.kwnames[i - split].value}=" if i >= split else ""
+        parts.append(prefix + res.value)
+        Py_DECREF(res)
+    return PyObject(PyUnicode_Type, f"{op.ob_type.value.tp_name}({', '.join(parts)})")
+
+
+def _getter_type(name: str, new: Callable, call: Callable) -> PyObject:
+    return static_type(
+        f"operator.{name}", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=48, tp_hostkey="identity",
+        tp_new=new, tp_call=call, tp_repr=_getter_repr, tp_dealloc=_getter_dealloc,
+        tp_traverse=_getter_items, tp_getattro=PyObject_GenericGetAttr)
+
+
+itemgetter_type = _getter_type("itemgetter", itemgetter_new, itemgetter_call)
+attrgetter_type = _getter_type("attrgetter", attrgetter_new, attrgetter_call)
+methodcaller_type = _getter_type("methodcaller", methodcaller_new, methodcaller_call)
+operator_methods = _rows()
+
+
+def PyInit__operator() -> PyObject:
+    """Make the module."""
+    module = PyModule_FromDefs("_operator", operator_methods, "The operators as functions.")
+    for name, tp in (("itemgetter", itemgetter_type), ("attrgetter", attrgetter_type),
+                     ("methodcaller", methodcaller_type)):
+        PyModule_AddObjectRef(module, name, tp)
+    return module
