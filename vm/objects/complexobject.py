@@ -273,15 +273,15 @@ def complex___getnewargs__(self: PyObject) -> PyObject:
     return _pair(complex_get_real(self), complex_get_imag(self))
 
 
-def complex___format__(self: PyObject, spec: PyObject) -> PyObject:
+def complex___format__(self: PyObject, spec: PyObject) -> Any:
     """format(self, spec)."""
     return complex__format__(self, unicode_arg(spec, "__format__", "argument"))
 
 
-def complex__format__(op: PyObject, spec: str) -> PyObject:
-    """_PyComplex_FormatAdvancedWriter: a complex by a host str format specification."""
+def complex__format__(op: PyObject, spec: str) -> Any:
+    """_PyComplex_FormatAdvancedWriter: a complex by a host str format specification; may be pending."""
     if not spec:
-        return complex_repr(op)
+        return complex_repr(op) if op.ob_type is PyComplex_Type else PyObject_Str(op)
     return PyObject(PyUnicode_Type, format_atom(op, op.value, spec))
 
 
@@ -328,14 +328,15 @@ set_slots(
 _PyObject_LookupSpecial: Any
 PyObject_CallNoArgs: Any
 _Py_ID: Any
+PyObject_Str: Any
 
 
 @late_import
 def _link() -> None:
-    global _PyObject_LookupSpecial, PyObject_CallNoArgs, _Py_ID
+    global _PyObject_LookupSpecial, PyObject_CallNoArgs, _Py_ID, PyObject_Str
     from vm.objects.abstract import _format_slots
     from vm.objects.call import PyObject_CallNoArgs
-    from vm.objects.object import _Py_ID
+    from vm.objects.object import PyObject_Str, _Py_ID
     from vm.objects.typeobject import _PyObject_LookupSpecial
 
     _format_slots[PyComplex_Type] = complex___format__

@@ -406,15 +406,15 @@ def float___getformat__(type_op: PyObject, typestr: PyObject) -> PyObject:
     return PyObject(PyUnicode_Type, "IEEE, little-endian")
 
 
-def float___format__(self: PyObject, spec: PyObject) -> PyObject:
+def float___format__(self: PyObject, spec: PyObject) -> Any:
     """format(self, spec)."""
     return float__format__(self, unicode_arg(spec, "__format__", "argument"))
 
 
-def float__format__(op: PyObject, spec: str) -> PyObject:
-    """_PyFloat_FormatAdvancedWriter: a float by a host str format specification."""
+def float__format__(op: PyObject, spec: str) -> Any:
+    """_PyFloat_FormatAdvancedWriter: a float by a host str format specification; may be pending."""
     if not spec:
-        return float_repr(op)
+        return float_repr(op) if op.ob_type is PyFloat_Type else PyObject_Str(op)
     return PyObject(PyUnicode_Type, format_atom(op, op.value, spec))
 
 
@@ -478,16 +478,18 @@ PyNumber_Float: Any
 PyObject_CallOneArg: Any
 PyComplex_FromCComplex: Any
 _buffer_value: Any
+PyObject_Str: Any
 
 
 @late_import
 def _link() -> None:
     global PyNumber_Index, PyNumber_Float, PyObject_CallOneArg, PyComplex_FromCComplex
-    global _buffer_value
+    global _buffer_value, PyObject_Str
     from vm.objects.abstract import PyNumber_Float, PyNumber_Index, _format_slots
     from vm.objects.bytesobject import buffer_value as _buffer_value
     from vm.objects.call import PyObject_CallOneArg
     from vm.objects.complexobject import PyComplex_FromCComplex
+    from vm.objects.object import PyObject_Str
 
     _format_slots[PyFloat_Type] = float___format__
 

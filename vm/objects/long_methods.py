@@ -136,16 +136,17 @@ def int___getnewargs__(self: PyObject) -> PyObject:
     return tup
 
 
-def int___format__(self: PyObject, spec: PyObject) -> PyObject:
+def int___format__(self: PyObject, spec: PyObject) -> Any:
     """format(self, spec)."""
     return long__format__(self, unicode_arg(spec, "__format__", "argument"))
 
 
-def long__format__(op: PyObject, spec: str) -> PyObject:
-    """_PyLong_FormatAdvancedWriter: an int by a host str format specification."""
+def long__format__(op: PyObject, spec: str) -> Any:
+    """_PyLong_FormatAdvancedWriter: an int by a host str format specification; may be pending."""
     if not spec:
-        return PyObject(PyUnicode_Type, "True" if op.value is True else
-                        "False" if op.value is False else long_decimal(op.value))
+        if op.ob_type is PyLong_Type:
+            return PyObject(PyUnicode_Type, long_decimal(op.value))
+        return PyObject_Str(op)
     return PyObject(PyUnicode_Type, format_atom(op, int(op.value), spec))
 
 
@@ -317,15 +318,16 @@ set_slots(
 PyNumber_Long: Any
 PyNumber_Index: Any
 PyObject_Bytes: Any
+PyObject_Str: Any
 PyObject_CallOneArg: Any
 
 
 @late_import
 def _link() -> None:
-    global PyNumber_Long, PyNumber_Index, PyObject_Bytes, PyObject_CallOneArg
+    global PyNumber_Long, PyNumber_Index, PyObject_Bytes, PyObject_CallOneArg, PyObject_Str
     from vm.objects.abstract import PyNumber_Index, PyNumber_Long, _format_slots
     from vm.objects.call import PyObject_CallOneArg
-    from vm.objects.object import PyObject_Bytes
+    from vm.objects.object import PyObject_Bytes, PyObject_Str
 
     _format_slots[PyLong_Type] = _format_slots[PyBool_Type] = int___format__
 

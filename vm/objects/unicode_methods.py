@@ -21,6 +21,7 @@ from vm.objects.linker import late_import
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
+from vm.objects.object import PyObject_Str
 from vm.objects.pycore_object import (
     Py_False,
     Py_None,
@@ -376,15 +377,15 @@ def unicode_encode(self: PyObject, encoding: PyObject | None, errors: PyObject |
         c_string_arg(errors, "encode", "argument 'errors'", "strict"))
 
 
-def unicode___format__(self: PyObject, spec: PyObject) -> PyObject:
+def unicode___format__(self: PyObject, spec: PyObject) -> Any:
     """format(self, spec)."""
     return unicode__format__(self, unicode_arg(spec, "__format__", "argument"))
 
 
-def unicode__format__(op: PyObject, spec: str) -> PyObject:
-    """_PyUnicode_FormatAdvancedWriter: a str by a host str format specification."""
+def unicode__format__(op: PyObject, spec: str) -> Any:
+    """_PyUnicode_FormatAdvancedWriter: a str by a host str format specification; may be pending."""
     if not spec:
-        return unicode_result(op, op.value)
+        return unicode_result(op, op.value) if op.ob_type is PyUnicode_Type else PyObject_Str(op)
     return PyUnicode_FromString(format_atom(op, op.value, spec))
 
 
@@ -394,6 +395,8 @@ def unicode_sizeof(self: PyObject) -> PyObject:
     n = len(s)
     if s.isascii():
         return PyLong_FromLong(40 + n + 1)
+    if n == 1 and s < "\u0100":  # the shared ones keep their UTF-8 form too
+        return PyLong_FromLong(61)
     widest = ord(max(s))
     kind = 1 if widest < 256 else 2 if widest < 0x10000 else 4
     return PyLong_FromLong(56 + (n + 1) * kind)

@@ -33,7 +33,10 @@ from vm.objects.unicodeobject import PyUnicode_FromString, unicode_result
 
 
 def charmaptranslate_lookup(c: str, mapping: PyObject) -> Any:
-    """The host text that replaces a character; NULL if the table has no entry (a generator)."""
+    """The host text that replaces a character; None for a deletion, NULL without an entry (a generator).
+
+    NULL is `_MISSING` here.
+    """
     key = PyLong_FromLong(ord(c))
     try:
         res = PyObject_GetItem(mapping, key)
@@ -43,7 +46,7 @@ def charmaptranslate_lookup(c: str, mapping: PyObject) -> Any:
         if not PyErr_ExceptionMatches(err, PyExc_LookupError):
             raise
         PyErr_Clear(err)
-        return None
+        return _MISSING
     finally:
         Py_DECREF(key)
     try:
@@ -52,9 +55,12 @@ def charmaptranslate_lookup(c: str, mapping: PyObject) -> Any:
         Py_DECREF(res)
 
 
-def _replacement(op: PyObject) -> str:
+_MISSING: Any = object()
+
+
+def _replacement(op: PyObject) -> str | None:
     if op is Py_None:
-        return ""
+        return None
     flags = op.ob_type.value.tp_flags
     if flags & Py_TPFLAGS_LONG_SUBCLASS:
         if not 0 <= op.value <= 0x10FFFF:
@@ -67,33 +73,70 @@ def _replacement(op: PyObject) -> str:
         PyExc_TypeError, "character mapping must return integer, None or str")
 
 
-def unicode_translate(self: PyObject, table: PyObject) -> Any:
-    """str.translate(table): a generator, as the table may be any mapping.
+class _Output:
+    """The text made so far, and how many characters of the input it covers."""
 
-    Each ASCII character of an ASCII text is looked up once, other characters at each occurrence.
-    """
+    __slots__ = ("parts", "size", "pos")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.size = 0
+        self.pos = 0
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.size += len(text)
+        if self.size > MAX_TEXT:
+            raise PyErr_SetNone(PyExc_MemoryError)
+
+
+def unicode_translate(self: PyObject, table: PyObject) -> Any:
+    """str.translate(table) (_PyUnicode_TranslateCharmap; a generator, as the table may be any mapping)."""
     text = self.value
+    if not text:
+        return unicode_result(self, text)
+    out = _Output()
+    if text.isascii():
+        yield unicode_fast_translate(text, table, out)
+    while out.pos < len(text):
+        c = text[out.pos]
+        new = yield charmaptranslate_lookup(c, table)
+        if new is not None:
+            out.put(c if new is _MISSING else new)
+            out.pos += 1
+            continue
+        # A deletion: the run of deleted characters ends where a look-up gives anything else.
+        out.pos += 1
+        while out.pos < len(text):
+            new = yield charmaptranslate_lookup(text[out.pos], table)
+            if new is not None:
+                break
+            out.pos += 1
+    return PyUnicode_FromString("".join(out.parts))
+
+
+def unicode_fast_translate(text: str, table: PyObject, out: _Output) -> Any:
+    """Translate ASCII text as long as each character becomes one ASCII character or none (a generator).
+
+    Each character is looked up once.
+    """
     known: dict[str, str] = {}
-    remember = text.isascii()
-    out: list[str] = []
-    size = 0
     for i, c in enumerate(text):
         new = known.get(c)
         if new is None:
             new = yield charmaptranslate_lookup(c, table)
-            if new is None:
+            if new is _MISSING:
                 new = c
-            if remember and len(new) <= 1 and new.isascii():
-                known[c] = new
+            elif new is None:
+                new = ""
+            elif len(new) != 1 or not new.isascii():
+                out.pos = i
+                return
+            known[c] = new
         elif not i & 0x3FFF:
             yield None
-        out.append(new)
-        size += len(new)
-        if size > MAX_TEXT:
-            raise PyErr_SetNone(PyExc_MemoryError)
-    if not text:
-        return unicode_result(self, text)
-    return PyUnicode_FromString("".join(out))
+        out.put(new)
+    out.pos = len(text)
 
 
 def unicode_maketrans(_: None, x: PyObject, y: PyObject | None, z: PyObject | None) -> Any:
