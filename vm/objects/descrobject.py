@@ -348,7 +348,7 @@ def _no_member(obj: PyObject, member: Any) -> PyErr:
 def PyMember_SetOne(obj: PyObject, member: Any, value: PyObject | None) -> None:
     """Write a field of an object's body; NULL deletes it."""
     if type(member) is SlotMemberDef:
-        slots = obj.value if member.inline else obj.ob_ext.slots  # type: ignore[union-attr]
+        slots: Any = obj.value if member.inline else obj.ob_ext.slots  # type: ignore[union-attr]
         old = slots[member.index]
         if value is not None:
             value.ob_refcnt += 1

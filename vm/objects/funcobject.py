@@ -146,7 +146,7 @@ def _PyEval_BuiltinsFromGlobals(me_value: dict) -> PyObject:
         if builtins.ob_type is PyDict_Type:
             return builtins
         if builtins.ob_type is PyModule_Type:
-            return builtins.ob_ext.dict_object  # type: ignore[union-attr, return-value]
+            return builtins.ob_ext.dict_object
         if builtins.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS:
             return builtins
     tstate = _PyRuntime.tstate_current
