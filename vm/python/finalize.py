@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.call import PyObject_CallNoArgs
-from vm.objects.dictobject import PyDict_Clear, PyDict_SetItem
+from vm.objects.dictobject import (
+    PyDict_Clear,
+    PyDict_GetItemString,
+    PyDict_SetItem,
+    PyDict_SetItemString,
+)
 from vm.objects.moduleobject import PyModule_GetDict
 from vm.objects.object import PyObject_GetOptionalAttrString
 from vm.objects.pycore_frame import PENDING
@@ -54,6 +59,8 @@ def flush_std_files() -> Any:
 
 def finalize_modules(interp: Any) -> Any:
     """Let go of every module: sys.modules is emptied, what survives is cleared, garbage is collected."""
+    finalize_modules_delete_special(interp)
+    yield None
     modules = interp.modules
     alive = _modules_of(modules)
     for module in alive:
@@ -73,6 +80,24 @@ def finalize_modules(interp: Any) -> Any:
                 yield _PyModule_Clear(PyModule_GetDict(module))
             Py_DECREF(module)
     yield _collect()
+
+
+#: Names of sys that hold on to the program's objects, and the streams to be put back.
+_SYS_DELETES = (
+    "path", "argv", "ps1", "ps2", "last_exc", "last_type", "last_value", "last_traceback", "path_hooks",
+    "path_importer_cache", "meta_path", "__interactivehook__",
+)
+_SYS_FILES = ("stdin", "stdout", "stderr")
+
+
+def finalize_modules_delete_special(interp: Any) -> None:
+    """Let go of what sys and builtins keep of the program: the last exception, replaced streams."""
+    PyDict_SetItemString(interp.builtins, "_", Py_None)
+    for name in _SYS_DELETES:
+        PyDict_SetItemString(interp.sysdict, name, Py_None)
+    for name in _SYS_FILES:
+        stream = PyDict_GetItemString(interp.sysdict, f"__{name}__") or Py_None
+        PyDict_SetItemString(interp.sysdict, name, stream)
 
 
 def _modules_of(modules: PyObject) -> list[PyObject]:
