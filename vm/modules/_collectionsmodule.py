@@ -257,7 +257,7 @@ def _count_elements(module: PyObject, mapping: PyObject, iterable: PyObject) -> 
         _PyType_Lookup(mapping.ob_type, PyUnicode_InternFromString(name))
         is _PyType_Lookup(PyDict_Type, PyUnicode_InternFromString(name))
         for name in ("get", "__setitem__"))
-    get = None
+    get: Any = None
     rounds = 0
     try:
         if not plain:

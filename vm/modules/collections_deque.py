@@ -699,13 +699,13 @@ _ITER_METHODS = (
     PyMethodDef("__length_hint__", dequeiter_len, "($self, /)", "How many items are left."),
     PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)", "State for pickling."),
 )
-dequeiter_type = static_type(
+dequeiter_type: PyObject = static_type(
     "collections._deque_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
     tp_new=_iter_new("_deque_iterator", lambda: dequeiter_type),
     tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
     tp_iternext=dequeiter_next, tp_methods=_ITER_METHODS)
-dequereviter_type = static_type(
+dequereviter_type: PyObject = static_type(
     "collections._deque_reverse_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
     tp_new=_iter_new("_deque_reverse_iterator", lambda: dequereviter_type),

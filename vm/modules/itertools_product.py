@@ -165,7 +165,7 @@ def _new(name: str, get_type: Callable, start: Callable, optional: bool = False)
     def select(type_op: PyObject, iterable: PyObject, r_arg: PyObject | None) -> Any:
         r: Any = None
         if not optional:
-            r = ssize_t(r_arg)
+            r = ssize_t(r_arg)  # type: ignore[arg-type]
             if type(r) in PENDING:
                 r = yield r
         pool = PySequence_Tuple(iterable)
@@ -262,17 +262,17 @@ def permutations_next(op: PyObject) -> PyObject | None:
     return _pick(lz)
 
 
-combinations_type = iterator_type(
+combinations_type: PyObject = iterator_type(
     "combinations", _children,
     _new("combinations", lambda: combinations_type,
          lambda n, r: (list(range(r)) if r <= n else [], r > n)),
     combinations_next)
-cwr_type = iterator_type(
+cwr_type: PyObject = iterator_type(
     "combinations_with_replacement", _children,
     _new("combinations_with_replacement", lambda: cwr_type,
          lambda n, r: ([0] * r, n == 0 and r > 0)),
     cwr_next)
-permutations_type = iterator_type(
+permutations_type: PyObject = iterator_type(
     "permutations", _children,
     _new("permutations", lambda: permutations_type,
          lambda n, r: (list(range(n)), r > n), optional=True),

@@ -77,7 +77,7 @@ def _bind() -> None:
     from vm.objects.unicodeobject import PyUnicode_FromString
 
 
-_GC = {"tp_flags": Py_TPFLAGS_HAVE_GC}
+_GC: dict[str, Any] = {"tp_flags": Py_TPFLAGS_HAVE_GC}
 PyDictIterKey_Type = static_type("dict_keyiterator", tp_basicsize=56, **_GC)
 PyDictIterValue_Type = static_type("dict_valueiterator", tp_basicsize=56, **_GC)
 PyDictIterItem_Type = static_type("dict_itemiterator", tp_basicsize=56, **_GC)
@@ -135,7 +135,7 @@ def dictiter_new(d: PyObject, type_op: PyObject) -> PyObject:
     return op
 
 
-def _exhausted(di: dictiterobject, err: RuntimeError | None) -> None:
+def _exhausted(di: dictiterobject, err: RuntimeError | None) -> Any:
     """End an iteration; with the host's complaint about a changed dict, raise that."""
     if err is not None and "size" in str(err):
         di.di_used = -1
@@ -146,6 +146,7 @@ def _exhausted(di: dictiterobject, err: RuntimeError | None) -> None:
         Py_DECREF(d)
     if err is not None:
         raise PyErr_Format(PyExc_RuntimeError, str(err))
+    return None
 
 
 def dictiter_iternextkey(op: PyObject) -> PyObject | None:

@@ -47,7 +47,7 @@ def _bind() -> None:
 
 def _PyEval_GetBuiltin(name: str) -> PyObject:
     """A name of the builtins module (new reference); AttributeError if a program deleted it."""
-    interp = _PyRuntime.tstate_current.interp
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
     found = interp.builtins.value.me_value.get(name)
     if found is None:
         raise PyErr_Format(PyExc_AttributeError, name)

@@ -133,7 +133,7 @@ def set_add_key(body: PySetObject, key: PyObject, hk: Any, h: int | None = None)
             h = plain_hash(key)
         if body.ma_index is None:
             build_index(body, set_key)
-        if h not in body.ma_index:
+        if h not in body.ma_index:  # type: ignore[operator]
             _insert(body, key, hk, h)
             return None
     return _set_add_general(body, key, hk, h)

@@ -193,7 +193,7 @@ def _slice_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
 def slicehash(op: PyObject) -> Any:
     """tp_hash (a generator only if a part's hash is pending)."""
     body = op.value
-    hashes = []
+    hashes: list[int] = []
     for part in (body.start, body.stop, body.step):
         h = PyObject_Hash(part)
         if type(h) in PENDING:
@@ -249,7 +249,7 @@ def slice_indices(self: PyObject, length: PyObject) -> Any:
 def _PySlice_GetLongIndices(op: PyObject) -> Any:
     """(start, stop, step) as host ints of any size or None (a generator)."""
     body = op.value
-    out = []
+    out: list = []
     for part in (body.step, body.start, body.stop):
         n = _exact_index(part)
         if type(n) in PENDING:

@@ -182,7 +182,7 @@ class mapobject:
 
 def _plain_iterators(args: list) -> Any:
     """A guest tuple of iterators over the arguments; may be pending."""
-    iters = []
+    iters: list[PyObject] = []
     try:
         for i, arg in enumerate(args):
             it = PyObject_GetIter(arg)
