@@ -255,6 +255,12 @@ def test_size_guards():
         lambda: call_method(PyLong_Type, guest(1), "to_bytes", 10**12),
         lambda: call_method(PyUnicode_Type, guest("{:{}}"), "format", 1, 10**12),
         lambda: PyUnicode_Type.value.nb_remainder(guest("%*d"), guest((10**12, 5))),
+        lambda: call_method(PyUnicode_Type, guest("a" * 10**7), "rfind", "b" + "a" * 10**6),
+        lambda: call_method(PyBytes_Type, guest(b"a" * 10**7), "rpartition", b"b" + b"a" * 10**6),
+        lambda: call_method(PyUnicode_Type, guest("\n" * 10**7), "splitlines"),
+        lambda: call_method(PyUnicode_Type, guest("a " * 10**7), "split"),
+        lambda: call_method(PyUnicode_Type, guest("{}" * 2 * 10**6), "format"),
+        lambda: call_method(PyUnicode_Type, guest("\t" * 10**8), "expandtabs"),
         lambda: PyUnicode_Type.value.nb_remainder(guest("%999999999999d"), guest(5)),
     ]
     for case in cases:

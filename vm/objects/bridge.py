@@ -36,6 +36,9 @@ MAX_INT_BITS = 1 << 24
 #: A str or bytes longer than this is a MemoryError.
 MAX_TEXT = 1 << 27
 
+#: A text is split into fewer parts than this (each costs about 100 bytes).
+MAX_PARTS = 1 << 23
+
 _ATOMS = {int: PyLong_Type, float: PyFloat_Type, str: PyUnicode_Type, bytes: PyBytes_Type}
 
 
@@ -93,6 +96,35 @@ def check_text_size(size: int) -> None:
         raise PyErr_SetNone(PyExc_MemoryError)
 
 
+#: Work (length of a text times length of what is looked for in it) above which a search is refused: the
+#: host searches backwards in quadratic time at worst.
+_MAX_SEARCH = 1 << 34
+
+
+def check_backward_search(text: Any, sub: Any) -> None:
+    """Raise MemoryError where a search from the end might take minutes."""
+    if len(text) * len(sub) > _MAX_SEARCH:
+        raise PyErr_SetNone(PyExc_MemoryError)
+
+
+def check_parts(text: Any, separators: Any) -> None:
+    """Raise MemoryError for a text that has too many separators to be split.
+
+    Args:
+        text: host str, bytes or bytearray.
+        separators: any of these separates.
+    """
+    if len(text) > MAX_PARTS and sum(map(text.count, separators)) >= MAX_PARTS:
+        raise PyErr_SetNone(PyExc_MemoryError)
+
+
+def strip_set(chars: Any) -> Any:
+    """The characters or bytes to be stripped, each once if they are many."""
+    if len(chars) < 256:
+        return chars
+    return "".join(set(chars)) if isinstance(chars, str) else bytes(set(chars))
+
+
 def host_slice(key: PyObject) -> slice | None:
     """The host slice of a guest slice of ints and Nones; None if an element needs ``__index__``."""
     assert key.ob_type is PySlice_Type
@@ -108,6 +140,7 @@ def host_slice(key: PyObject) -> slice | None:
 
 
 __all__ = [
-    "MAX_INT_BITS", "MAX_TEXT", "PY_SSIZE_T_MAX", "PY_SSIZE_T_MIN", "check_text_size",
+    "MAX_INT_BITS", "MAX_TEXT", "PY_SSIZE_T_MAX", "PY_SSIZE_T_MIN", "check_backward_search", "check_parts",
+    "check_text_size",
     "guest_atom", "host_error", "host_slice", "unicode_error",
 ]

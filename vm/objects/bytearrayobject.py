@@ -361,6 +361,8 @@ def bytearray_richcompare(a: PyObject, b: PyObject, op: int) -> PyObject:
 
 def bytearray_repr(self: PyObject) -> PyObject:
     """repr(self)."""
+    if len(self.value) > MAX_TEXT // 4:
+        raise PyErr_SetNone(PyExc_MemoryError)
     name = self.ob_type.value.tp_name.rpartition(".")[2]
     text = bytearray.__repr__(self.value)
     return PyObject(PyUnicode_Type, name + text[len("bytearray"):])

@@ -10,7 +10,14 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.objects.abstract import PySequence_Fast
-from vm.objects.bridge import PY_SSIZE_T_MAX, check_text_size, host_error
+from vm.objects.bridge import (
+    PY_SSIZE_T_MAX,
+    check_backward_search,
+    check_parts,
+    check_text_size,
+    host_error,
+    strip_set,
+)
 from vm.objects.bytesobject import (
     PyBytes_Check,
     PyBytes_FromString,
@@ -120,6 +127,8 @@ def _search(name: str, doc: str) -> PyMethodDef:
     def find(self: PyObject, sub: Any, start: int | None, end: int | None) -> PyObject:
         start = 0 if start is None else start
         end = PY_SSIZE_T_MAX if end is None else end
+        if name[0] == "r" and type(sub) is not int:
+            check_backward_search(self.value, sub)
         try:
             return PyLong_FromLong(getattr(self.value, name)(sub, start, end))
         except ValueError as err:
@@ -179,8 +188,10 @@ def _separator(sep: PyObject | None) -> Any:
 def bytes_split(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> PyObject:
     """The parts between separators."""
     count = -1 if maxsplit is None else _host_count(maxsplit)
+    separator = _separator(sep)
+    check_parts(self.value, [separator] if separator else b" \t\n\r\f\v")
     try:
-        return _list(self, self.value.split(_separator(sep), count))
+        return _list(self, self.value.split(separator, count))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -189,8 +200,12 @@ def bytes_split(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> P
 def bytes_rsplit(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> PyObject:
     """The parts between separators, splitting from the right."""
     count = -1 if maxsplit is None else _host_count(maxsplit)
+    separator = _separator(sep)
+    check_parts(self.value, [separator] if separator else b" \t\n\r\f\v")
+    if separator:
+        check_backward_search(self.value, separator)
     try:
-        return _list(self, self.value.rsplit(_separator(sep), count))
+        return _list(self, self.value.rsplit(separator, count))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -198,11 +213,13 @@ def bytes_rsplit(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> 
 @converted(boolean)
 def bytes_splitlines(self: PyObject, keepends: bool | None) -> PyObject:
     """The lines."""
+    check_parts(self.value, b"\r\n")
     return _list(self, self.value.splitlines(bool(keepends)))
 
 
 def _partition(self: PyObject, sep: PyObject, name: str) -> PyObject:
     data = bytes(bytes_like(sep))
+    check_backward_search(self.value, data)
     try:
         parts = getattr(self.value, name)(data)
     except ValueError as err:
@@ -272,7 +289,9 @@ def bytes_replace(self: PyObject, old: Any, new: Any, count: int | None) -> PyOb
 
 def _strip(name: str, doc: str) -> PyMethodDef:
     def strip(self: PyObject, chars: PyObject | None) -> PyObject:
-        return bytes_result(self, getattr(self.value, name)(_separator(chars)))
+        gone = _separator(chars)
+        return bytes_result(
+            self, getattr(self.value, name)(None if gone is None else strip_set(gone)))
 
     strip.__name__ = f"bytes_{name}"
     return PyMethodDef(name, strip, "($self, bytes=None, /)", doc)
@@ -314,7 +333,7 @@ def bytes_zfill(self: PyObject, width: int) -> PyObject:
 def bytes_expandtabs(self: PyObject, tabsize: int | None) -> PyObject:
     """A copy with tabs replaced by blanks."""
     size = 8 if tabsize is None else tabsize
-    if size > 8:
+    if size > 0:
         check_text_size(len(self.value) + self.value.count(b"\t") * (size - 1))
     return bytes_result(self, self.value.expandtabs(size))
 

@@ -236,6 +236,8 @@ def bytes_hash(self: PyObject) -> int:
 
 def bytes_repr(self: PyObject) -> PyObject:
     """repr(self)."""
+    if len(self.value) > MAX_TEXT // 4:
+        raise PyErr_SetNone(PyExc_MemoryError)
     return PyObject(PyUnicode_Type, bytes.__repr__(self.value))
 
 
@@ -565,7 +567,7 @@ ITER_SLOTS: dict[str, Any] = {
     "tp_methods": (
         PyMethodDef("__length_hint__", striter_len, "($self, /)", "How many bytes are left."),
         PyMethodDef("__reduce__", striter_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", striter_setstate, "($self, state, /)",
+        PyMethodDef("__setstate__", striter_setstate, "($self, object, /)",
                     "Set the state when unpickling."),
     ),
 }

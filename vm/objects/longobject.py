@@ -51,6 +51,8 @@ _PyLong_One = small_ints[6]
 #: Below this size no operation needs a guard.
 _PLAIN = 1 << 1000
 _MAX_DIGITS_OVERFLOW = 1 << 62
+#: Text in a base that is neither 10 nor a power of two is read in quadratic time.
+_MAX_SLOW_DIGITS = 200_000
 _COMPARE = (lt, le, eq, ne, gt, ge)
 _int_repr = int.__repr__
 
@@ -410,7 +412,8 @@ def _check_digits(text: str, base: int) -> None:
             PyExc_ValueError,
             f"Exceeds the limit ({limit} digits) for integer string conversion: value has "
             f"{len(digits)} digits; use sys.set_int_max_str_digits() to increase the limit")
-    if len(digits) * (base.bit_length() - binary) > MAX_INT_BITS:
+    slow = not binary and base != 10 and len(digits) > _MAX_SLOW_DIGITS
+    if slow or len(digits) * (base.bit_length() - binary) > MAX_INT_BITS:
         raise PyErr_SetNone(PyExc_MemoryError)
 
 

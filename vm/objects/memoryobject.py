@@ -11,7 +11,7 @@ import operator
 from typing import Any
 
 from vm.objects.abstract_number import PyNumber_AsSsize_t, PyNumber_Index
-from vm.objects.bridge import host_error, host_slice
+from vm.objects.bridge import MAX_PARTS, host_error, host_slice
 from vm.objects.bytes_methods import hex_of
 from vm.objects.bytesobject import PyBytes_FromString, buffer_value
 from vm.objects.floatobject import PyFloat_AsDouble
@@ -54,8 +54,10 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import (
     PyErr_Format,
+    PyErr_SetNone,
     PyExc_BufferError,
     PyExc_IndexError,
+    PyExc_MemoryError,
     PyExc_NotImplementedError,
     PyExc_TypeError,
     PyExc_ValueError,
@@ -447,6 +449,8 @@ def memoryview_tobytes(self: PyObject, order: PyObject | None) -> PyObject:
 
 def memoryview_tolist(self: PyObject) -> PyObject:
     """The elements as a (nested) list."""
+    if _view(self).nbytes > MAX_PARTS:
+        raise PyErr_SetNone(PyExc_MemoryError)
     try:
         return _guest_list(_view(self).tolist())
     except _ERRORS as err:

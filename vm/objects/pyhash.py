@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable
 
 from vm.objects.pycore_object import PyObject
 
@@ -107,6 +108,10 @@ def _long_hash_own(n: int) -> int:
     return -2 if h == -1 else h
 
 
+_Py_HashBytes: Callable[[bytes], int]
+unicode_hash_value: Callable[[str], int]
+long_hash_value: Callable[[int], int]
+_double_hash: Callable[[float], int]
 if _host_hashes_alike:
     _Py_HashBytes = unicode_hash_value = hash
 else:

@@ -6,7 +6,10 @@ at once; otherwise a generator does it, as field access and ``__format__`` may c
 
 from __future__ import annotations
 
-from _string import formatter_field_name_split, formatter_parser
+from _string import (  # type: ignore[import-not-found]
+    formatter_field_name_split,
+    formatter_parser,
+)
 from typing import Any
 
 from vm.objects.abstract import (
@@ -40,6 +43,8 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 
 _PLAIN_TYPES = {PyUnicode_Type, PyLong_Type, PyFloat_Type, PyBool_Type}
 _CACHE_SIZE = 500
+#: A format string with more fields than this is a MemoryError.
+_MAX_FIELDS = 1 << 20
 
 
 class _Parsed:
@@ -57,6 +62,8 @@ class _Parsed:
     def __init__(self, text: str):
         self.fields: list[tuple] = []
         self.error: ValueError | None = None
+        if len(text) > _MAX_FIELDS and text.count("{") > _MAX_FIELDS:
+            raise PyErr_SetNone(PyExc_MemoryError)
         try:
             for field in formatter_parser(text):
                 self.fields.append(field)

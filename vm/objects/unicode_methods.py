@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vm.objects.bridge import PY_SSIZE_T_MAX, check_text_size, host_error
+from vm.objects.bridge import (
+    PY_SSIZE_T_MAX,
+    check_backward_search,
+    check_parts,
+    check_text_size,
+    host_error,
+    strip_set,
+)
 from vm.objects.formatter_unicode import format_atom
 from vm.objects.getargs import (
     boolean,
@@ -40,6 +47,8 @@ from vm.objects.unicode_translate import unicode_maketrans, unicode_translate
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_Join, unicode_result
 
 _STR = Py_TPFLAGS_UNICODE_SUBCLASS
+#: White space that a text may be full of.
+_BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2003\u2028\u2029\u3000"
 
 
 def _strings(parts: list[str]) -> PyObject:
@@ -122,6 +131,7 @@ def _find_slice(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
 @converted(*_indices("rfind"))
 def unicode_rfind(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     """Highest index of a substring, or -1."""
+    check_backward_search(self.value, sub)
     return PyLong_FromLong(self.value.rfind(sub, *_bounds(start, end)))
 
 
@@ -137,6 +147,7 @@ def unicode_index(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
 @converted(*_indices("rindex"))
 def unicode_rindex(self: PyObject, sub: str, start: Any, end: Any) -> PyObject:
     """Highest index of a substring, or ValueError."""
+    check_backward_search(self.value, sub)
     try:
         return PyLong_FromLong(self.value.rindex(sub, *_bounds(start, end)))
     except ValueError as err:
@@ -216,16 +227,20 @@ def unicode_split(self: PyObject, sep: PyObject | None, maxsplit: PyObject | Non
     """The parts between separators."""
     if maxsplit is not None:
         return _split(self, sep, maxsplit)
+    separator = _separator(sep)
+    check_parts(self.value, [separator] if separator else _BLANKS)
     try:
-        return _strings(self.value.split(_separator(sep)))
+        return _strings(self.value.split(separator))
     except ValueError as err:
         raise host_error(err) from None
 
 
 @converted(None, ssize_t)
 def _split(self: PyObject, sep: PyObject | None, maxsplit: int) -> PyObject:
+    separator = _separator(sep)
+    check_parts(self.value, [separator] if separator else _BLANKS)
     try:
-        return _strings(self.value.split(_separator(sep), _host_count(maxsplit)))
+        return _strings(self.value.split(separator, _host_count(maxsplit)))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -234,8 +249,12 @@ def _split(self: PyObject, sep: PyObject | None, maxsplit: int) -> PyObject:
 def unicode_rsplit(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> PyObject:
     """The parts between separators, splitting from the right."""
     count = -1 if maxsplit is None else _host_count(maxsplit)
+    separator = _separator(sep)
+    check_parts(self.value, [separator] if separator else _BLANKS)
+    if separator:
+        check_backward_search(self.value, separator)
     try:
-        return _strings(self.value.rsplit(_separator(sep), count))
+        return _strings(self.value.rsplit(separator, count))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -248,6 +267,7 @@ def _host_count(n: int) -> int:
 @converted(boolean)
 def unicode_splitlines(self: PyObject, keepends: bool | None) -> PyObject:
     """The lines."""
+    check_parts(self.value, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
     return _strings(self.value.splitlines(bool(keepends)))
 
 
@@ -256,6 +276,8 @@ def _partition(self: PyObject, sep: PyObject, backwards: bool) -> PyObject:
         raise PyErr_Format(
             PyExc_TypeError, f"must be str, not {sep.ob_type.value.tp_name:.100}")
     s = self.value
+    if backwards:
+        check_backward_search(s, sep.value)
     try:
         parts = s.rpartition(sep.value) if backwards else s.partition(sep.value)
     except ValueError as err:
@@ -297,7 +319,7 @@ def _strip(self: PyObject, chars: PyObject | None, name: str) -> PyObject:
         return unicode_result(self, strip())
     if not chars.ob_type.value.tp_flags & _STR:
         raise PyErr_Format(PyExc_TypeError, f"{name} arg must be None or str")
-    return unicode_result(self, strip(chars.value))
+    return unicode_result(self, strip(strip_set(chars.value)))
 
 
 def unicode_strip(self: PyObject, chars: PyObject | None) -> PyObject:
@@ -362,7 +384,7 @@ def unicode_expandtabs(self: PyObject, tabsize: int | None) -> PyObject:
     size = 8 if tabsize is None else tabsize
     s = self.value
     if size > 0:
-        check_text_size(len(s) + s.count("\t") * (size - 1) if size > 8 else 0)
+        check_text_size(len(s) + s.count("\t") * (size - 1))
     return unicode_result(self, s.expandtabs(size))
 
 

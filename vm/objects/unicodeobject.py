@@ -270,6 +270,8 @@ def unicode_hash(self: PyObject) -> int:
 
 def unicode_repr(self: PyObject) -> PyObject:
     """repr(self)."""
+    if len(self.value) > MAX_TEXT // 10:
+        raise PyErr_SetNone(PyExc_MemoryError)
     return PyObject(PyUnicode_Type, _str_repr(self.value))
 
 
@@ -441,7 +443,7 @@ _ITER_SLOTS: dict[str, Any] = {
         PyMethodDef("__length_hint__", unicodeiter_len, "($self, /)",
                     "How many characters are left."),
         PyMethodDef("__reduce__", unicodeiter_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", unicodeiter_setstate, "($self, state, /)",
+        PyMethodDef("__setstate__", unicodeiter_setstate, "($self, object, /)",
                     "Set the state when unpickling."),
     ),
 }
