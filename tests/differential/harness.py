@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CORPUS = Path(__file__).resolve().parent / "corpus"
 PROGRAMS = ROOT / "tests" / "programs"
 #: Seconds that one program may run.
-TIME_LIMIT = 20
+TIME_LIMIT = 60
 WORKERS = 2
 
 
