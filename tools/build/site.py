@@ -60,6 +60,8 @@ MODULES = ("app.js", "embed.js", "py-orrery.js")
 #: These must run as classic scripts: Chromium starts no module worker from the blob: address that
 #: a frame without an origin (`sandbox="allow-scripts"`) has to use.  They run as modules, too.
 WORKERS = ("worker.js", "sw.js")
+#: The programs that the page offers; the tests run the same ones.
+EXAMPLES = ROOT / "tests" / "programs"
 #: Files of web/ that are not part of the site.
 SOURCES_ONLY = {".js", ".mjs", ".ts"}
 
@@ -262,7 +264,8 @@ def broken_links(folder: Path) -> list[str]:
 def page() -> None:
     """Bundle and copy web/ into dist/site."""
     sources = files_under(WEB)
-    stamp = Stamp("page", digest([*sources, ROOT / "package-lock.json", Path(__file__)]))
+    examples = [EXAMPLES / "index.json", *sorted(EXAMPLES.glob("*.py"))]
+    stamp = Stamp("page", digest([*sources, *examples, ROOT / "package-lock.json", Path(__file__)]))
     if stamp.fresh(SITE / "index.html", SITE / "worker.js"):
         return
     say("Bundling the page ...")
@@ -275,6 +278,9 @@ def page() -> None:
             target = SITE / path.relative_to(WEB)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
+    (SITE / "examples").mkdir()
+    for path in examples:
+        shutil.copyfile(path, SITE / "examples" / path.name)
     _bundle(MODULES, "esm")
     _bundle(WORKERS, "iife")
     for name in ("LICENSE", "NOTICE"):
