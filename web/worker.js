@@ -104,4 +104,7 @@ function post(replies) {
 }
 
 self.addEventListener('error', (event) => crashed(event.error ?? event.message));
-self.addEventListener('unhandledrejection', (event) => crashed(event.reason));
+self.addEventListener('unhandledrejection', (event) => {
+  // While Pyodide starts, a refused memory image leaves rejections behind, and the ordinary start follows.
+  if (server) crashed(event.reason);
+});
