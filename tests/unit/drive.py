@@ -11,7 +11,7 @@ def boot():
     if _PyRuntime.interpreters:
         return _PyRuntime.interpreters[-1]
     from vm.host.console import BufferConsole
-    from vm.python.pylifecycle import PyConfig, Py_InitializeFromConfig
+    from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
 
     link()
     return Py_InitializeFromConfig(PyConfig("<string>", ""), BufferConsole()).interp
@@ -49,6 +49,7 @@ def guest(value):
     """A guest object (new reference) for a plain host value."""
     from vm.objects.dictobject import PyDict_New, PyDict_SetItem
     from vm.objects.listobject import PyList_New
+    from vm.objects.longobject import PyLong_FromLong
     from vm.objects.pycore_object import (
         Py_False,
         Py_True,
@@ -56,7 +57,6 @@ def guest(value):
         PyFloat_Type,
         PyUnicode_Type,
     )
-    from vm.objects.longobject import PyLong_FromLong
     from vm.objects.tupleobject import PyTuple_New
 
     if value is None:

@@ -3,11 +3,13 @@
 import operator
 
 import pytest
-from drive import boot, drive, drop, guest, outcome
+
+from tests.unit.drive import boot, drive, drop, guest, outcome
 
 boot()
 
-from vm.objects import abstract, object as object_  # noqa: E402
+from vm.objects import abstract  # noqa: E402
+from vm.objects import object as object_  # noqa: E402
 from vm.objects.pycore_object import Py_EQ, Py_None, _Py_IMMORTAL_MINIMUM  # noqa: E402
 
 VALUES = [0, 3, -7, True, 2.5, -0.0, "", "ab", b"xy", None, (), (1, 2), [], [1, "b"], {}, {1: 2}, 10**30]

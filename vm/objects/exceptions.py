@@ -455,18 +455,6 @@ set_slots(
     tp_getset=BaseException_getset,
 )
 
-
-def _PyBuiltins_AddExceptions(module: PyObject) -> None:
-    """Put every exception type, and the old names of OSError, into the builtins module."""
-    from vm.objects.moduleobject import PyModule_AddObjectRef  # modules stand above the exceptions
-
-    for name, exc_type in exception_types.items():
-        PyModule_AddObjectRef(module, name, exc_type)
-    for alias in ("EnvironmentError", "IOError"):
-        PyModule_AddObjectRef(module, alias, exception_types["OSError"])
-
-
-
 __all__ = [
     "BaseException_set_tb", "PyErr_NameError", "PyErr_SetFromErrno",
     "PyErr_SetFromErrnoWithFilenameObjects", "PyErr_SetImportError", "PyErr_SetObject",

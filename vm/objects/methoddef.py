@@ -152,6 +152,7 @@ class PyMethodDef:
                     PyExc_TypeError,
                     f"{qualname}() takes exactly one argument ({len(args)} given)")
             return self.ml_meth(self_op, args[0])
+        assert self.spec is not None
         return self.ml_meth(self_op, *parse_arguments(self.spec, self.ml_name, args, kwnames, qualname))
 
 
