@@ -1,5 +1,7 @@
 """The natives that show exceptions, on a running interpreter, without the command line."""
 
+import time
+
 import pytest
 
 from vm.host.console import BufferConsole
@@ -93,3 +95,27 @@ def test_other_errors_of_the_compiler(err):
     exc = syntax_error_from_host(err).exc
     assert exc.ob_type.value.tp_name == type(err).__name__
     assert tuple(op.value for op in exc.value.args.value) == err.args
+
+
+@pytest.mark.parametrize("source", [
+    "while True: pass",
+    "for i in iter(int, 1): pass",
+    "sum(iter(int, 1))",
+    "any(iter(int, 1))",
+    "1 in iter(int, 1)",
+    "max(iter(int, 1))",
+    "def g():\n  while 1: yield 0\nall(not x for x in g())",
+    "import itertools\nall(itertools.repeat(1))",
+    "import itertools\n5 in itertools.repeat(1)",
+    "import itertools\nsum(itertools.count())",
+    "sum(range(10 ** 12))",
+    "10 ** 11 in iter(range(10 ** 12))",
+    "def f():\n  try: f()\n  finally: f()\nf()",
+])
+def test_endless_programs_run_in_slices(source):
+    """A slice ends in good time whatever the program does, so that it can be stopped."""
+    machine = Py_InitializeFromConfig(PyConfig("<string>", source), BufferConsole())
+    for _ in range(3):
+        began = time.perf_counter()
+        assert machine.loop.run(SLICE_TICKS) is not FINISHED
+        assert time.perf_counter() - began < 5

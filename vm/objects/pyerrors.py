@@ -205,7 +205,8 @@ def _PyErr_SetObject(exc: PyObject) -> PyErr:
         handled = item.exc_value
         body = exc.value
         if handled is not None and handled is not exc and body.context is not handled:
-            _avoid_context_cycle(handled, exc)
+            if exc.ob_refcnt > 1:  # one that nobody else holds is in no chain, however long that is
+                _avoid_context_cycle(handled, exc)
             handled.ob_refcnt += 1
             old, body.context = body.context, handled
             if old is not None:
