@@ -372,13 +372,14 @@ def object_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
 
 def type_vectorcall(metatype: PyObject, args: list, kwnames: tuple) -> Any:
     """``type(x)`` gives x's type; ``type(name, bases, dict)`` makes a class."""
-    if len(args) == 1:
+    nargs = len(args) - len(kwnames)
+    if nargs == 1:
         if kwnames:
             raise PyErr_Format(PyExc_TypeError, "type() takes no keyword arguments")
         res = args[0].ob_type
         res.ob_refcnt += 1
         return res
-    if len(args) - len(kwnames) != 3:
+    if nargs != 3:
         raise PyErr_Format(PyExc_TypeError, "type() takes 1 or 3 arguments")
     obj = metatype.value.tp_new(metatype, args, kwnames)
     return _type_call_new(metatype, obj, args, kwnames)

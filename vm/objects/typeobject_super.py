@@ -252,7 +252,8 @@ def super_init(op: PyObject, args: list, kwnames: tuple) -> Any:
     """``super()``, ``super(type)``, ``super(type, obj)``."""
     if kwnames:
         raise PyErr_Format(PyExc_TypeError, "super() takes no keyword arguments")
-    _PyArg_CheckPositional("super", len(args), 0, 2)
+    name = "super()" if op.ob_type is PySuper_Type else "super"  # as super_vectorcall says it
+    _PyArg_CheckPositional(name, len(args), 0, 2)
     if args and not _is_type(args[0]):
         raise PyErr_Format(
             PyExc_TypeError,
