@@ -3,11 +3,20 @@
 `python3 build.py test` builds the site first; a bare `pytest` uses what stands in dist/.
 """
 
+import os
+
 import pytest
 
 from tools.build import browser as chromium
 from tools.build import server
 from tools.build.common import SITE, Failure
+
+
+def pytest_configure(config):
+    """Refuse a random hash seed: tests compare hashes and the order of sets with the host's."""
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        raise pytest.UsageError(
+            "run the tests with PYTHONHASHSEED=0, as `python3 build.py test` does")
 
 
 def pytest_collection_modifyitems(items):

@@ -16,13 +16,10 @@ from vm.objects.pycore_frame import (
     _PyInterpreterFrame,
 )
 from vm.objects.pycore_gc import (
-    PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
 )
 from vm.objects.pycore_object import (
-    Py_DECREF,
     Py_False,
     Py_None,
     Py_True,
@@ -32,6 +29,7 @@ from vm.objects.pycore_object import (
     decref_all,
     set_slots,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_RuntimeError
 from vm.objects.unicodeobject import PyUnicode_FromString
 
@@ -117,29 +115,20 @@ def owned_depth(op: PyObject) -> int:
 
 
 def frame_dealloc(op: PyObject) -> None:
-    """Drop what the frame object owns."""
-    body = op.value
-    PyObject_GC_UnTrack(op)
-    frame = body.f_frame
-    if frame is not None and frame.owner == FRAME_OWNED_BY_FRAME_OBJECT:
-        decref_all(frame.localsplus[:body.depth])
-        Py_XDECREF(frame.f_locals)
-        Py_DECREF(frame.f_funcobj)
-    Py_XDECREF(body.f_back)
-    Py_XDECREF(body.f_trace)
-    PyObject_GC_Del(op)
+    """Drop what the frame object owns; chains of callers are as long as the recursion was deep."""
+    dealloc_container(op, lambda dying: list(frame_traverse(dying)))
 
 
 def frame_traverse(op: PyObject) -> Iterator[PyObject | None]:
     """The references a frame object owns."""
     body = op.value
-    yield body.f_back
-    yield body.f_trace
     frame = body.f_frame
     if frame is not None and frame.owner == FRAME_OWNED_BY_FRAME_OBJECT:
-        yield frame.f_funcobj
-        yield frame.f_locals
         yield from frame.localsplus[:body.depth]
+        yield frame.f_locals
+        yield frame.f_funcobj
+    yield body.f_back
+    yield body.f_trace
 
 
 def frame_tp_clear(op: PyObject) -> None:

@@ -40,7 +40,6 @@ from vm.objects.pycore_frame import (
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
     gcstate,
 )
@@ -69,6 +68,7 @@ from vm.objects.pycore_object import (
     static_type,
 )
 from vm.objects.pycore_state import _PyErr_StackItem, _PyRuntime
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -505,17 +505,20 @@ def _PyGen_Finalize(op: PyObject) -> Any:
 
 
 def _gen_dealloc_now(op: PyObject) -> None:
-    gen = op.value
     if op.ob_ext is not None:
         PyObject_ClearWeakRefs(op)
-    PyObject_GC_UnTrack(op)
+    dealloc_container(op, _released)
+
+
+def _released(op: PyObject) -> Iterator[PyObject | None]:
+    """What a dying generator lets go of; its frame goes first."""
+    gen = op.value
     gen_clear_frame(op)
-    Py_DECREF(gen.gi_name)
-    Py_DECREF(gen.gi_qualname)
-    Py_XDECREF(gen.cr_origin)
-    Py_XDECREF(gen.ag_finalizer)
-    Py_XDECREF(gen.gi_exc_state.exc_value)
-    PyObject_GC_Del(op)
+    yield gen.gi_name
+    yield gen.gi_qualname
+    yield gen.cr_origin
+    yield gen.ag_finalizer
+    yield gen.gi_exc_state.exc_value
 
 
 def gen_traverse(op: PyObject) -> Iterator[PyObject | None]:

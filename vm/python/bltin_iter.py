@@ -8,7 +8,7 @@ from vm.objects.abstract import PyObject_GetIter
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.dictviews import reuse_pair
 from vm.objects.getargs import boolean
-from vm.objects.iterobject import iter_self
+from vm.objects.iterobject import deferred, is_deep, iter_self, nesting
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_IsTrue
 from vm.objects.pycore_frame import PENDING
@@ -287,12 +287,14 @@ PyMap_Type = static_type(
 class zipobject:
     """The body of zip: ``ittuple`` (iterators), ``result`` (the tuple reused), ``strict`` (host bool)."""
 
-    __slots__ = ("ittuple", "result", "strict")
+    __slots__ = ("deep", "depth", "ittuple", "result", "strict")
 
     def __init__(self, ittuple: PyObject, strict: bool):
         self.ittuple = ittuple
         self.result = PyTuple_New((Py_None,) * len(ittuple.value))
         self.strict = strict
+        self.depth = max([nesting(it) for it in ittuple.value], default=1)
+        self.deep = is_deep(self.depth)
 
 
 def zip_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -336,6 +338,10 @@ def _dealloc_zip(op: PyObject) -> None:
 
 def zip_next(op: PyObject) -> Any:
     """tp_iternext: plain while no iterator is pending."""
+    return deferred(_zip_step, op) if op.value.deep else _zip_step(op)
+
+
+def _zip_step(op: PyObject) -> Any:
     lz = op.value
     iters = lz.ittuple.value
     if not iters:
