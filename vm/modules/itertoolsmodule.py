@@ -26,6 +26,7 @@ from vm.modules.itertools_tee import itertools_tee, tee_dataobject_type, tee_typ
 from vm.objects.abstract import PyIter_Next, PyNumber_Add, PyObject_GetIter
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.getargs import boolean, ssize_t
+from vm.objects.iterobject import deferred, is_deep, nesting
 from vm.objects.listobject import list_from_iterable
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyMethodDef, _PyArg_CheckPositional
@@ -59,7 +60,7 @@ class _Body:
     """A C struct of an iterator: the fields of each type are those that its constructor sets."""
 
     __slots__ = (
-        "active", "batch_size", "binop", "cnt", "currgrouper", "currkey", "currvalue", "data",
+        "active", "batch_size", "binop", "cnt", "currgrouper", "currkey", "currvalue", "data", "depth",
         "element", "fillvalue", "func", "index", "initial", "it", "iters", "keyfunc", "next",
         "numactive", "old", "parent", "result", "saved", "selectors", "source", "start", "step",
         "stop", "strict", "tgtkey", "total",
@@ -255,19 +256,19 @@ def chain_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     items = PyTuple_New(tuple(args))
     source = PyObject_GetIter(items)
     Py_DECREF(items)
-    return alloc(type_op, chain_type, _Body(source=source, active=None))
+    return alloc(type_op, chain_type, _Body(source=source, active=None, depth=1))
 
 
 def chain_from_iterable(cls: PyObject, iterable: PyObject) -> Any:
     """chain.from_iterable"""
     return finish_new(
-        cls, chain_type, PyObject_GetIter(iterable), lambda it: _Body(source=it, active=None))
+        cls, chain_type, PyObject_GetIter(iterable), lambda it: _Body(source=it, active=None, depth=1))
 
 
 def chain_next(op: PyObject) -> Any:
     """tp_iternext"""
     lz = op.value
-    if lz.active is not None:
+    if lz.active is not None and not is_deep(lz.depth):
         item = PyIter_NextPlain(lz.active)
         if item is not None:
             return next_item(item, _chain_next, op) if type(item) in PENDING else item
@@ -297,6 +298,7 @@ def _chain_next(op: PyObject, pending: Any) -> Any:
             finally:
                 Py_DECREF(iterable)
             lz.active = it
+            lz.depth = nesting(it)
         if pending is None:
             pending = PyIter_Next(lz.active)
         item = (yield pending) if type(pending) in PENDING else pending
@@ -365,7 +367,8 @@ def _islice_new(type_op: PyObject, args: list) -> Any:
     it = PyObject_GetIter(args[0])
     if type(it) in PENDING:
         it = yield it
-    return alloc(type_op, islice_type, _Body(it=it, next=start, stop=stop, step=step, cnt=0))
+    return alloc(type_op, islice_type, _Body(
+        it=it, next=start, stop=stop, step=step, cnt=0, depth=nesting(it)))
 
 
 def islice_next(op: PyObject) -> Any:
@@ -373,7 +376,7 @@ def islice_next(op: PyObject) -> Any:
     lz = op.value
     if lz.it is None:
         return None
-    if lz.cnt == lz.next and lz.cnt != lz.stop:
+    if lz.cnt == lz.next and lz.cnt != lz.stop and not is_deep(lz.depth):
         item = PyIter_NextPlain(lz.it)
         if item is None:
             return _islice_end(lz)
@@ -436,7 +439,7 @@ def _func_seq_new(name: str, fields: Any) -> Any:
 
         def body(it: PyObject) -> _Body:
             func.ob_refcnt += 1
-            return _Body(func=func, it=it, start=0)
+            return _Body(func=func, it=it, start=0, depth=nesting(it))
 
         return finish_new(type_op, _TYPES[name], PyObject_GetIter(args[1]), body)
 
@@ -504,8 +507,13 @@ def dropwhile_next(op: PyObject) -> Any:
     """tp_iternext"""
     lz = op.value
     if lz.start:
-        return lz.it.ob_type.value.tp_iternext(lz.it)
+        return deferred(_dropwhile_rest, op) if is_deep(lz.depth) else _dropwhile_rest(op)
     return _dropwhile_next(lz)
+
+
+def _dropwhile_rest(op: PyObject) -> Any:
+    it = op.value.it
+    return it.ob_type.value.tp_iternext(it)
 
 
 def _dropwhile_next(lz: _Body) -> Any:

@@ -70,7 +70,7 @@ from vm.objects.object import (
     _PyObject_NextNotImplemented,
 )
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_limits import YIELD_EVERY, check_size
+from vm.objects.pycore_limits import ITEM_SIZE, YIELD_EVERY, check_iterable, check_size
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -532,6 +532,7 @@ def _take_items(op: PyObject) -> Any:
         items = list(op.value)
         incref_all(items)
         return items
+    check_iterable(op)
     it = PyObject_GetIter(op)
     if type(it) in PENDING or tp.value.tp_flags & Py_TPFLAGS_HEAPTYPE:
         return list_extend_iter(op, it)
@@ -586,7 +587,7 @@ def _take_rest(it: PyObject, items: list, pending: Any) -> Any:
             items.append(item)
             rounds += 1
             if not rounds % YIELD_EVERY:
-                check_size(rounds)
+                check_size(rounds, ITEM_SIZE)
                 yield None
     except PyErr as err:
         if not PyErr_ExceptionMatches(err, PyExc_StopIteration):

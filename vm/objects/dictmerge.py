@@ -22,6 +22,7 @@ from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_hostkey import hostkey
+from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
@@ -199,6 +200,7 @@ def PyDict_MergeFromSeq2(d: PyObject, seq2: PyObject, override: bool) -> Any:
                 Py_DECREF(item)
             i += 1
             if not i & 4095:
+                check_size(len(d.value.me_value), 2 * ITEM_SIZE)
                 yield None
     finally:
         Py_DECREF(it)
@@ -414,6 +416,7 @@ def _PyDict_FromKeys(cls: PyObject, iterable: PyObject, value: PyObject | None) 
                 if done is not None:
                     yield done
             return d
+        check_iterable(iterable, 2 * ITEM_SIZE)
         it = PyObject_GetIter(iterable)
         if type(it) in PENDING:
             it = yield it
@@ -444,6 +447,8 @@ def _fromkeys_loop(d: PyObject, it: PyObject, value: PyObject) -> Any:
             Py_DECREF(key)
         rounds += 1
         if not rounds & 4095:
+            if d.ob_type is PyDict_Type:
+                check_size(len(d.value.me_value), 2 * ITEM_SIZE)
             yield None
 
 

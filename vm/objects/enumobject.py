@@ -6,7 +6,7 @@ from typing import Any
 
 from vm.objects.dictviews import reuse_pair
 from vm.objects.getargs import converted, ssize_t
-from vm.objects.iterobject import iter_self
+from vm.objects.iterobject import deferred, is_deep, iter_self, nesting
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
@@ -55,11 +55,13 @@ def _bind() -> None:
 class enumobject:
     """The body of enumerate: ``en_index`` (host int), ``en_sit`` (iterator), ``en_result`` (tuple reused)."""
 
-    __slots__ = ("en_index", "en_result", "en_sit")
+    __slots__ = ("deep", "depth", "en_index", "en_result", "en_sit")
 
     def __init__(self, index: int, sit: PyObject, result: PyObject):
         self.en_index = index
         self.en_sit = sit
+        self.depth = nesting(sit)
+        self.deep = is_deep(self.depth)
         self.en_result = result
 
 
@@ -128,6 +130,10 @@ def enum_dealloc(op: PyObject) -> None:
 
 def enum_next(op: PyObject) -> Any:
     """tp_iternext."""
+    return deferred(_enum_step, op) if op.value.deep else _enum_step(op)
+
+
+def _enum_step(op: PyObject) -> Any:
     en = op.value
     it = en.en_sit
     item = it.ob_type.value.tp_iternext(it)

@@ -55,6 +55,28 @@ def _PyEval_GetBuiltin(name: str) -> PyObject:
     return found
 
 
+#: So many iterators that draw from each other run plainly, on the host's stack.
+_PLAIN_ITERATORS = 40
+
+
+def nesting(it: PyObject) -> int:
+    """How deep an iterator that draws plainly from ``it`` stands above the lowest one."""
+    return getattr(it.value, "depth", 0) + 1
+
+
+def is_deep(depth: int) -> bool:
+    """Whether an iterator at this depth must draw in a native frame of its own (`deferred`)."""
+    return depth % _PLAIN_ITERATORS == 0
+
+
+def deferred(step: Any, op: PyObject) -> Any:
+    """``step(op)``, begun in a native frame (a generator)."""
+    res = step(op)
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
 class seqiterobject:
     """The body of an iterator: ``it_seq`` (owned, NULL at the end) and ``it_index``."""
 

@@ -9,7 +9,7 @@ from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import GEN0, _Py_ScheduleGC, gcstate, gen0_head
-from vm.objects.pycore_limits import check_size
+from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -120,6 +120,7 @@ def _PyList_Extend(op: PyObject, iterable: PyObject) -> Any:
 
 def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
     """Append what an iterable gives (a generator)."""
+    check_iterable(iterable)
     it = PyObject_GetIter(iterable)
     if type(it) in PENDING:
         it = yield it
@@ -139,7 +140,7 @@ def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
             op.value.append(item)
             rounds += 1
             if not rounds & 4095:
-                check_size(len(op.value))
+                check_size(len(op.value), ITEM_SIZE)
                 yield None
     except PyErr as err:
         if not PyErr_ExceptionMatches(err, PyExc_StopIteration):

@@ -7,6 +7,7 @@ program chose asks first.
 
 from __future__ import annotations
 
+from vm.objects.pycore_object import PyObject, PyRange_Type
 from vm.objects.pyerrors import PyErr, PyErr_SetNone, PyExc_MemoryError
 
 #: The largest block, in bytes, that one operation may ask for. `[0] * n` costs 8 bytes an item, as in
@@ -22,6 +23,12 @@ def check_size(nitems: int, itemsize: int = 8) -> None:
     """Raise MemoryError if ``nitems`` of ``itemsize`` bytes each go beyond `MAX_ALLOCATION`."""
     if nitems * itemsize > MAX_ALLOCATION:
         raise PyErr_NoMemory()
+
+
+def check_iterable(op: PyObject, itemsize: int = ITEM_SIZE) -> None:
+    """Raise MemoryError at once if ``op`` is a range too long to be made into a container."""
+    if op.ob_type is PyRange_Type:
+        check_size(op.value.length, itemsize)
 
 
 def PyErr_NoMemory() -> PyErr:

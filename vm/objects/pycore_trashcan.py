@@ -15,7 +15,7 @@ from vm.objects.pycore_gc import (
     _PyTrash_thread_destroy_chain,
     trash,
 )
-from vm.objects.pycore_object import PyObject
+from vm.objects.pycore_object import Py_TPFLAGS_HEAPTYPE, PyObject
 
 
 def dealloc_container(op: PyObject, children: Callable[[Any], Iterable]) -> None:
@@ -29,7 +29,9 @@ def dealloc_container(op: PyObject, children: Callable[[Any], Iterable]) -> None
         children: ``children(op)`` is the iterable of the references that its body owns, in the order in
             which C drops them; NULLs are passed over.
     """
-    if trash.delete_nesting >= PyTrash_UNWIND_LEVEL:
+    if trash.delete_nesting >= PyTrash_UNWIND_LEVEL and not (
+        op.ob_type.value.tp_flags & Py_TPFLAGS_HEAPTYPE  # subtype_dealloc called: it has looked already
+    ):
         PyObject_GC_UnTrack(op)
         trash.delete_later.append(op)
         return

@@ -19,6 +19,7 @@ from vm.objects.pycore_hostkey import (
     index_add,
     plain_hash,
 )
+from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_TPFLAGS_HAVE_GC,
@@ -394,6 +395,7 @@ def _PySet_Update(op: PyObject, other: PyObject) -> Any:
 
 def _set_update_iterable(op: PyObject, other: PyObject, skip: int) -> Any:
     """Add what an iterable gives, but for the first ``skip`` items (a generator)."""
+    check_iterable(other, 2 * ITEM_SIZE)
     it = PyObject_GetIter(other)
     if type(it) in PENDING:
         it = yield it
@@ -421,6 +423,7 @@ def _set_update_iterable(op: PyObject, other: PyObject, skip: int) -> Any:
             finally:
                 Py_DECREF(key)
             if not rounds & 4095:
+                check_size(len(op.value.me_key), 2 * ITEM_SIZE)
                 yield None
     finally:
         Py_DECREF(it)

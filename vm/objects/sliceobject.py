@@ -195,11 +195,20 @@ def slicehash(op: PyObject) -> Any:
     body = op.value
     hashes: list[int] = []
     for part in (body.start, body.stop, body.step):
+        if part.ob_type is PySlice_Type:  # nested: not on the host's stack
+            return _slicehash(op, hashes, _hash_frame(part))
         h = PyObject_Hash(part)
         if type(h) in PENDING:
             return _slicehash(op, hashes, h)
         hashes.append(h)
     return combine_hashes(hashes, False)
+
+
+def _hash_frame(part: PyObject) -> Any:
+    h = PyObject_Hash(part)
+    if type(h) in PENDING:
+        h = yield h
+    return h
 
 
 def _slicehash(op: PyObject, hashes: list, pending: Any) -> Any:

@@ -300,19 +300,24 @@ def combine_hashes(hashes: Any, with_length: bool = True) -> int:
 _PLAIN_DEPTH = 30
 
 
-def tuple_hash(op: PyObject, depth: int = 0) -> Any:
+_hash_depth = 0
+
+
+def tuple_hash(op: PyObject) -> Any:
     """tp_hash; a generator when an item's hash is pending or tuples are nested deep."""
+    global _hash_depth
     hashes: list[int] = []
-    for item in op.value:
-        if item.ob_type is PyTuple_Type:
-            if depth > _PLAIN_DEPTH:
-                return _tuple_hash(op, hashes, None)
-            h = tuple_hash(item, depth + 1)
-        else:
+    if _hash_depth > _PLAIN_DEPTH:
+        return _tuple_hash(op, hashes, None)
+    _hash_depth += 1
+    try:
+        for item in op.value:
             h = PyObject_Hash(item)
-        if type(h) in PENDING:
-            return _tuple_hash(op, hashes, h)
-        hashes.append(h)
+            if type(h) in PENDING:
+                return _tuple_hash(op, hashes, h)
+            hashes.append(h)
+    finally:
+        _hash_depth -= 1
     return combine_hashes(hashes)
 
 

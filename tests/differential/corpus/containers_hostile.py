@@ -34,15 +34,17 @@ class E:
     def __eq__(s, o): mut.pop(o, None) if isinstance(o, E) and mut is not None else None; return s.k == getattr(o, 'k', o)
 mut = None
 dd = {E(1): 1, E(2): 2, E(3): 3}; mut = None; print(dd[E(3)], E(9) in dd, len(dd)); 
+big = {}
 class F:
     def __hash__(s): return 7
     def __eq__(s, o): big.clear(); return False
-big = {F(): i for i in range(3)}
+hold = [F() for _ in range(3)]; big = dict.fromkeys(hold)
 try: print(big.get(F())); print(big)
 except RuntimeError as e: print(e)
 h = {F(): 1}; big = h
 h[F()] = 2; print(len(h))
 ss = {F()}; 
+st = set()
 class G:
     def __hash__(s): return 7
     def __eq__(s, o): st.clear(); return False
