@@ -272,7 +272,7 @@ def type_call(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_call of types: make an instance and initialise it."""
     tp = type_op.value
     vectorcall = tp.tp_vectorcall
-    if vectorcall is not None and type_op is not PyFunction_Type:  # there it is the functions' own
+    if vectorcall is not None:
         return vectorcall(type_op, args, kwnames)
     new = tp.tp_new
     if new is object_new:

@@ -7,8 +7,10 @@ the loop goes on. So neither guest calls nor native calls back into guest code n
 
 from __future__ import annotations
 
+import opcode
 from typing import Any
 
+from vm.objects.codeobject import PyCodeObject, code_from_host
 from vm.objects.frameobject import _PyFrame_GetFrameObject, frame_take_data
 from vm.objects.funcobject import _PyFunction_FromConstructor
 from vm.objects.pycore_frame import (
@@ -498,20 +500,23 @@ def PyEval_EvalCode(
 # ---- instances of Python classes ---------------------------------------------------------------------------------
 
 
-class _InitCleanup:
-    """The code of the shim frame below ``__init__``: EXIT_INIT_CHECK, RETURN_VALUE."""
+def _Py_InitCleanup() -> PyCodeObject:
+    """The code of the shim frame below ``__init__``: check what it returned, return the instance."""
+    host = compile("", "<_Py_InitCleanup>", "exec")
+    numbers = [opcode.opmap[name] for name in ("EXIT_INIT_CHECK", "RETURN_VALUE")]
+    host = host.replace(
+        co_name="_Py_InitCleanup", co_qualname="_Py_InitCleanup", co_consts=(), co_linetable=b"",
+        co_code=bytes([numbers[0], 0, numbers[1], 0]), co_stacksize=2)
+    body = code_from_host(host).value
+    # The instance and __init__'s result are on the stack before the first instruction.
+    body.instrs = body.base_instrs = [(OP["EXIT_INIT_CHECK"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
+    body.lasti = [0, 2]
+    body.handlers = [None, None]
+    body.positions = [(None, None, None, None)] * 2
+    return body
 
-    co_nlocalsplus = 0
-    co_stacksize = 2
-    co_name = co_qualname = "__init__"
-    co_filename = "__init__"
-    co_flags = 0
-    instrs = base_instrs = [(OP["EXIT_INIT_CHECK"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
-    handlers = [None, None]
-    lasti = [0, 2]
 
-
-InitCleanup = _InitCleanup
+InitCleanup = _Py_InitCleanup()
 
 
 def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
@@ -528,7 +533,7 @@ def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
 def push_init_shim(shim: Any, self: PyObject, frame: _PyInterpreterFrame, pc: int) -> None:
     """Fill in the shim frame that checks what ``__init__`` returned and returns the instance."""
     frame.instr_ptr = pc
-    shim.f_code = _InitCleanup
+    shim.f_code = InitCleanup
     shim.f_funcobj = None
     shim.f_locals = None
     shim.localsplus = [self, None]
@@ -549,4 +554,4 @@ def init_returned(value: PyObject) -> PyErr:
 
 
 set_slots(
-    PyFunction_Type, tp_call=_PyFunction_Vectorcall, tp_vectorcall=_PyFunction_Vectorcall)
+    PyFunction_Type, tp_call=_PyFunction_Vectorcall)
