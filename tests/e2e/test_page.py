@@ -99,7 +99,7 @@ def test_stepping_with_the_keyboard_alone(page, site):
     page.wait_for_timeout(150)
     assert steps(page) > 1
     sentence = text(page, '[role="status"]')
-    assert "line" in sentence
+    assert sentence.startswith("Line 2, in the module: next is ")
     page.keyboard.press("Control+Enter")
     phase(page, "finished")
     page.keyboard.press("Alt+b")

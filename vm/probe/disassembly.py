@@ -7,16 +7,11 @@ import pkgutil
 from typing import Any
 
 from vm.probe.saferepr import saferepr
-from vm.python.opcode_metadata import OP
 
 #: Characters of a constant in the listing.
 MAX_CONSTANT = 60
 
 Row = dict[str, Any]
-
-
-#: Name of each private opcode.
-_NAMES = {number: name for name, number in OP.items()}
 
 
 class _Constant:
@@ -36,8 +31,6 @@ def instructions(body: Any) -> list[Row]:
 
     Jumps are named by labels and inline caches are left out, as in ``dis.dis``.
     """
-    if not hasattr(body, "host_code"):
-        return _shim(body)
     # The resolver and the reader are private to dis, and the same in every 3.13.
     exceptions = dis._parse_exception_table(body.host_code)  # type: ignore[attr-defined]
     labels = dis._make_labels_map(body.co_code, exceptions)  # type: ignore[attr-defined]
@@ -55,15 +48,6 @@ def instructions(body: Any) -> list[Row]:
     return [_row(item, labels) for item in found]
 
 
-def _shim(body: Any) -> list[Row]:
-    """List the code of a shim, which no compiler made: its instructions have no argument and no line."""
-    return [
-        {"offset": offset, "opname": _NAMES[op], "arg": None, "argrepr": "", "line": None,
-         "target": "", "jump": None}
-        for offset, (op, _oparg, _sp) in zip(body.lasti, body.base_instrs, strict=True)
-    ]
-
-
 def _row(item: Any, labels: dict[int, int]) -> Row:
     label = labels.get(item.offset)
     return {
@@ -79,8 +63,6 @@ def _row(item: Any, labels: dict[int, int]) -> Row:
 
 def exception_table(body: Any) -> list[Row]:
     """Return the entries of the exception table as plain data, in byte offsets."""
-    if not hasattr(body, "host_code"):
-        return []
     entries = dis._parse_exception_table(body.host_code)  # type: ignore[attr-defined]
     return [
         {"start": e.start, "end": e.end, "target": e.target, "depth": e.depth, "lasti": e.lasti}

@@ -216,10 +216,9 @@ def _place_of(frame: _PyInterpreterFrame, above: Any) -> Place:
 def line_of(frame: _PyInterpreterFrame, index: int) -> int | None:
     """Return the line of an instruction, or None.
 
-    The code of a shim has no lines; a module's first instruction stands on line 0, which is none.
+    The shim below ``__init__`` has no lines; a module's first instruction stands on line 0, which is none.
     """
-    body = frame.f_code
-    return instruction_positions(body)[index][0] or None if hasattr(body, "host_code") else None
+    return instruction_positions(frame.f_code)[index][0] or None
 
 
 def index_of(frame: _PyInterpreterFrame, above: Any) -> int:

@@ -85,7 +85,7 @@ def position(engine: Engine, _numbers: Numbers) -> Data | None:
     if place is None or place.line is None:
         return None
     body = place.frame.f_code
-    line, end_line, start, end = positions(body, place.index)
+    line, end_line, start, end = instruction_positions(body)[place.index]
     assert line is not None
     return {
         "filename": body.co_filename,
@@ -95,11 +95,6 @@ def position(engine: Engine, _numbers: Numbers) -> Data | None:
         "col": _column(engine, body, line, start),
         "endCol": _column(engine, body, end_line or line, end),
     }
-
-
-def positions(body: Any, index: int) -> tuple[int | None, ...]:
-    """Return (line, end line, column, end column) of an instruction; a shim's have none."""
-    return instruction_positions(body)[index] if hasattr(body, "host_code") else (None,) * 4
 
 
 def _column(engine: Engine, body: Any, lineno: int, offset: int | None) -> int:
@@ -199,14 +194,20 @@ def _native_frame(frame: NativeFrame, numbers: Numbers) -> Data:
     }
 
 
+def _slots(frame: _PyInterpreterFrame) -> list[tuple[str, int, PyObject | None]]:
+    """Return (name, kind, content) of each local, cell and free variable."""
+    body = frame.f_code
+    names, kinds = body.co_localsplusnames, body.co_localspluskinds
+    return list(zip(names, kinds, frame.localsplus, strict=False))  # the stack comes after them
+
+
 def _locals(frame: _PyInterpreterFrame, numbers: Numbers) -> list[Data]:
     """Return the variables of a function's frame, or the names of a module's or class body's."""
     if frame.f_locals is not None:
         return _namespace(frame.f_locals, numbers)
-    body = frame.f_code
     return [
-        {"name": name, "value": value(op, numbers) if op is not None else None}
-        for name, kind, op in zip(body.co_localsplusnames, body.co_localspluskinds, frame.localsplus)
+        {"name": name, "value": value(op, numbers)}
+        for name, kind, op in _slots(frame)
         if not _in_cell(kind, op)
     ]
 
@@ -229,10 +230,9 @@ def _namespace(mapping: PyObject, numbers: Numbers) -> list[Data]:
 
 
 def _cells(frame: _PyInterpreterFrame, numbers: Numbers) -> list[Data]:
-    body = frame.f_code
     return [
-        {"name": name, "value": value(op, numbers) if op is not None else None}
-        for name, kind, op in zip(body.co_localsplusnames, body.co_localspluskinds, frame.localsplus)
+        {"name": name, "value": value(op, numbers)}
+        for name, kind, op in _slots(frame)
         if _in_cell(kind, op)
     ]
 
