@@ -1,7 +1,7 @@
 /** The disassembly of the code that runs, its next instruction marked, and what a chosen instruction means. */
 
 import { fill, h } from '../dom.js';
-import { empty, shell } from './panel.js';
+import { empty, keepInView, shell } from './panel.js';
 
 /** @typedef {import('../controller.js').Snapshot} Snapshot */
 /** @typedef {import('../protocol.js').Code} Code */
@@ -110,20 +110,6 @@ class Listing {
     event.preventDefault();
     this.button(/** @type {HTMLTableRowElement} */ (to))?.focus();
   }
-}
-
-/**
- * Scrolls a row into its own scroller only: scrollIntoView would move the whole page on a phone.
- *
- * @param {HTMLElement} scroller
- * @param {HTMLElement} row
- */
-function keepInView(scroller, row) {
-  const box = scroller.getBoundingClientRect();
-  const place = row.getBoundingClientRect();
-  const margin = Math.min(56, box.height / 4);
-  if (place.top < box.top + margin) scroller.scrollTop -= box.top + margin - place.top;
-  else if (place.bottom > box.bottom - margin) scroller.scrollTop += place.bottom - box.bottom + margin;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Every thread's chain of frames, Python and native, with locals, cells and value stack. */
 
 import { fill, h } from '../dom.js';
-import { empty, isChanged, many, shell, valueCells } from './panel.js';
+import { empty, isChanged, keepInView, many, shell, valueCells } from './panel.js';
 
 /** @typedef {import('../controller.js').Snapshot} Snapshot */
 /** @typedef {import('../protocol.js').Frame} Frame */
@@ -12,7 +12,7 @@ import { empty, isChanged, many, shell, valueCells } from './panel.js';
 /** @param {import('./panel.js').Context} context */
 export function makeFrames({ goToLine }) {
   const host = h('div');
-  const { element, summary } = shell('frames', 'Frames', host);
+  const { element, body: scroller, summary } = shell('frames', 'Frames', host);
   /** Frames that a person closed or opened by hand stay so while they live. @type {Map<number, boolean>} */
   const chosen = new Map();
   /** @type {import('../protocol.js').State|null|undefined} */
@@ -29,6 +29,8 @@ export function makeFrames({ goToLine }) {
     fill(host, stacks.length
       ? stacks.map((stack) => stackView(stack, stacks.length > 1))
       : empty('The frames of each thread appear here when the program is loaded.'));
+    const running = /** @type {HTMLElement|null} */ (host.querySelector('.frame.top .frame-head'));
+    if (running && stacks.length > 1) keepInView(scroller, running);
 
     /** @param {Stack} stack @param {boolean} named */
     function stackView({ name, current, frames }, named) {

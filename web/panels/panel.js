@@ -74,3 +74,17 @@ export function isChanged(value, before) {
 export function many(count, noun) {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
+
+/**
+ * Scrolls an element into its own scroller only: scrollIntoView would move the whole page on a phone.
+ *
+ * @param {HTMLElement} scroller
+ * @param {HTMLElement} row
+ */
+export function keepInView(scroller, row) {
+  const box = scroller.getBoundingClientRect();
+  const place = row.getBoundingClientRect();
+  const margin = Math.min(56, box.height / 4);
+  if (place.top < box.top + margin) scroller.scrollTop -= box.top + margin - place.top;
+  else if (place.bottom > box.bottom - margin) scroller.scrollTop += place.bottom - box.bottom + margin;
+}
