@@ -212,6 +212,22 @@ except KeyboardInterrupt:
 
 
 @pytest.mark.parametrize("source", [
+    "sum(range(10**12))", "10**12 in iter(int, 1)", "sorted(range(10**7), key=int)",
+    "''.join(iter(str, 1))",
+])
+def test_a_native_that_takes_for_ever_can_be_stopped(source):
+    from vm.python.ceval_gil import _PyEval_SignalReceived
+
+    machine, console = boot(source)
+    for _ in range(3):
+        machine.loop.run_steps(1000)
+    _PyEval_SignalReceived(machine.interp)
+    outcomes = [machine.loop.run_steps(100_000) for _ in range(5)]
+    assert FINISHED in outcomes, "the interrupt was not heard"
+    assert "KeyboardInterrupt" in text(console, "stderr")
+
+
+@pytest.mark.parametrize("source", [
     "def g():\n    try: yield 1\n    finally: print('f')\nx = g(); next(x); del x",
     "class C:\n    def __init__(self): raise ValueError(self)\ntry: C()\nexcept ValueError: pass",
     "def f(*a, k=1, **kw): return a, k, kw\nf(1, 2, k=3, z=4); f(*[1], **{'k': 2})\n"

@@ -36,9 +36,10 @@ class Instruction:
 
 @dataclass
 class Module:
-    """The whole of bytecodes.py: its import statements and its instructions by name."""
+    """The whole of bytecodes.py: its import statements, its constants and its instructions by name."""
 
     imports: list[ast.stmt] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
     instructions: dict[str, Instruction] = field(default_factory=dict)
 
     def real(self) -> list[Instruction]:
@@ -52,6 +53,8 @@ def load(path: Path) -> Module:
     for node in ast.parse(path.read_text()).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             module.imports.append(node)
+        elif isinstance(node, ast.Assign):
+            module.constants[ast.unparse(node.targets[0])] = ast.unparse(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name != "inst":
             instruction = _instruction(node)
             module.instructions[instruction.name] = instruction

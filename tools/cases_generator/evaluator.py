@@ -25,6 +25,8 @@ from vm.objects.descrobject import PyMethodDescr_Type
 from vm.objects.methoddef import METH_O
 from vm.objects.pycore_frame import PENDING
 from vm.python.ceval_actions import *
+
+SMALL = {small}
 '''
 
 FUNCTION = '''
@@ -81,7 +83,9 @@ def render(module: Module) -> str:
     awaiting = [n for n, i in module.instructions.items()
                 if BodyExpander(i, "instrs").remainder() is not None]
     resumption = tree.ordered(module, awaiting)
-    text = HEADER.format(imports="\n".join(ast.unparse(node) for node in module.imports))
+    text = HEADER.format(
+        imports="\n".join(ast.unparse(node) for node in module.imports),
+        small=module.constants["SMALL"])
     text += "from vm.python.ceval import resume\n"
     for name, instrs, parameters, stop, doc in (
         ("_PyEval_EvalFrameDefault", "instrs", "", "",

@@ -97,7 +97,7 @@ class PyGenObject:
 
     __slots__ = (
         "gi_iframe", "gi_frame_state", "gi_exc_state", "gi_name", "gi_qualname", "gi_code",
-        "cr_origin", "ag_finalizer", "ag_hooks_inited", "ag_closed", "ag_running_async",
+        "gi_iternext", "cr_origin", "ag_finalizer", "ag_hooks_inited", "ag_closed", "ag_running_async",
     )
 
     def __init__(self, frame: _PyInterpreterFrame, name: PyObject, qualname: PyObject):
@@ -107,6 +107,7 @@ class PyGenObject:
         self.gi_name = name
         self.gi_qualname = qualname
         self.gi_code = frame.f_code
+        self.gi_iternext = False  # resumed by tp_iternext: a plain return delivers NULL
         self.cr_origin: PyObject | None = None
         self.ag_finalizer: PyObject | None = None
         self.ag_hooks_inited = False
@@ -189,6 +190,7 @@ def gen_send_ex(op: PyObject, arg: PyObject | None, exc: PyErr | None = None,
     for by iternext (``arg`` NULL), delivers NULL.
     """
     target = _resume(op, arg, exc, closing)
+    op.value.gi_iternext = False
     if target is None:
         if arg is None:
             return None
@@ -225,8 +227,10 @@ def _PyGen_FetchStopIterationValue(err: PyErr) -> PyObject:
 
 
 def gen_iternext(op: PyObject) -> Any:
-    """next(generator): a value, or NULL at the end."""
-    return gen_send_ex(op, None)
+    """next(generator): its frame, pending; it delivers a value, or NULL at the end."""
+    target = _resume(op, None, None)
+    op.value.gi_iternext = True
+    return target
 
 
 def gen_send(op: PyObject, arg: PyObject) -> Any:

@@ -83,6 +83,9 @@ from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, pat
 from vm.python.ceval_args import initialize_locals
 from vm.python.errors import do_raise
 
+#: Ints below this multiply in bounded time and space.
+SMALL = 1 << 40
+
 
 def inst(effect=None, **kw):
     """Mark a definition; see the module's docstring."""
@@ -348,8 +351,16 @@ def BINARY_OP_SUBTRACT(left, right, oparg):
 def BINARY_OP_MULTIPLY(left, right, oparg):
     """left * right, or left *= right."""
     t = left.ob_type
-    if t is right.ob_type and t is PyFloat_Type:
-        res = PyObject(t, left.value * right.value)
+    if t is right.ob_type and (
+        t is PyFloat_Type
+        or (t is PyLong_Type and -SMALL < left.value < SMALL and -SMALL < right.value < SMALL)
+    ):
+        n = left.value * right.value
+        if t is PyLong_Type and -6 < n < 257:
+            res = small_ints[n + 5]
+            res.ob_refcnt += 1
+        else:
+            res = PyObject(t, n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -379,6 +390,40 @@ def BINARY_OP_REMAINDER(left, right, oparg):
     t = left.ob_type
     if t is PyLong_Type and t is right.ob_type and right.value:
         n = left.value % right.value
+        if -6 < n < 257:
+            res = small_ints[n + 5]
+            res.ob_refcnt += 1
+        else:
+            res = PyObject(t, n)
+    else:
+        res = AWAIT(oparg(left, right))
+    DECREF(left)
+    DECREF(right)
+
+
+@inst("left, right -- res", variant_of="BINARY_OP")
+def BINARY_OP_FLOOR_DIVIDE(left, right, oparg):
+    """left // right, or left //= right."""
+    t = left.ob_type
+    if t is PyLong_Type and t is right.ob_type and right.value:
+        n = left.value // right.value
+        if -6 < n < 257:
+            res = small_ints[n + 5]
+            res.ob_refcnt += 1
+        else:
+            res = PyObject(t, n)
+    else:
+        res = AWAIT(oparg(left, right))
+    DECREF(left)
+    DECREF(right)
+
+
+@inst("left, right -- res", variant_of="BINARY_OP")
+def BINARY_OP_XOR(left, right, oparg):
+    """left ^ right, or left ^= right."""
+    t = left.ob_type
+    if t is PyLong_Type and t is right.ob_type:
+        n = left.value ^ right.value
         if -6 < n < 257:
             res = small_ints[n + 5]
             res.ob_refcnt += 1
@@ -997,10 +1042,12 @@ def CALL(oparg):
         DISPATCH_INLINED(new_frame)
     else:
         frame.instr_ptr = pc
-        if t is PyMethodDescr_Type and callable.value.d_method.kind is METH_O and sp - first == 2 and (
-            localsplus[first].ob_type is callable.value.d_type
+        if t is PyMethodDescr_Type and localsplus[first].ob_type is callable.value.d_type and (
+            callable.value.d_method.kind is METH_O and sp - first == 2
         ):
             res = AWAIT(callable.value.d_method.ml_meth(localsplus[first], localsplus[first + 1]))
+        elif t is PyCFunction_Type and callable.value.m_ml.kind is METH_O and sp - first == 1:
+            res = AWAIT(callable.value.m_ml.ml_meth(callable.value.m_self, localsplus[first]))
         else:
             res = AWAIT(PyObject_Vectorcall(callable, localsplus[first:sp]))
     base = sp - oparg - 2
@@ -1134,6 +1181,7 @@ def RETURN_CONST(oparg):
 def RETURN_VALUE_GEN(retval):
     """Return from a generator or coroutine: it is finished."""
     previous = frame.previous
+    iterated = frame.generator.value.gi_iternext
     ceval.clear_gen_frame(tstate, frame, sp - 1)
     if type(previous) is _PyInterpreterFrame:
         tstate.current_frame = frame = previous
@@ -1143,13 +1191,14 @@ def RETURN_VALUE_GEN(retval):
         instrs = frame.f_code.INSTRS
     else:
         tstate.current_frame = previous
-        ACTION(A_GEN_RETURN, retval)
+        ACTION(A_ITER_RETURN if iterated else A_GEN_RETURN, retval)
 
 
 @inst("--", variant_of="RETURN_CONST")
 def RETURN_CONST_GEN(oparg):
     """Return a constant from a generator or coroutine: it is finished."""
     previous = frame.previous
+    iterated = frame.generator.value.gi_iternext
     ceval.clear_gen_frame(tstate, frame, sp)
     retval = oparg
     retval.ob_refcnt += 1
@@ -1161,7 +1210,7 @@ def RETURN_CONST_GEN(oparg):
         instrs = frame.f_code.INSTRS
     else:
         tstate.current_frame = previous
-        ACTION(A_GEN_RETURN, retval)
+        ACTION(A_ITER_RETURN if iterated else A_GEN_RETURN, retval)
 
 
 # ---- functions, classes, imports --------------------------------------------------------------------------
@@ -1376,8 +1425,6 @@ def RAISE_VARARGS(oparg):
     exc = localsplus[sp - oparg] if oparg else None
     cause = localsplus[sp - 1] if oparg == 2 else None
     res = AWAIT(do_raise(tstate, exc, cause), None)
-    if oparg == 0 and res.exc.value.traceback is not None:
-        raise PyReraise(res.exc)
     raise res
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from vm.objects.codeobject import PyCodeObject, code_from_host
 from vm.objects.frameobject import _PyFrame_GetFrameObject, frame_take_data
 from vm.objects.funcobject import _PyFunction_FromConstructor
+from vm.objects.genobject import _PyGen_SetStopIterationValue
 from vm.objects.pycore_frame import (
     FRAME_CLEARED,
     FRAME_OWNED_BY_CSTACK,
@@ -25,6 +26,7 @@ from vm.objects.pycore_object import (
     Gen,
     Park,
     Py_DECREF,
+    Py_None,
     Py_XDECREF,
     PyErr,
     PyFunction_Type,
@@ -34,6 +36,7 @@ from vm.objects.pycore_object import (
     pending_finalizers,
     set_slots,
 )
+from vm.objects.pycore_state import _PY_SIGNALS_PENDING_BIT
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
@@ -48,6 +51,7 @@ from vm.python.ceval_actions import (
     A_CALL,
     A_FINALIZE,
     A_GEN_RETURN,
+    A_ITER_RETURN,
     A_PENDING,
     A_RETURN,
     A_THROW,
@@ -65,8 +69,9 @@ from vm.python.specialize import _PyCode_Quicken as quicken
 from vm.python.specialize import decode_handlers
 from vm.python.traceback import PyTraceBack_Here
 
-#: What a checkpoint of a native loop (``yield None``) counts as, in ticks.
-CHECKPOINT_TICKS = 1000
+#: What a checkpoint of a native loop (``yield None``) counts as, in ticks: a few thousand rounds take as
+#: long as a time slice, and whoever drives the run loop wants to be asked between two of them.
+CHECKPOINT_TICKS = 20_000
 
 
 # ---- leaving and re-entering the loop -----------------------------------------------------------------
@@ -98,6 +103,10 @@ def _first_move(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
         return M_NATIVE, (value, None)
     if action is A_GEN_RETURN:
         return M_NATIVE, (_PyGenReturn(value), None)
+    if action is A_ITER_RETURN:
+        if value is Py_None:
+            return M_NATIVE, (None, None)
+        return M_NATIVE, (None, _PyGen_SetStopIterationValue(value))
     if action is A_FINALIZE:
         return _enter(tstate, _run_finalizers(), discard=True)
     assert action is A_PENDING
@@ -251,11 +260,18 @@ def _native_asked(tstate: Any, native: NativeFrame, request: Any) -> tuple[Any, 
         return M_EXIT, EXIT_PARKED
     if request is not None:
         raise SystemError(f"native {native.gen.gi_code.co_name} yielded {request!r}")
+    return _checkpoint(tstate)
+
+
+def _checkpoint(tstate: Any) -> tuple[int, Any]:
+    """A native loop lets itself be stopped. It keeps the GIL, as a loop in C would."""
     tstate.ticks -= CHECKPOINT_TICKS
-    if tstate.ticks <= 0 or tstate.eval_breaker:
+    if tstate.eval_breaker & _PY_SIGNALS_PENDING_BIT:
         mode, reason = _handle_pending(tstate)
         if mode is not M_RUN:
             return mode, reason
+    if tstate.ticks <= 0:
+        return M_EXIT, EXIT_SLICE
     return M_NATIVE, (None, None)
 
 

@@ -4,6 +4,7 @@
 A_CALL = 1  # value: something pending whose result the current instruction waits for
 A_RETURN = 2  # value: a frame's result for the native frame below it
 A_GEN_RETURN = 3  # the same, from a generator that finished
+A_ITER_RETURN = 7  # the same, from one that was resumed by tp_iternext: None means NULL
 A_THROW = 4  # value: PyErr
 A_PENDING = 5  # the eval breaker has something to do, or the time slice is over
 A_FINALIZE = 6  # finalisers wait to be run
@@ -22,7 +23,7 @@ EXIT_SWITCH = "switch"  # the thread has dropped the GIL on request
 EXIT_DONE = "done"  # the thread has no frame left
 
 __all__ = [
-    "A_CALL", "A_FINALIZE", "A_GEN_RETURN", "A_PENDING", "A_RETURN", "A_THROW", "EXIT_DONE",
+    "A_CALL", "A_FINALIZE", "A_GEN_RETURN", "A_ITER_RETURN", "A_PENDING", "A_RETURN", "A_THROW", "EXIT_DONE",
     "EXIT_PARKED", "EXIT_SLICE", "EXIT_STEPS", "EXIT_SWITCH", "M_DELIVER", "M_EXIT",
     "M_NATIVE", "M_RUN", "M_THROW",
 ]

@@ -251,12 +251,22 @@ def type_attribute(owner: PyObject, name: str) -> PyObject | None:
 def load_super_attr(
     global_super: PyObject, cls: PyObject, self: PyObject, oparg: tuple
 ) -> Any:
-    """super(cls, self).name as (attribute, self or NULL); native frame."""
-    name, method, two_args = oparg
+    """super(cls, self).name as (attribute, self or NULL), or pending."""
+    name, method, _two_args = oparg
+    found = None
     if global_super is PySuper_Type and cls.ob_type is PyType_Type:
         found = _PySuper_Lookup(cls, self, name, bool(method))
         if type(found) is tuple:
             return found
+    return _load_super_attr(found, global_super, cls, self, oparg)
+
+
+def _load_super_attr(
+    found: Any, global_super: PyObject, cls: PyObject, self: PyObject, oparg: tuple
+) -> Any:
+    """The rest, where guest code may run (native frame); ``found`` is what was found so far."""
+    name, _method, two_args = oparg
+    if found is not None:
         if type(found) in PENDING:
             found = yield found
         if found is not None:

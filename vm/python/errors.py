@@ -24,6 +24,7 @@ from vm.objects.pycore_object import (
     Py_XDECREF,
     PyErr,
     PyObject,
+    PyReraise,
 )
 from vm.objects.pyerrors import (
     PyErr_Clear,
@@ -36,12 +37,6 @@ from vm.objects.pyerrors import (
 from vm.python.source_cache import get_line
 from vm.python.traceback import frame_code, tb_get_lineno
 from vm.python.traceback_format import RECURSIVE_CUTOFF
-
-
-class PyReraise(PyErr):
-    """Raises an exception again: the frame that raises it gets no new entry in its traceback."""
-
-    __slots__ = ()
 
 
 def _PyErr_GetTopmostException(tstate: Any) -> PyObject | None:

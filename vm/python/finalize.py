@@ -60,19 +60,19 @@ def flush_std_files() -> Any:
 def finalize_modules(interp: Any) -> Any:
     """Let go of every module: sys.modules is emptied, what survives is cleared, garbage is collected."""
     finalize_modules_delete_special(interp)
-    yield None
+    yield _let_finalizers_run()
     modules = interp.modules
     alive = _modules_of(modules)
     for module in alive:
         module.ob_refcnt += 1
     yield _collect()
     PyDict_Clear(modules)
-    yield None
+    yield _let_finalizers_run()
     for module in alive:
         if module.ob_refcnt == 1:
             # Nobody else holds it: it goes as finalize_clear_modules_dict lets it go.
             Py_DECREF(module)
-            yield None
+            yield _let_finalizers_run()
     yield _collect()
     for module in reversed(alive):
         if module.ob_refcnt >= 1 and module.value is not None:
@@ -100,6 +100,12 @@ def finalize_modules_delete_special(interp: Any) -> None:
         PyDict_SetItemString(interp.sysdict, name, stream)
 
 
+def _let_finalizers_run() -> Any:
+    """Nothing: but before a native frame goes on, the evaluator runs the finalisers that are queued."""
+    return
+    yield
+
+
 def _modules_of(modules: PyObject) -> list[PyObject]:
     return [
         m for m in modules.value.me_value.values() if PyObject_TypeCheck(m, PyModule_Type)]
@@ -123,7 +129,7 @@ def _PyModule_Clear(namespace: PyObject) -> Any:
                 done = PyDict_SetItem(namespace, key, Py_None)
                 if type(done) in PENDING:
                     yield done
-                yield None
+                yield _let_finalizers_run()
 
 
 def _items(namespace: PyObject) -> Any:

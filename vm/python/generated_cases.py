@@ -35,6 +35,8 @@ from vm.objects.descrobject import PyMethodDescr_Type
 from vm.objects.methoddef import METH_O
 from vm.objects.pycore_frame import PENDING
 from vm.python.ceval_actions import *
+
+SMALL = 1 << 40
 from vm.python.ceval import resume
 
 
@@ -54,12 +56,343 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                     raise value
                 op, oparg, sp = frame.f_code.base_instrs[pc - 1]
                 for once in (0,):
-                    if op < 76:
+                    if op < 60:
                         if op < 29:
-                            if op < 20:
-                                if op < 14:
-                                    if op < 10:
-                                        if op < 9:
+                            if op < 15:
+                                if op < 9:
+                                    if op < 7:
+                                        if op < 4:
+                                            # MATCH_CLASS
+                                            attrs = value
+                                            subject = localsplus[sp - 3]
+                                            cls = localsplus[sp - 2]
+                                            names = localsplus[sp - 1]
+                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = subject.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(subject)
+                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = cls.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(cls)
+                                            names.ob_refcnt = count = names.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = names.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(names)
+                                            localsplus[sp - 3] = attrs
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # GET_LEN
+                                            res = value
+                                            localsplus[sp] = res
+                                    else:
+                                        if op < 8:
+                                            # GET_ANEXT
+                                            awaitable = value
+                                            localsplus[sp] = awaitable
+                                        else:
+                                            # GET_AITER
+                                            iter = value
+                                            obj = localsplus[sp - 1]
+                                            obj.ob_refcnt = count = obj.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = obj.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(obj)
+                                            localsplus[sp - 1] = iter
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 12:
+                                        if op < 10:
+                                            # GET_AWAITABLE
+                                            iter = value
+                                            iterable = localsplus[sp - 1]
+                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = iterable.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(iterable)
+                                            localsplus[sp - 1] = iter
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # GET_YIELD_FROM_ITER
+                                            iter = value
+                                            iterable = localsplus[sp - 1]
+                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = iterable.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(iterable)
+                                            localsplus[sp - 1] = iter
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 13:
+                                            # WITH_EXCEPT_START
+                                            res = value
+                                            localsplus[sp] = res
+                                        else:
+                                            if op < 14:
+                                                # BEFORE_ASYNC_WITH
+                                                res = value
+                                                manager = localsplus[sp - 1]
+                                                localsplus[sp - 1], localsplus[sp] = res
+                                                manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = manager.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(manager)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CHECK_EG_MATCH
+                                                res = value
+                                                for i in range(sp - 2, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 19:
+                                    if op < 17:
+                                        if op < 16:
+                                            # RAISE_VARARGS
+                                            res = value
+                                            raise res
+                                        else:
+                                            # FORMAT_WITH_SPEC
+                                            res = value
+                                            value = localsplus[sp - 2]
+                                            spec = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = spec.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(spec)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 18:
+                                            # CONVERT_VALUE
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # CALL_INTRINSIC_2
+                                            res = value
+                                            value2 = localsplus[sp - 2]
+                                            value1 = localsplus[sp - 1]
+                                            value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value2.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value2)
+                                            value1.ob_refcnt = count = value1.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value1.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value1)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 21:
+                                        if op < 20:
+                                            # CALL_INTRINSIC_1
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # IMPORT_FROM
+                                            res = value
+                                            localsplus[sp] = res
+                                    else:
+                                        if op < 27:
+                                            # IMPORT_NAME
+                                            res = value
+                                            level = localsplus[sp - 2]
+                                            fromlist = localsplus[sp - 1]
+                                            level.ob_refcnt = count = level.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = level.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(level)
+                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = fromlist.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(fromlist)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            if op < 28:
+                                                # CALL_FUNCTION_EX
+                                                res = value
+                                                base = sp - 3 - (oparg & 1)
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                                            else:
+                                                # LOAD_SUPER_ATTR
+                                                res = value
+                                                for i in range(sp - 3, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[sp - 3] = res[0]
+                                                if oparg[1]:
+                                                    localsplus[sp - 2] = res[1]
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                        else:
+                            if op < 49:
+                                if op < 38:
+                                    if op < 33:
+                                        if op < 30:
+                                            # DELETE_ATTR
+                                            done = value
+                                            owner = localsplus[sp - 1]
+                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = owner.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(owner)
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # LOAD_FROM_DICT_OR_DEREF
+                                            value = value
+                                            class_dict = localsplus[sp - 1]
+                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = class_dict.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(class_dict)
+                                            localsplus[sp - 1] = value
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 34:
+                                            # SETUP_ANNOTATIONS
+                                            done = value
+                                            pass
+                                        else:
+                                            # SEND
+                                            res = value
+                                            v = localsplus[sp - 1]
+                                            finished, localsplus[sp - 1] = res
+                                            if finished:
+                                                pc = oparg
+                                            v.ob_refcnt = count = v.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = v.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(v)
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 45:
+                                        if op < 44:
+                                            # COMPARE_OP
+                                            res = value
+                                            left = localsplus[sp - 2]
+                                            right = localsplus[sp - 1]
+                                            left.ob_refcnt = count = left.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = left.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(left)
+                                            right.ob_refcnt = count = right.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = right.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(right)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
                                             # STORE_SUBSCR
                                             done = value
                                             value = localsplus[sp - 3]
@@ -85,7 +418,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 46:
                                             # BINARY_OP_AND
                                             res = value
                                             left = localsplus[sp - 2]
@@ -105,52 +439,53 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 13:
-                                            # BINARY_OP
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            # CONTAINS_OP
-                                            found = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            res = Py_True if found != oparg else Py_False
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 18:
-                                        if op < 15:
-                                            # COMPARE_OP
+                                            if op < 48:
+                                                # BINARY_OP
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CONTAINS_OP
+                                                found = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                res = Py_True if found != oparg else Py_False
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 55:
+                                    if op < 53:
+                                        if op < 50:
+                                            # BINARY_OP_XOR
                                             res = value
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -184,7 +519,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 19:
+                                        if op < 54:
                                             # STORE_GLOBAL
                                             done = value
                                             value = localsplus[sp - 1]
@@ -201,10 +536,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             # DELETE_NAME
                                             done = value
                                             pass
-                            else:
-                                if op < 24:
-                                    if op < 22:
-                                        if op < 21:
+                                else:
+                                    if op < 57:
+                                        if op < 56:
                                             # UNPACK_EX
                                             res = value
                                             seq = localsplus[sp - 1]
@@ -235,7 +569,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 23:
+                                        if op < 58:
                                             # DICT_UPDATE
                                             done = value
                                             update = localsplus[sp - 1]
@@ -249,34 +583,38 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            # SET_UPDATE
-                                            done = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 26:
-                                        if op < 25:
-                                            # LIST_EXTEND
-                                            done = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
+                                            if op < 59:
+                                                # SET_UPDATE
+                                                done = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # LIST_EXTEND
+                                                done = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                    else:
+                        if op < 100:
+                            if op < 78:
+                                if op < 64:
+                                    if op < 62:
+                                        if op < 61:
                                             # MAP_ADD
                                             done = value
                                             key = localsplus[sp - 2]
@@ -295,8 +633,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 27:
+                                        else:
                                             # SET_ADD
                                             done = value
                                             v = localsplus[sp - 1]
@@ -309,44 +646,42 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
+                                    else:
+                                        if op < 63:
+                                            # BUILD_CONST_KEY_MAP
+                                            res = value
+                                            base = sp - oparg - 1
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = dropped.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                                         else:
-                                            if op < 28:
-                                                # BUILD_CONST_KEY_MAP
-                                                res = value
-                                                base = sp - oparg - 1
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # BUILD_MAP
-                                                res = value
-                                                base = sp - oparg * 2
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                        else:
-                            if op < 53:
-                                if op < 35:
-                                    if op < 32:
-                                        if op < 31:
+                                            # BUILD_MAP
+                                            res = value
+                                            base = sp - oparg * 2
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = dropped.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 67:
+                                        if op < 66:
                                             # BUILD_SET
                                             res = value
                                             base = sp - oparg
@@ -382,7 +717,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 34:
+                                        if op < 69:
                                             # STORE_SLICE
                                             done = value
                                             value = localsplus[sp - 4]
@@ -414,41 +749,42 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            # UNARY_INVERT
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 45:
-                                        if op < 43:
-                                            # UNARY_NEGATIVE
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
+                                            if op < 70:
+                                                # UNARY_INVERT
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # UNARY_NEGATIVE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 88:
+                                    if op < 85:
+                                        if op < 80:
                                             # MATCH_KEYS
                                             values = value
                                             localsplus[sp] = values
-                                    else:
-                                        if op < 50:
+                                        else:
                                             # BEFORE_WITH
                                             res = value
                                             manager = localsplus[sp - 1]
@@ -462,33 +798,32 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
+                                    else:
+                                        if op < 87:
+                                            # LOAD_ATTR_METHOD
+                                            value = value
+                                            owner = localsplus[sp - 1]
+                                            self_or_null = None
+                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = owner.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(owner)
+                                            localsplus[sp - 1] = value
+                                            localsplus[sp] = self_or_null
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                                         else:
-                                            if op < 52:
-                                                # LOAD_ATTR_METHOD
-                                                value = value
-                                                owner = localsplus[sp - 1]
-                                                self_or_null = None
-                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = owner.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(owner)
-                                                localsplus[sp - 1] = value
-                                                localsplus[sp] = self_or_null
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # LOAD_GLOBAL_NULL
-                                                value = value
-                                                null = None
-                                                localsplus[sp] = value
-                                                localsplus[sp + 1] = null
-                            else:
-                                if op < 69:
-                                    if op < 55:
-                                        if op < 54:
+                                            # LOAD_GLOBAL_NULL
+                                            value = value
+                                            null = None
+                                            localsplus[sp] = value
+                                            localsplus[sp + 1] = null
+                                else:
+                                    if op < 91:
+                                        if op < 89:
                                             # LOAD_GLOBAL
                                             value = value
                                             localsplus[sp] = value
@@ -513,7 +848,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 67:
+                                        if op < 97:
                                             # COMPARE_OP_LE
                                             res = value
                                             left = localsplus[sp - 2]
@@ -534,47 +869,50 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            # FOR_ITER
-                                            res = value
-                                            if res is not None:
-                                                localsplus[sp] = res
-                                            else:
-                                                pc = oparg + 2
-                                                iter = localsplus[sp - 1]
-                                                iter.ob_refcnt = count = iter.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = iter.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(iter)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 71:
-                                        if op < 70:
-                                            # CALL
-                                            res = value
-                                            base = sp - oparg - 2
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                if dropped is not None:
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                            if op < 99:
+                                                # FOR_ITER
+                                                res = value
+                                                if res is not None:
+                                                    localsplus[sp] = res
+                                                else:
+                                                    pc = oparg + 2
+                                                    iter = localsplus[sp - 1]
+                                                    iter.ob_refcnt = count = iter.ob_refcnt - 1
                                                     if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        dealloc = iter.ob_type.value.tp_dealloc
                                                         if dealloc is not None:
-                                                            dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                            tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks <= 0 or tstate.eval_breaker:
-                                                action = A_PENDING
-                                                value = None
-                                                break
-                                        else:
+                                                            dealloc(iter)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CALL
+                                                res = value
+                                                base = sp - oparg - 2
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                        else:
+                            if op < 120:
+                                if op < 112:
+                                    if op < 109:
+                                        if op < 101:
                                             # BINARY_SUBSCR
                                             res = value
                                             container = localsplus[sp - 2]
@@ -594,8 +932,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 73:
+                                        else:
                                             # BINARY_OP_ADD
                                             res = value
                                             left = localsplus[sp - 2]
@@ -615,49 +952,46 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
+                                    else:
+                                        if op < 110:
+                                            # FORMAT_SIMPLE
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                                         else:
-                                            if op < 74:
-                                                # FORMAT_SIMPLE
-                                                res = value
-                                                value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                                localsplus[sp - 1] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # CALL_KW
-                                                res = value
-                                                base = sp - oparg - 3
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    if dropped is not None:
-                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = dropped.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                                tstate.ticks = ticks = tstate.ticks - 1
-                                                if ticks <= 0 or tstate.eval_breaker:
-                                                    action = A_PENDING
-                                                    value = None
-                                                    break
-                    else:
-                        if op < 104:
-                            if op < 89:
-                                if op < 83:
-                                    if op < 81:
-                                        if op < 80:
+                                            # CALL_KW
+                                            res = value
+                                            base = sp - oparg - 3
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                if dropped is not None:
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                            tstate.ticks = ticks = tstate.ticks - 1
+                                            if ticks <= 0 or tstate.eval_breaker:
+                                                action = A_PENDING
+                                                value = None
+                                                break
+                                else:
+                                    if op < 117:
+                                        if op < 116:
                                             # BINARY_SLICE
                                             res = value
                                             container = localsplus[sp - 3]
@@ -698,7 +1032,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 82:
+                                        if op < 118:
                                             # STORE_NAME
                                             done = value
                                             value = localsplus[sp - 1]
@@ -712,6 +1046,34 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
+                                            if op < 119:
+                                                # LOAD_NAME
+                                                value = value
+                                                localsplus[sp] = value
+                                            else:
+                                                # BINARY_OP_FLOOR_DIVIDE
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 126:
+                                    if op < 122:
+                                        if op < 121:
                                             # UNPACK_SEQUENCE
                                             res = value
                                             seq = localsplus[sp - 1]
@@ -728,9 +1090,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                else:
-                                    if op < 87:
-                                        if op < 84:
+                                        else:
                                             # COMPARE_OP_GT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -750,7 +1110,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 125:
                                             # BINARY_OP_REMAINDER
                                             res = value
                                             left = localsplus[sp - 2]
@@ -770,8 +1131,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 88:
+                                        else:
                                             # STORE_ATTR
                                             done = value
                                             value = localsplus[sp - 2]
@@ -792,7 +1152,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 128:
+                                        if op < 127:
                                             # COMPARE_OP_EQ
                                             res = value
                                             left = localsplus[sp - 2]
@@ -812,10 +1174,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                            else:
-                                if op < 95:
-                                    if op < 93:
-                                        if op < 90:
+                                        else:
                                             # COMPARE_OP_LT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -835,7 +1194,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 129:
                                             # BINARY_OP_SUBTRACT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -855,351 +1215,33 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 94:
-                                            # LOAD_ATTR
-                                            value = value
-                                            owner = localsplus[sp - 1]
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            localsplus[sp - 1] = value
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            # TO_BOOL
-                                            truth = value
-                                            value = localsplus[sp - 1]
-                                            if truth is not None:
-                                                res = Py_True if truth else Py_False
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 99:
-                                        if op < 98:
-                                            # LOAD_NAME
-                                            value = value
-                                            localsplus[sp] = value
-                                        else:
-                                            # MATCH_CLASS
-                                            attrs = value
-                                            subject = localsplus[sp - 3]
-                                            cls = localsplus[sp - 2]
-                                            names = localsplus[sp - 1]
-                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = subject.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(subject)
-                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = cls.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(cls)
-                                            names.ob_refcnt = count = names.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = names.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(names)
-                                            localsplus[sp - 3] = attrs
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 102:
-                                            # GET_LEN
-                                            res = value
-                                            localsplus[sp] = res
-                                        else:
-                                            if op < 103:
-                                                # GET_ANEXT
-                                                awaitable = value
-                                                localsplus[sp] = awaitable
-                                            else:
-                                                # GET_AITER
-                                                iter = value
-                                                obj = localsplus[sp - 1]
-                                                obj.ob_refcnt = count = obj.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = obj.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(obj)
-                                                localsplus[sp - 1] = iter
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                        else:
-                            if op < 114:
-                                if op < 109:
-                                    if op < 107:
-                                        if op < 105:
-                                            # GET_AWAITABLE
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # GET_YIELD_FROM_ITER
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 108:
-                                            # WITH_EXCEPT_START
-                                            res = value
-                                            localsplus[sp] = res
-                                        else:
-                                            # BEFORE_ASYNC_WITH
-                                            res = value
-                                            manager = localsplus[sp - 1]
-                                            localsplus[sp - 1], localsplus[sp] = res
-                                            manager.ob_refcnt = count = manager.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = manager.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(manager)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 111:
-                                        if op < 110:
-                                            # CHECK_EG_MATCH
-                                            res = value
-                                            for i in range(sp - 2, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[sp - 2], localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # RAISE_VARARGS
-                                            res = value
-                                            if oparg == 0 and res.exc.value.traceback is not None:
-                                                raise PyReraise(res.exc)
-                                            raise res
-                                    else:
-                                        if op < 112:
-                                            # FORMAT_WITH_SPEC
-                                            res = value
-                                            value = localsplus[sp - 2]
-                                            spec = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = spec.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(spec)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 113:
-                                                # CONVERT_VALUE
-                                                res = value
+                                            if op < 131:
+                                                # TO_BOOL
+                                                truth = value
                                                 value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
+                                                if truth is not None:
+                                                    res = Py_True if truth else Py_False
+                                                    value.ob_refcnt = count = value.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = value.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(value)
                                                 localsplus[sp - 1] = res
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
                                             else:
-                                                # CALL_INTRINSIC_2
-                                                res = value
-                                                value2 = localsplus[sp - 2]
-                                                value1 = localsplus[sp - 1]
-                                                value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                                # LOAD_ATTR
+                                                value = value
+                                                owner = localsplus[sp - 1]
+                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = value2.ob_type.value.tp_dealloc
+                                                    dealloc = owner.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(value2)
-                                                value1.ob_refcnt = count = value1.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value1.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value1)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                            else:
-                                if op < 123:
-                                    if op < 116:
-                                        if op < 115:
-                                            # CALL_INTRINSIC_1
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # IMPORT_FROM
-                                            res = value
-                                            localsplus[sp] = res
-                                    else:
-                                        if op < 122:
-                                            # IMPORT_NAME
-                                            res = value
-                                            level = localsplus[sp - 2]
-                                            fromlist = localsplus[sp - 1]
-                                            level.ob_refcnt = count = level.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = level.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(level)
-                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = fromlist.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(fromlist)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # CALL_FUNCTION_EX
-                                            res = value
-                                            base = sp - 3 - (oparg & 1)
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                if dropped is not None:
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                            tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks <= 0 or tstate.eval_breaker:
-                                                action = A_PENDING
-                                                value = None
-                                                break
-                                else:
-                                    if op < 125:
-                                        if op < 124:
-                                            # LOAD_SUPER_ATTR
-                                            res = value
-                                            for i in range(sp - 3, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[sp - 3] = res[0]
-                                            if oparg[1]:
-                                                localsplus[sp - 2] = res[1]
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # DELETE_ATTR
-                                            done = value
-                                            owner = localsplus[sp - 1]
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 128:
-                                            # LOAD_FROM_DICT_OR_DEREF
-                                            value = value
-                                            class_dict = localsplus[sp - 1]
-                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = class_dict.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(class_dict)
-                                            localsplus[sp - 1] = value
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 129:
-                                                # SETUP_ANNOTATIONS
-                                                done = value
-                                                pass
-                                            else:
-                                                # SEND
-                                                res = value
-                                                v = localsplus[sp - 1]
-                                                finished, localsplus[sp - 1] = res
-                                                if finished:
-                                                    pc = oparg
-                                                v.ob_refcnt = count = v.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = v.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(v)
+                                                        dealloc(owner)
+                                                localsplus[sp - 1] = value
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
@@ -1208,29 +1250,714 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                 while True:
                     op, oparg, sp = instrs[pc]
                     pc += 1
-                    if op < 69:
-                        if op < 51:
+                    if op < 99:
+                        if op < 86:
                             if op < 1:
                                 # LOAD_FAST
                                 value = localsplus[oparg]
                                 value.ob_refcnt += 1
                                 localsplus[sp] = value
                             else:
-                                if op < 12:
-                                    if op < 8:
-                                        if op < 6:
-                                            if op < 4:
-                                                if op < 3:
-                                                    if op < 2:
+                                if op < 47:
+                                    if op < 43:
+                                        if op < 40:
+                                            if op < 37:
+                                                if op < 35:
+                                                    if op < 34:
+                                                        if op < 2:
+                                                            # NOP
+                                                            pass
+                                                        else:
+                                                            if op < 18:
+                                                                if op < 10:
+                                                                    if op < 6:
+                                                                        if op < 4:
+                                                                            if op < 3:
+                                                                                # MATCH_MAPPING
+                                                                                subject = localsplus[sp - 1]
+                                                                                res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
+                                                                                localsplus[sp] = res
+                                                                            else:
+                                                                                # MATCH_CLASS
+                                                                                subject = localsplus[sp - 3]
+                                                                                cls = localsplus[sp - 2]
+                                                                                names = localsplus[sp - 1]
+                                                                                attrs = patma.match_class(subject, cls, oparg, names)
+                                                                                if type(attrs) is not PyObject and type(attrs) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = attrs
+                                                                                    break
+                                                                                subject.ob_refcnt = count = subject.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = subject.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(subject)
+                                                                                cls.ob_refcnt = count = cls.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = cls.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(cls)
+                                                                                names.ob_refcnt = count = names.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = names.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(names)
+                                                                                localsplus[sp - 3] = attrs
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 5:
+                                                                                # GET_LEN
+                                                                                obj = localsplus[sp - 1]
+                                                                                res = patma.get_len(obj)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CLEANUP_THROW
+                                                                                sub_iter = localsplus[sp - 3]
+                                                                                last_sent = localsplus[sp - 2]
+                                                                                exc = localsplus[sp - 1]
+                                                                                if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
+                                                                                    exc.ob_refcnt += 1
+                                                                                    raise PyReraise(exc)
+                                                                                none = Py_None
+                                                                                value = ceval_ops.stop_iteration_value(exc)
+                                                                                sub_iter.ob_refcnt = count = sub_iter.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = sub_iter.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(sub_iter)
+                                                                                last_sent.ob_refcnt = count = last_sent.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = last_sent.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(last_sent)
+                                                                                exc.ob_refcnt = count = exc.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = exc.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(exc)
+                                                                                localsplus[sp - 3] = none
+                                                                                localsplus[sp - 2] = value
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 8:
+                                                                            if op < 7:
+                                                                                # END_ASYNC_FOR
+                                                                                awaitable = localsplus[sp - 2]
+                                                                                exc = localsplus[sp - 1]
+                                                                                if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
+                                                                                    exc.ob_refcnt += 1
+                                                                                    raise PyReraise(exc)
+                                                                                awaitable.ob_refcnt = count = awaitable.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = awaitable.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(awaitable)
+                                                                                exc.ob_refcnt = count = exc.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = exc.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(exc)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # GET_ANEXT
+                                                                                aiter = localsplus[sp - 1]
+                                                                                awaitable = ceval_ops.get_anext(aiter)
+                                                                                if type(awaitable) is not PyObject and type(awaitable) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = awaitable
+                                                                                    break
+                                                                                localsplus[sp] = awaitable
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 9:
+                                                                                # GET_AITER
+                                                                                obj = localsplus[sp - 1]
+                                                                                iter = ceval_ops.get_aiter(obj)
+                                                                                if type(iter) is not PyObject and type(iter) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = iter
+                                                                                    break
+                                                                                obj.ob_refcnt = count = obj.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = obj.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(obj)
+                                                                                localsplus[sp - 1] = iter
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # GET_AWAITABLE
+                                                                                iterable = localsplus[sp - 1]
+                                                                                iter = ceval_ops.get_awaitable(iterable, oparg)
+                                                                                if type(iter) is not PyObject and type(iter) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = iter
+                                                                                    break
+                                                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(iterable)
+                                                                                localsplus[sp - 1] = iter
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                else:
+                                                                    if op < 14:
+                                                                        if op < 12:
+                                                                            if op < 11:
+                                                                                # GET_YIELD_FROM_ITER
+                                                                                iterable = localsplus[sp - 1]
+                                                                                iter = ceval_ops.get_yield_from_iter(frame, iterable)
+                                                                                if type(iter) is not PyObject and type(iter) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = iter
+                                                                                    break
+                                                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(iterable)
+                                                                                localsplus[sp - 1] = iter
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # RETURN_GENERATOR
+                                                                                retval = _Py_MakeCoro(frame)
+                                                                                previous = frame.previous
+                                                                                frame.previous = None
+                                                                                frame.instr_ptr = pc
+                                                                                tstate.py_recursion_remaining += 1
+                                                                                if type(previous) is _PyInterpreterFrame:
+                                                                                    tstate.current_frame = frame = previous
+                                                                                    localsplus = frame.localsplus
+                                                                                    localsplus[frame.ret_slot] = retval
+                                                                                    pc = frame.return_offset
+                                                                                    instrs = frame.f_code.instrs
+                                                                                    if pending:
+                                                                                        action = A_FINALIZE
+                                                                                        value = None
+                                                                                        break
+                                                                                    continue
+                                                                                else:
+                                                                                    tstate.current_frame = previous
+                                                                                    action = A_RETURN
+                                                                                    value = retval
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 13:
+                                                                                # WITH_EXCEPT_START
+                                                                                exit_func = localsplus[sp - 4]
+                                                                                val = localsplus[sp - 1]
+                                                                                res = ceval_ops.with_except_start(exit_func, val)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # BEFORE_ASYNC_WITH
+                                                                                res = ceval_ops.before_with(localsplus[sp - 1], True)
+                                                                                if type(res) is not tuple and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                manager = localsplus[sp - 1]
+                                                                                localsplus[sp - 1], localsplus[sp] = res
+                                                                                manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = manager.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(manager)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 16:
+                                                                            if op < 15:
+                                                                                # CHECK_EG_MATCH
+                                                                                res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
+                                                                                if type(res) is not tuple and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                for i in range(sp - 2, sp):
+                                                                                    dropped = localsplus[i]
+                                                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                                                    if not count:
+                                                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                                                        if dealloc is not None:
+                                                                                            dealloc(dropped)
+                                                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # RAISE_VARARGS
+                                                                                frame.instr_ptr = pc
+                                                                                exc = localsplus[sp - oparg] if oparg else None
+                                                                                cause = localsplus[sp - 1] if oparg == 2 else None
+                                                                                res = do_raise(tstate, exc, cause)
+                                                                                if res is not None and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                raise res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 17:
+                                                                                # FORMAT_WITH_SPEC
+                                                                                value = localsplus[sp - 2]
+                                                                                spec = localsplus[sp - 1]
+                                                                                res = PyObject_Format(value, spec)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value)
+                                                                                spec.ob_refcnt = count = spec.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = spec.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(spec)
+                                                                                localsplus[sp - 2] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CONVERT_VALUE
+                                                                                value = localsplus[sp - 1]
+                                                                                res = oparg(value)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value)
+                                                                                localsplus[sp - 1] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                            else:
+                                                                if op < 26:
+                                                                    if op < 22:
+                                                                        if op < 20:
+                                                                            if op < 19:
+                                                                                # CALL_INTRINSIC_2
+                                                                                value2 = localsplus[sp - 2]
+                                                                                value1 = localsplus[sp - 1]
+                                                                                res = intrinsics.call_intrinsic_2(oparg, value2, value1)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value2.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value2)
+                                                                                value1.ob_refcnt = count = value1.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value1.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value1)
+                                                                                localsplus[sp - 2] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CALL_INTRINSIC_1
+                                                                                value = localsplus[sp - 1]
+                                                                                res = intrinsics.call_intrinsic_1(frame, oparg, value)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value)
+                                                                                localsplus[sp - 1] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 21:
+                                                                                # IMPORT_FROM
+                                                                                module = localsplus[sp - 1]
+                                                                                res = ceval_names.import_from(module, oparg)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # IMPORT_NAME
+                                                                                level = localsplus[sp - 2]
+                                                                                fromlist = localsplus[sp - 1]
+                                                                                frame.instr_ptr = pc
+                                                                                res = ceval_names.import_name(frame, oparg, fromlist, level)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                level.ob_refcnt = count = level.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = level.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(level)
+                                                                                fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = fromlist.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(fromlist)
+                                                                                localsplus[sp - 2] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 24:
+                                                                            if op < 23:
+                                                                                # LOAD_ASSERTION_ERROR
+                                                                                value = PyExc_AssertionError
+                                                                                value.ob_refcnt += 1
+                                                                                localsplus[sp] = value
+                                                                            else:
+                                                                                # LOAD_BUILD_CLASS
+                                                                                value = frame.f_funcobj.value.func_builtins.value.me_value.get('__build_class__')
+                                                                                if value is None:
+                                                                                    raise PyErr_Format(PyExc_NameError, '__build_class__ not found')
+                                                                                value.ob_refcnt += 1
+                                                                                localsplus[sp] = value
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 25:
+                                                                                # SET_FUNCTION_ATTRIBUTE
+                                                                                attr = localsplus[sp - 2]
+                                                                                func = localsplus[sp - 1]
+                                                                                ceval_ops.set_function_attribute(func, attr, oparg)
+                                                                                localsplus[sp - 2] = func
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                                continue
+                                                                                localsplus[sp - 2] = func
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # RETURN_CONST_GEN
+                                                                                previous = frame.previous
+                                                                                iterated = frame.generator.value.gi_iternext
+                                                                                ceval.clear_gen_frame(tstate, frame, sp)
+                                                                                retval = oparg
+                                                                                retval.ob_refcnt += 1
+                                                                                if type(previous) is _PyInterpreterFrame:
+                                                                                    tstate.current_frame = frame = previous
+                                                                                    localsplus = frame.localsplus
+                                                                                    localsplus[frame.ret_slot] = retval
+                                                                                    pc = frame.return_offset
+                                                                                    instrs = frame.f_code.instrs
+                                                                                else:
+                                                                                    tstate.current_frame = previous
+                                                                                    action = A_ITER_RETURN if iterated else A_GEN_RETURN
+                                                                                    value = retval
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                else:
+                                                                    if op < 30:
+                                                                        if op < 28:
+                                                                            if op < 27:
+                                                                                # RETURN_VALUE_GEN
+                                                                                retval = localsplus[sp - 1]
+                                                                                previous = frame.previous
+                                                                                iterated = frame.generator.value.gi_iternext
+                                                                                ceval.clear_gen_frame(tstate, frame, sp - 1)
+                                                                                if type(previous) is _PyInterpreterFrame:
+                                                                                    tstate.current_frame = frame = previous
+                                                                                    localsplus = frame.localsplus
+                                                                                    localsplus[frame.ret_slot] = retval
+                                                                                    pc = frame.return_offset
+                                                                                    instrs = frame.f_code.instrs
+                                                                                else:
+                                                                                    tstate.current_frame = previous
+                                                                                    action = A_ITER_RETURN if iterated else A_GEN_RETURN
+                                                                                    value = retval
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CALL_FUNCTION_EX
+                                                                                base = sp - 3 - (oparg & 1)
+                                                                                frame.instr_ptr = pc
+                                                                                res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                base = sp - 3 - (oparg & 1)
+                                                                                for i in range(base, sp):
+                                                                                    dropped = localsplus[i]
+                                                                                    if dropped is not None:
+                                                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                                                        if not count:
+                                                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                                                            if dealloc is not None:
+                                                                                                dealloc(dropped)
+                                                                                localsplus[base] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                                                if ticks <= 0 or tstate.eval_breaker:
+                                                                                    action = A_PENDING
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 29:
+                                                                                # LOAD_SUPER_ATTR
+                                                                                res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
+                                                                                if type(res) is not tuple and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                for i in range(sp - 3, sp):
+                                                                                    dropped = localsplus[i]
+                                                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                                                    if not count:
+                                                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                                                        if dealloc is not None:
+                                                                                            dealloc(dropped)
+                                                                                localsplus[sp - 3] = res[0]
+                                                                                if oparg[1]:
+                                                                                    localsplus[sp - 2] = res[1]
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # DELETE_ATTR
+                                                                                owner = localsplus[sp - 1]
+                                                                                done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
+                                                                                if done is not None and type(done) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = done
+                                                                                    break
+                                                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(owner)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 32:
+                                                                            if op < 31:
+                                                                                # LOAD_FROM_DICT_OR_DEREF
+                                                                                class_dict = localsplus[sp - 1]
+                                                                                value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
+                                                                                if type(value) is not PyObject and type(value) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = value
+                                                                                    break
+                                                                                class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = class_dict.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(class_dict)
+                                                                                localsplus[sp - 1] = value
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # DELETE_DEREF
+                                                                                cell = localsplus[oparg].value
+                                                                                old = cell.ob_ref
+                                                                                if old is None:
+                                                                                    raise ceval_names.unbound_deref(frame, oparg)
+                                                                                cell.ob_ref = None
+                                                                                old.ob_refcnt = count = old.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = old.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(old)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 33:
+                                                                                # MAKE_CELL
+                                                                                localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # SETUP_ANNOTATIONS
+                                                                                done = ceval_names.setup_annotations(frame)
+                                                                                if done is not None and type(done) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = done
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                    else:
+                                                        # SEND
+                                                        receiver = localsplus[sp - 2]
+                                                        v = localsplus[sp - 1]
+                                                        t = receiver.ob_type
+                                                        if (t is PyGen_Type or t is PyCoro_Type) and receiver.value.gi_frame_state < FRAME_EXECUTING:
+                                                            gen = receiver.value
+                                                            room = tstate.py_recursion_remaining
+                                                            if room <= 0:
+                                                                raise ceval.recursion_error(tstate)
+                                                            tstate.py_recursion_remaining = room - 1
+                                                            frame.return_offset = oparg
+                                                            frame.ret_slot = sp - 1
+                                                            new_frame = gen.gi_iframe
+                                                            new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = v
+                                                            gen.gi_frame_state = FRAME_EXECUTING
+                                                            gen.gi_exc_state.previous_item = tstate.exc_info
+                                                            tstate.exc_info = gen.gi_exc_state
+                                                            new_frame.previous = frame
+                                                            frame.instr_ptr = pc
+                                                            tstate.current_frame = frame = new_frame
+                                                            localsplus = frame.localsplus
+                                                            instrs = frame.f_code.instrs
+                                                            pc = frame.instr_ptr
+                                                            continue
+                                                        else:
+                                                            res = gen_send_slow(receiver, v)
+                                                            if type(res) is not tuple and type(res) in PENDING:
+                                                                action = A_CALL
+                                                                value = res
+                                                                break
+                                                        v = localsplus[sp - 1]
+                                                        finished, localsplus[sp - 1] = res
+                                                        if finished:
+                                                            pc = oparg
+                                                        v.ob_refcnt = count = v.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = v.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(v)
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                                else:
+                                                    if op < 36:
+                                                        # JUMP_FORWARD
+                                                        pc = oparg
+                                                    else:
                                                         # EXIT_INIT_CHECK
                                                         should_be_none = localsplus[sp - 1]
                                                         if should_be_none is not Py_None:
                                                             raise ceval.init_returned(should_be_none)
-                                                    else:
+                                            else:
+                                                if op < 39:
+                                                    if op < 38:
                                                         # IS_OP
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
                                                         res = Py_True if (left is right) != oparg else Py_False
+                                                        left.ob_refcnt = count = left.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = left.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(left)
+                                                        right.ob_refcnt = count = right.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = right.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(right)
+                                                        localsplus[sp - 2] = res
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                                    else:
+                                                        # COMPARE_OP
+                                                        left = localsplus[sp - 2]
+                                                        right = localsplus[sp - 1]
+                                                        res = ceval_ops.compare_op(left, right, oparg)
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
                                                         left.ob_refcnt = count = left.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = left.ob_type.value.tp_dealloc
@@ -1260,8 +1987,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                            else:
-                                                if op < 5:
+                                        else:
+                                            if op < 42:
+                                                if op < 41:
                                                     # POP_JUMP_IF_NONE
                                                     value = localsplus[sp - 1]
                                                     if value is Py_None:
@@ -1283,13 +2011,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                        else:
-                                            if op < 7:
+                                            else:
                                                 # POP_JUMP_IF_TRUE
                                                 cond = localsplus[sp - 1]
                                                 if cond is Py_True:
                                                     pc = oparg
-                                            else:
+                                    else:
+                                        if op < 45:
+                                            if op < 44:
                                                 # RETURN_CONST
                                                 if frame.frame_obj is None:
                                                     for item in localsplus[:sp]:
@@ -1329,9 +2058,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 10:
-                                            if op < 9:
+                                            else:
                                                 # STORE_SUBSCR
                                                 value = localsplus[sp - 3]
                                                 container = localsplus[sp - 2]
@@ -1375,7 +2102,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 46:
                                                 # BINARY_OP_AND
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -1408,8 +2136,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 11:
+                                            else:
                                                 # BINARY_OP
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -1433,55 +2160,16 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                else:
+                                    if op < 82:
+                                        if op < 81:
+                                            if op < 48:
                                                 # SWAP
                                                 value = localsplus[sp - oparg]
                                                 localsplus[sp - oparg] = localsplus[sp - 1]
                                                 localsplus[sp - 1] = value
-                                else:
-                                    if op < 48:
-                                        if op < 13:
-                                            # RETURN_VALUE
-                                            retval = localsplus[sp - 1]
-                                            if frame.frame_obj is None:
-                                                for item in localsplus[:sp - 1]:
-                                                    if item is not None:
-                                                        item.ob_refcnt = count = item.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = item.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(item)
                                             else:
-                                                ceval.take_ownership(frame, sp - 1)
-                                            func = frame.f_funcobj
-                                            if func is not None:
-                                                func.ob_refcnt = count = func.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = func.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(func)
-                                            if frame.f_locals is not None:
-                                                ceval.drop_locals(frame)
-                                            previous = frame.previous
-                                            tstate.py_recursion_remaining += 1
-                                            if type(previous) is _PyInterpreterFrame:
-                                                tstate.current_frame = frame = previous
-                                                localsplus = frame.localsplus
-                                                localsplus[frame.ret_slot] = retval
-                                                pc = frame.return_offset
-                                                instrs = frame.f_code.instrs
-                                            else:
-                                                tstate.current_frame = previous
-                                                action = A_RETURN
-                                                value = retval
-                                                break
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 46:
-                                                if op < 14:
+                                                if op < 49:
                                                     # CONTAINS_OP
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -1507,15 +2195,24 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 15:
-                                                        # COMPARE_OP
+                                                    if op < 50:
+                                                        # BINARY_OP_XOR
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
-                                                        res = ceval_ops.compare_op(left, right, oparg)
-                                                        if type(res) is not PyObject and type(res) in PENDING:
-                                                            action = A_CALL
-                                                            value = res
-                                                            break
+                                                        t = left.ob_type
+                                                        if t is PyLong_Type and t is right.ob_type:
+                                                            n = left.value ^ right.value
+                                                            if -6 < n < 257:
+                                                                res = small_ints[n + 5]
+                                                                res.ob_refcnt += 1
+                                                            else:
+                                                                res = PyObject(t, n)
+                                                        else:
+                                                            res = oparg(left, right)
+                                                            if type(res) is not PyObject and type(res) in PENDING:
+                                                                action = A_CALL
+                                                                value = res
+                                                                break
                                                         left.ob_refcnt = count = left.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = left.ob_type.value.tp_dealloc
@@ -1532,12 +2229,12 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                     else:
-                                                        if op < 45:
-                                                            if op < 31:
-                                                                if op < 23:
-                                                                    if op < 19:
-                                                                        if op < 17:
-                                                                            if op < 16:
+                                                        if op < 80:
+                                                            if op < 66:
+                                                                if op < 58:
+                                                                    if op < 54:
+                                                                        if op < 52:
+                                                                            if op < 51:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
@@ -1563,7 +2260,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 namespace.ob_refcnt += 1
                                                                                 localsplus[sp] = namespace
                                                                         else:
-                                                                            if op < 18:
+                                                                            if op < 53:
                                                                                 # DELETE_GLOBAL
                                                                                 ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
@@ -1588,8 +2285,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                     else:
-                                                                        if op < 21:
-                                                                            if op < 20:
+                                                                        if op < 56:
+                                                                            if op < 55:
                                                                                 # DELETE_NAME
                                                                                 done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
@@ -1622,7 +2319,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 22:
+                                                                            if op < 57:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
@@ -1657,9 +2354,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                 else:
-                                                                    if op < 27:
-                                                                        if op < 25:
-                                                                            if op < 24:
+                                                                    if op < 62:
+                                                                        if op < 60:
+                                                                            if op < 59:
                                                                                 # SET_UPDATE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = _PySet_Update(localsplus[sp - 1 - oparg], iterable)
@@ -1694,7 +2391,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 26:
+                                                                            if op < 61:
                                                                                 # MAP_ADD
                                                                                 key = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -1735,8 +2432,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                     else:
-                                                                        if op < 29:
-                                                                            if op < 28:
+                                                                        if op < 64:
+                                                                            if op < 63:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
                                                                                 res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
@@ -1779,7 +2476,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 30:
+                                                                            if op < 65:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
                                                                                 res = ceval_ops.build_set(localsplus[base:sp])
@@ -1818,10 +2515,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                             else:
-                                                                if op < 39:
-                                                                    if op < 35:
-                                                                        if op < 33:
-                                                                            if op < 32:
+                                                                if op < 74:
+                                                                    if op < 70:
+                                                                        if op < 68:
+                                                                            if op < 67:
                                                                                 # DELETE_SUBSCR
                                                                                 container = localsplus[sp - 2]
                                                                                 sub = localsplus[sp - 1]
@@ -1880,7 +2577,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 34:
+                                                                            if op < 69:
                                                                                 # UNARY_NOT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = Py_False if value is Py_True else Py_True
@@ -1904,8 +2601,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                     else:
-                                                                        if op < 37:
-                                                                            if op < 36:
+                                                                        if op < 72:
+                                                                            if op < 71:
                                                                                 # UNARY_NEGATIVE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Negative(value)
@@ -1944,7 +2641,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 38:
+                                                                            if op < 73:
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
@@ -1972,23 +2669,23 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     value = None
                                                                                     break
                                                                 else:
-                                                                    if op < 43:
-                                                                        if op < 41:
-                                                                            if op < 40:
+                                                                    if op < 78:
+                                                                        if op < 76:
+                                                                            if op < 75:
                                                                                 # ENTER_EXECUTOR
                                                                                 pass
                                                                             else:
                                                                                 # EXTENDED_ARG
                                                                                 pass
                                                                         else:
-                                                                            if op < 42:
+                                                                            if op < 77:
                                                                                 # RESERVED
                                                                                 pass
                                                                             else:
                                                                                 # CACHE
                                                                                 pass
                                                                     else:
-                                                                        if op < 44:
+                                                                        if op < 79:
                                                                             # MATCH_KEYS
                                                                             subject = localsplus[sp - 2]
                                                                             keys = localsplus[sp - 1]
@@ -2025,8 +2722,49 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 action = A_FINALIZE
                                                                 value = None
                                                                 break
+                                        else:
+                                            # RETURN_VALUE
+                                            retval = localsplus[sp - 1]
+                                            if frame.frame_obj is None:
+                                                for item in localsplus[:sp - 1]:
+                                                    if item is not None:
+                                                        item.ob_refcnt = count = item.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = item.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(item)
                                             else:
-                                                if op < 47:
+                                                ceval.take_ownership(frame, sp - 1)
+                                            func = frame.f_funcobj
+                                            if func is not None:
+                                                func.ob_refcnt = count = func.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = func.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(func)
+                                            if frame.f_locals is not None:
+                                                ceval.drop_locals(frame)
+                                            previous = frame.previous
+                                            tstate.py_recursion_remaining += 1
+                                            if type(previous) is _PyInterpreterFrame:
+                                                tstate.current_frame = frame = previous
+                                                localsplus = frame.localsplus
+                                                localsplus[frame.ret_slot] = retval
+                                                pc = frame.return_offset
+                                                instrs = frame.f_code.instrs
+                                            else:
+                                                tstate.current_frame = previous
+                                                action = A_RETURN
+                                                value = retval
+                                                break
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 85:
+                                            if op < 84:
+                                                if op < 83:
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
@@ -2041,9 +2779,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                    else:
-                                        if op < 50:
-                                            if op < 49:
+                                            else:
                                                 # YIELD_VALUE
                                                 retval = localsplus[sp - 1]
                                                 gen = frame.generator.value
@@ -2067,12 +2803,6 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = retval
                                                     break
                                                 localsplus[sp - 1] = value
-                                            else:
-                                                # COPY
-                                                value = localsplus[sp - oparg]
-                                                if value is not None:
-                                                    value.ob_refcnt += 1
-                                                localsplus[sp] = value
                                         else:
                                             # LOAD_ATTR_METHOD
                                             owner = localsplus[sp - 1]
@@ -2113,15 +2843,15 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                         else:
-                            if op < 66:
-                                if op < 52:
+                            if op < 96:
+                                if op < 87:
                                     # LOAD_CONST
                                     value = oparg
                                     value.ob_refcnt += 1
                                     localsplus[sp] = value
                                 else:
-                                    if op < 54:
-                                        if op < 53:
+                                    if op < 89:
+                                        if op < 88:
                                             # LOAD_GLOBAL_NULL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
@@ -2162,13 +2892,18 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 55:
+                                        if op < 90:
                                             # BINARY_OP_MULTIPLY
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
                                             t = left.ob_type
-                                            if t is right.ob_type and t is PyFloat_Type:
-                                                res = PyObject(t, left.value * right.value)
+                                            if t is right.ob_type and (t is PyFloat_Type or (t is PyLong_Type and -SMALL < left.value < SMALL and (-SMALL < right.value < SMALL))):
+                                                n = left.value * right.value
+                                                if t is PyLong_Type and -6 < n < 257:
+                                                    res = small_ints[n + 5]
+                                                    res.ob_refcnt += 1
+                                                else:
+                                                    res = PyObject(t, n)
                                             else:
                                                 res = oparg(left, right)
                                                 if type(res) is not PyObject and type(res) in PENDING:
@@ -2191,8 +2926,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            if op < 60:
-                                                if op < 56:
+                                            if op < 91:
+                                                # COPY
+                                                value = localsplus[sp - oparg]
+                                                if value is not None:
+                                                    value.ob_refcnt += 1
+                                                localsplus[sp] = value
+                                            else:
+                                                if op < 92:
                                                     # COMPARE_OP_LE
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -2221,8 +2962,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 58:
-                                                        if op < 57:
+                                                    if op < 94:
+                                                        if op < 93:
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
@@ -2231,7 +2972,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
                                                     else:
-                                                        if op < 59:
+                                                        if op < 95:
                                                             # MAKE_FUNCTION
                                                             codeobj = localsplus[sp - 1]
                                                             func = PyFunction_New(codeobj, frame.f_funcobj.value.func_globals)
@@ -2261,80 +3002,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 action = A_FINALIZE
                                                                 value = None
                                                                 break
-                                            else:
-                                                if op < 64:
-                                                    if op < 62:
-                                                        if op < 61:
-                                                            # COPY_FREE_VARS
-                                                            cells = frame.f_funcobj.value.func_closure.value
-                                                            i = frame.f_code.co_nlocalsplus - oparg
-                                                            for cell in cells:
-                                                                cell.ob_refcnt += 1
-                                                                localsplus[i] = cell
-                                                                i += 1
-                                                        else:
-                                                            # BUILD_STRING
-                                                            base = sp - oparg
-                                                            pieces = localsplus[base:sp]
-                                                            res = _PyUnicode_JoinArray(pieces)
-                                                            for item in pieces:
-                                                                item.ob_refcnt = count = item.ob_refcnt - 1
-                                                                if not count:
-                                                                    dealloc = item.ob_type.value.tp_dealloc
-                                                                    if dealloc is not None:
-                                                                        dealloc(item)
-                                                            localsplus[base] = res
-                                                            if pending:
-                                                                action = A_FINALIZE
-                                                                value = None
-                                                                break
-                                                    else:
-                                                        if op < 63:
-                                                            # LOAD_FAST_AND_CLEAR
-                                                            value = localsplus[oparg]
-                                                            localsplus[oparg] = None
-                                                            localsplus[sp] = value
-                                                        else:
-                                                            # LOAD_FAST_CHECK
-                                                            value = localsplus[oparg]
-                                                            if value is None:
-                                                                raise ceval_names.unbound_local(frame, oparg)
-                                                            value.ob_refcnt += 1
-                                                            localsplus[sp] = value
-                                                else:
-                                                    if op < 65:
-                                                        # CHECK_EXC_MATCH
-                                                        left = localsplus[sp - 2]
-                                                        right = localsplus[sp - 1]
-                                                        res = ceval_ops.check_exc_match(left, right)
-                                                        right.ob_refcnt = count = right.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = right.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(right)
-                                                        localsplus[sp - 1] = res
-                                                        if pending:
-                                                            action = A_FINALIZE
-                                                            value = None
-                                                            break
-                                                    else:
-                                                        # POP_EXCEPT
-                                                        exc_value = localsplus[sp - 1]
-                                                        exc_info = tstate.exc_info
-                                                        old = exc_info.exc_value
-                                                        exc_info.exc_value = None if exc_value is Py_None else exc_value
-                                                        if old is not None:
-                                                            old.ob_refcnt = count = old.ob_refcnt - 1
-                                                            if not count:
-                                                                dealloc = old.ob_type.value.tp_dealloc
-                                                                if dealloc is not None:
-                                                                    dealloc(old)
-                                                        if pending:
-                                                            action = A_FINALIZE
-                                                            value = None
-                                                            break
                             else:
-                                if op < 67:
+                                if op < 97:
                                     # STORE_FAST
                                     value = localsplus[sp - 1]
                                     old = localsplus[oparg]
@@ -2350,7 +3019,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         value = None
                                         break
                                 else:
-                                    if op < 68:
+                                    if op < 98:
                                         # FOR_ITER
                                         iter = localsplus[sp - 1]
                                         t = iter.ob_type
@@ -2423,10 +3092,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                     else:
-                        if op < 92:
-                            if op < 83:
-                                if op < 71:
-                                    if op < 70:
+                        if op < 130:
+                            if op < 118:
+                                if op < 101:
+                                    if op < 100:
                                         # CALL
                                         base = sp - oparg - 2
                                         callable = localsplus[base]
@@ -2494,18 +3163,25 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 continue
                                             else:
                                                 frame.instr_ptr = pc
-                                                if t is PyMethodDescr_Type and callable.value.d_method.kind is METH_O and (sp - first == 2) and (localsplus[first].ob_type is callable.value.d_type):
+                                                if t is PyMethodDescr_Type and localsplus[first].ob_type is callable.value.d_type and (callable.value.d_method.kind is METH_O and sp - first == 2):
                                                     res = callable.value.d_method.ml_meth(localsplus[first], localsplus[first + 1])
                                                     if type(res) is not PyObject and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
                                                         break
                                                 else:
-                                                    res = PyObject_Vectorcall(callable, localsplus[first:sp])
-                                                    if type(res) is not PyObject and type(res) in PENDING:
-                                                        action = A_CALL
-                                                        value = res
-                                                        break
+                                                    if t is PyCFunction_Type and callable.value.m_ml.kind is METH_O and (sp - first == 1):
+                                                        res = callable.value.m_ml.ml_meth(callable.value.m_self, localsplus[first])
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
+                                                    else:
+                                                        res = PyObject_Vectorcall(callable, localsplus[first:sp])
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
                                         base = sp - oparg - 2
                                         for i in range(base, sp):
                                             dropped = localsplus[i]
@@ -2562,7 +3238,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                 else:
-                                    if op < 72:
+                                    if op < 102:
                                         # BINARY_OP_ADD
                                         left = localsplus[sp - 2]
                                         right = localsplus[sp - 1]
@@ -2596,10 +3272,82 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                     else:
-                                        if op < 80:
-                                            if op < 76:
-                                                if op < 74:
-                                                    if op < 73:
+                                        if op < 112:
+                                            if op < 108:
+                                                if op < 106:
+                                                    if op < 104:
+                                                        if op < 103:
+                                                            # COPY_FREE_VARS
+                                                            cells = frame.f_funcobj.value.func_closure.value
+                                                            i = frame.f_code.co_nlocalsplus - oparg
+                                                            for cell in cells:
+                                                                cell.ob_refcnt += 1
+                                                                localsplus[i] = cell
+                                                                i += 1
+                                                        else:
+                                                            # BUILD_STRING
+                                                            base = sp - oparg
+                                                            pieces = localsplus[base:sp]
+                                                            res = _PyUnicode_JoinArray(pieces)
+                                                            for item in pieces:
+                                                                item.ob_refcnt = count = item.ob_refcnt - 1
+                                                                if not count:
+                                                                    dealloc = item.ob_type.value.tp_dealloc
+                                                                    if dealloc is not None:
+                                                                        dealloc(item)
+                                                            localsplus[base] = res
+                                                            if pending:
+                                                                action = A_FINALIZE
+                                                                value = None
+                                                                break
+                                                    else:
+                                                        if op < 105:
+                                                            # LOAD_FAST_AND_CLEAR
+                                                            value = localsplus[oparg]
+                                                            localsplus[oparg] = None
+                                                            localsplus[sp] = value
+                                                        else:
+                                                            # LOAD_FAST_CHECK
+                                                            value = localsplus[oparg]
+                                                            if value is None:
+                                                                raise ceval_names.unbound_local(frame, oparg)
+                                                            value.ob_refcnt += 1
+                                                            localsplus[sp] = value
+                                                else:
+                                                    if op < 107:
+                                                        # CHECK_EXC_MATCH
+                                                        left = localsplus[sp - 2]
+                                                        right = localsplus[sp - 1]
+                                                        res = ceval_ops.check_exc_match(left, right)
+                                                        right.ob_refcnt = count = right.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = right.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(right)
+                                                        localsplus[sp - 1] = res
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                                    else:
+                                                        # POP_EXCEPT
+                                                        exc_value = localsplus[sp - 1]
+                                                        exc_info = tstate.exc_info
+                                                        old = exc_info.exc_value
+                                                        exc_info.exc_value = None if exc_value is Py_None else exc_value
+                                                        if old is not None:
+                                                            old.ob_refcnt = count = old.ob_refcnt - 1
+                                                            if not count:
+                                                                dealloc = old.ob_type.value.tp_dealloc
+                                                                if dealloc is not None:
+                                                                    dealloc(old)
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                            else:
+                                                if op < 110:
+                                                    if op < 109:
                                                         # PUSH_EXC_INFO
                                                         new_exc = localsplus[sp - 1]
                                                         exc_info = tstate.exc_info
@@ -2634,7 +3382,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                 else:
-                                                    if op < 75:
+                                                    if op < 111:
                                                         # CALL_KW
                                                         base = sp - oparg - 3
                                                         callable = localsplus[base]
@@ -2714,9 +3462,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             action = A_FINALIZE
                                                             value = None
                                                             break
-                                            else:
-                                                if op < 78:
-                                                    if op < 77:
+                                        else:
+                                            if op < 116:
+                                                if op < 114:
+                                                    if op < 113:
                                                         # BINARY_SLICE
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
@@ -2751,7 +3500,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         res = None
                                                         localsplus[sp] = res
                                                 else:
-                                                    if op < 79:
+                                                    if op < 115:
                                                         # END_FOR
                                                         value = localsplus[sp - 1]
                                                         value.ob_refcnt = count = value.ob_refcnt - 1
@@ -2766,9 +3515,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     else:
                                                         # RESUME_NO_CHECK
                                                         pass
-                                        else:
-                                            if op < 82:
-                                                if op < 81:
+                                            else:
+                                                if op < 117:
                                                     # GET_ITER
                                                     iterable = localsplus[sp - 1]
                                                     iter = PyObject_GetIter(iterable)
@@ -2803,6 +3551,61 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
+                            else:
+                                if op < 126:
+                                    if op < 123:
+                                        if op < 121:
+                                            if op < 120:
+                                                if op < 119:
+                                                    # LOAD_NAME
+                                                    namespace = frame.f_locals
+                                                    value = namespace.value.me_value.get(oparg) if namespace.ob_type is PyDict_Type else None
+                                                    if value is not None:
+                                                        value.ob_refcnt += 1
+                                                    else:
+                                                        value = ceval_names.load_name(frame, oparg)
+                                                        if type(value) is not PyObject and type(value) in PENDING:
+                                                            action = A_CALL
+                                                            value = value
+                                                            break
+                                                    localsplus[sp] = value
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # BINARY_OP_FLOOR_DIVIDE
+                                                    left = localsplus[sp - 2]
+                                                    right = localsplus[sp - 1]
+                                                    t = left.ob_type
+                                                    if t is PyLong_Type and t is right.ob_type and right.value:
+                                                        n = left.value // right.value
+                                                        if -6 < n < 257:
+                                                            res = small_ints[n + 5]
+                                                            res.ob_refcnt += 1
+                                                        else:
+                                                            res = PyObject(t, n)
+                                                    else:
+                                                        res = oparg(left, right)
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
+                                                    left.ob_refcnt = count = left.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = left.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(left)
+                                                    right.ob_refcnt = count = right.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = right.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(right)
+                                                    localsplus[sp - 2] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
                                             else:
                                                 # UNPACK_SEQUENCE
                                                 seq = localsplus[sp - 1]
@@ -2831,11 +3634,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                            else:
-                                if op < 89:
-                                    if op < 87:
-                                        if op < 85:
-                                            if op < 84:
+                                        else:
+                                            if op < 122:
                                                 # COMPARE_OP_GT
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -2896,8 +3696,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 86:
+                                    else:
+                                        if op < 125:
+                                            if op < 124:
                                                 # STORE_FAST_STORE_FAST
                                                 value2 = localsplus[sp - 2]
                                                 value1 = localsplus[sp - 1]
@@ -2947,8 +3748,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 88:
+                                        else:
                                             # STORE_ATTR
                                             value = localsplus[sp - 2]
                                             owner = localsplus[sp - 1]
@@ -2991,7 +3791,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 128:
+                                        if op < 127:
                                             # COMPARE_OP_EQ
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3019,9 +3821,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                else:
-                                    if op < 91:
-                                        if op < 90:
+                                        else:
                                             # COMPARE_OP_LT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3049,7 +3849,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 129:
                                             # BINARY_OP_SUBTRACT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3082,16 +3883,37 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        # RESUME
-                                        tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks <= 0 or tstate.eval_breaker:
-                                            action = A_PENDING
-                                            value = None
-                                            break
+                                        else:
+                                            # TO_BOOL
+                                            value = localsplus[sp - 1]
+                                            if value is Py_True or value is Py_False:
+                                                res = value
+                                                truth = None
+                                            else:
+                                                if value is Py_None:
+                                                    res = Py_False
+                                                    truth = None
+                                                else:
+                                                    truth = PyObject_IsTrue(value)
+                                                    if type(truth) is not bool and type(truth) in PENDING:
+                                                        action = A_CALL
+                                                        value = truth
+                                                        break
+                                            if truth is not None:
+                                                res = Py_True if truth else Py_False
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                         else:
-                            if op < 94:
-                                if op < 93:
+                            if op < 132:
+                                if op < 131:
                                     # POP_JUMP_IF_FALSE
                                     cond = localsplus[sp - 1]
                                     if cond is Py_False:
@@ -3136,714 +3958,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         value = None
                                         break
                             else:
-                                if op < 132:
-                                    if op < 131:
-                                        if op < 95:
-                                            # TO_BOOL
-                                            value = localsplus[sp - 1]
-                                            if value is Py_True or value is Py_False:
-                                                res = value
-                                                truth = None
-                                            else:
-                                                if value is Py_None:
-                                                    res = Py_False
-                                                    truth = None
-                                                else:
-                                                    truth = PyObject_IsTrue(value)
-                                                    if type(truth) is not bool and type(truth) in PENDING:
-                                                        action = A_CALL
-                                                        value = truth
-                                                        break
-                                            if truth is not None:
-                                                res = Py_True if truth else Py_False
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 129:
-                                                if op < 96:
-                                                    # LOAD_NAME
-                                                    namespace = frame.f_locals
-                                                    value = namespace.value.me_value.get(oparg) if namespace.ob_type is PyDict_Type else None
-                                                    if value is not None:
-                                                        value.ob_refcnt += 1
-                                                    else:
-                                                        value = ceval_names.load_name(frame, oparg)
-                                                        if type(value) is not PyObject and type(value) in PENDING:
-                                                            action = A_CALL
-                                                            value = value
-                                                            break
-                                                    localsplus[sp] = value
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
-                                                else:
-                                                    if op < 97:
-                                                        # NOP
-                                                        pass
-                                                    else:
-                                                        if op < 113:
-                                                            if op < 105:
-                                                                if op < 101:
-                                                                    if op < 99:
-                                                                        if op < 98:
-                                                                            # MATCH_MAPPING
-                                                                            subject = localsplus[sp - 1]
-                                                                            res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
-                                                                            localsplus[sp] = res
-                                                                        else:
-                                                                            # MATCH_CLASS
-                                                                            subject = localsplus[sp - 3]
-                                                                            cls = localsplus[sp - 2]
-                                                                            names = localsplus[sp - 1]
-                                                                            attrs = patma.match_class(subject, cls, oparg, names)
-                                                                            if type(attrs) is not PyObject and type(attrs) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = attrs
-                                                                                break
-                                                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = subject.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(subject)
-                                                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = cls.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(cls)
-                                                                            names.ob_refcnt = count = names.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = names.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(names)
-                                                                            localsplus[sp - 3] = attrs
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 100:
-                                                                            # GET_LEN
-                                                                            obj = localsplus[sp - 1]
-                                                                            res = patma.get_len(obj)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CLEANUP_THROW
-                                                                            sub_iter = localsplus[sp - 3]
-                                                                            last_sent = localsplus[sp - 2]
-                                                                            exc = localsplus[sp - 1]
-                                                                            if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
-                                                                                exc.ob_refcnt += 1
-                                                                                raise PyReraise(exc)
-                                                                            none = Py_None
-                                                                            value = ceval_ops.stop_iteration_value(exc)
-                                                                            sub_iter.ob_refcnt = count = sub_iter.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = sub_iter.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(sub_iter)
-                                                                            last_sent.ob_refcnt = count = last_sent.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = last_sent.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(last_sent)
-                                                                            exc.ob_refcnt = count = exc.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = exc.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(exc)
-                                                                            localsplus[sp - 3] = none
-                                                                            localsplus[sp - 2] = value
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 103:
-                                                                        if op < 102:
-                                                                            # END_ASYNC_FOR
-                                                                            awaitable = localsplus[sp - 2]
-                                                                            exc = localsplus[sp - 1]
-                                                                            if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
-                                                                                exc.ob_refcnt += 1
-                                                                                raise PyReraise(exc)
-                                                                            awaitable.ob_refcnt = count = awaitable.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = awaitable.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(awaitable)
-                                                                            exc.ob_refcnt = count = exc.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = exc.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(exc)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # GET_ANEXT
-                                                                            aiter = localsplus[sp - 1]
-                                                                            awaitable = ceval_ops.get_anext(aiter)
-                                                                            if type(awaitable) is not PyObject and type(awaitable) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = awaitable
-                                                                                break
-                                                                            localsplus[sp] = awaitable
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 104:
-                                                                            # GET_AITER
-                                                                            obj = localsplus[sp - 1]
-                                                                            iter = ceval_ops.get_aiter(obj)
-                                                                            if type(iter) is not PyObject and type(iter) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = iter
-                                                                                break
-                                                                            obj.ob_refcnt = count = obj.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = obj.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(obj)
-                                                                            localsplus[sp - 1] = iter
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # GET_AWAITABLE
-                                                                            iterable = localsplus[sp - 1]
-                                                                            iter = ceval_ops.get_awaitable(iterable, oparg)
-                                                                            if type(iter) is not PyObject and type(iter) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = iter
-                                                                                break
-                                                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(iterable)
-                                                                            localsplus[sp - 1] = iter
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                            else:
-                                                                if op < 109:
-                                                                    if op < 107:
-                                                                        if op < 106:
-                                                                            # GET_YIELD_FROM_ITER
-                                                                            iterable = localsplus[sp - 1]
-                                                                            iter = ceval_ops.get_yield_from_iter(frame, iterable)
-                                                                            if type(iter) is not PyObject and type(iter) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = iter
-                                                                                break
-                                                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(iterable)
-                                                                            localsplus[sp - 1] = iter
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # RETURN_GENERATOR
-                                                                            retval = _Py_MakeCoro(frame)
-                                                                            previous = frame.previous
-                                                                            frame.previous = None
-                                                                            frame.instr_ptr = pc
-                                                                            tstate.py_recursion_remaining += 1
-                                                                            if type(previous) is _PyInterpreterFrame:
-                                                                                tstate.current_frame = frame = previous
-                                                                                localsplus = frame.localsplus
-                                                                                localsplus[frame.ret_slot] = retval
-                                                                                pc = frame.return_offset
-                                                                                instrs = frame.f_code.instrs
-                                                                                if pending:
-                                                                                    action = A_FINALIZE
-                                                                                    value = None
-                                                                                    break
-                                                                                continue
-                                                                            else:
-                                                                                tstate.current_frame = previous
-                                                                                action = A_RETURN
-                                                                                value = retval
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 108:
-                                                                            # WITH_EXCEPT_START
-                                                                            exit_func = localsplus[sp - 4]
-                                                                            val = localsplus[sp - 1]
-                                                                            res = ceval_ops.with_except_start(exit_func, val)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # BEFORE_ASYNC_WITH
-                                                                            res = ceval_ops.before_with(localsplus[sp - 1], True)
-                                                                            if type(res) is not tuple and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            manager = localsplus[sp - 1]
-                                                                            localsplus[sp - 1], localsplus[sp] = res
-                                                                            manager.ob_refcnt = count = manager.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = manager.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(manager)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 111:
-                                                                        if op < 110:
-                                                                            # CHECK_EG_MATCH
-                                                                            res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
-                                                                            if type(res) is not tuple and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            for i in range(sp - 2, sp):
-                                                                                dropped = localsplus[i]
-                                                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                                                if not count:
-                                                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                                                    if dealloc is not None:
-                                                                                        dealloc(dropped)
-                                                                            localsplus[sp - 2], localsplus[sp - 1] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # RAISE_VARARGS
-                                                                            frame.instr_ptr = pc
-                                                                            exc = localsplus[sp - oparg] if oparg else None
-                                                                            cause = localsplus[sp - 1] if oparg == 2 else None
-                                                                            res = do_raise(tstate, exc, cause)
-                                                                            if res is not None and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            if oparg == 0 and res.exc.value.traceback is not None:
-                                                                                raise PyReraise(res.exc)
-                                                                            raise res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 112:
-                                                                            # FORMAT_WITH_SPEC
-                                                                            value = localsplus[sp - 2]
-                                                                            spec = localsplus[sp - 1]
-                                                                            res = PyObject_Format(value, spec)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value)
-                                                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = spec.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(spec)
-                                                                            localsplus[sp - 2] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CONVERT_VALUE
-                                                                            value = localsplus[sp - 1]
-                                                                            res = oparg(value)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value)
-                                                                            localsplus[sp - 1] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                        else:
-                                                            if op < 121:
-                                                                if op < 117:
-                                                                    if op < 115:
-                                                                        if op < 114:
-                                                                            # CALL_INTRINSIC_2
-                                                                            value2 = localsplus[sp - 2]
-                                                                            value1 = localsplus[sp - 1]
-                                                                            res = intrinsics.call_intrinsic_2(oparg, value2, value1)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value2.ob_refcnt = count = value2.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value2.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value2)
-                                                                            value1.ob_refcnt = count = value1.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value1.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value1)
-                                                                            localsplus[sp - 2] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CALL_INTRINSIC_1
-                                                                            value = localsplus[sp - 1]
-                                                                            res = intrinsics.call_intrinsic_1(frame, oparg, value)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value)
-                                                                            localsplus[sp - 1] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 116:
-                                                                            # IMPORT_FROM
-                                                                            module = localsplus[sp - 1]
-                                                                            res = ceval_names.import_from(module, oparg)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # IMPORT_NAME
-                                                                            level = localsplus[sp - 2]
-                                                                            fromlist = localsplus[sp - 1]
-                                                                            frame.instr_ptr = pc
-                                                                            res = ceval_names.import_name(frame, oparg, fromlist, level)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            level.ob_refcnt = count = level.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = level.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(level)
-                                                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = fromlist.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(fromlist)
-                                                                            localsplus[sp - 2] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 119:
-                                                                        if op < 118:
-                                                                            # LOAD_ASSERTION_ERROR
-                                                                            value = PyExc_AssertionError
-                                                                            value.ob_refcnt += 1
-                                                                            localsplus[sp] = value
-                                                                        else:
-                                                                            # LOAD_BUILD_CLASS
-                                                                            value = frame.f_funcobj.value.func_builtins.value.me_value.get('__build_class__')
-                                                                            if value is None:
-                                                                                raise PyErr_Format(PyExc_NameError, '__build_class__ not found')
-                                                                            value.ob_refcnt += 1
-                                                                            localsplus[sp] = value
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 120:
-                                                                            # SET_FUNCTION_ATTRIBUTE
-                                                                            attr = localsplus[sp - 2]
-                                                                            func = localsplus[sp - 1]
-                                                                            ceval_ops.set_function_attribute(func, attr, oparg)
-                                                                            localsplus[sp - 2] = func
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                            continue
-                                                                            localsplus[sp - 2] = func
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # RETURN_CONST_GEN
-                                                                            previous = frame.previous
-                                                                            ceval.clear_gen_frame(tstate, frame, sp)
-                                                                            retval = oparg
-                                                                            retval.ob_refcnt += 1
-                                                                            if type(previous) is _PyInterpreterFrame:
-                                                                                tstate.current_frame = frame = previous
-                                                                                localsplus = frame.localsplus
-                                                                                localsplus[frame.ret_slot] = retval
-                                                                                pc = frame.return_offset
-                                                                                instrs = frame.f_code.instrs
-                                                                            else:
-                                                                                tstate.current_frame = previous
-                                                                                action = A_GEN_RETURN
-                                                                                value = retval
-                                                                                break
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                            else:
-                                                                if op < 125:
-                                                                    if op < 123:
-                                                                        if op < 122:
-                                                                            # RETURN_VALUE_GEN
-                                                                            retval = localsplus[sp - 1]
-                                                                            previous = frame.previous
-                                                                            ceval.clear_gen_frame(tstate, frame, sp - 1)
-                                                                            if type(previous) is _PyInterpreterFrame:
-                                                                                tstate.current_frame = frame = previous
-                                                                                localsplus = frame.localsplus
-                                                                                localsplus[frame.ret_slot] = retval
-                                                                                pc = frame.return_offset
-                                                                                instrs = frame.f_code.instrs
-                                                                            else:
-                                                                                tstate.current_frame = previous
-                                                                                action = A_GEN_RETURN
-                                                                                value = retval
-                                                                                break
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CALL_FUNCTION_EX
-                                                                            base = sp - 3 - (oparg & 1)
-                                                                            frame.instr_ptr = pc
-                                                                            res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            base = sp - 3 - (oparg & 1)
-                                                                            for i in range(base, sp):
-                                                                                dropped = localsplus[i]
-                                                                                if dropped is not None:
-                                                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                                                    if not count:
-                                                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                                                        if dealloc is not None:
-                                                                                            dealloc(dropped)
-                                                                            localsplus[base] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                            tstate.ticks = ticks = tstate.ticks - 1
-                                                                            if ticks <= 0 or tstate.eval_breaker:
-                                                                                action = A_PENDING
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 124:
-                                                                            # LOAD_SUPER_ATTR
-                                                                            res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
-                                                                            if type(res) is not tuple and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            for i in range(sp - 3, sp):
-                                                                                dropped = localsplus[i]
-                                                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                                                if not count:
-                                                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                                                    if dealloc is not None:
-                                                                                        dealloc(dropped)
-                                                                            localsplus[sp - 3] = res[0]
-                                                                            if oparg[1]:
-                                                                                localsplus[sp - 2] = res[1]
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # DELETE_ATTR
-                                                                            owner = localsplus[sp - 1]
-                                                                            done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
-                                                                            if done is not None and type(done) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = done
-                                                                                break
-                                                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(owner)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 127:
-                                                                        if op < 126:
-                                                                            # LOAD_FROM_DICT_OR_DEREF
-                                                                            class_dict = localsplus[sp - 1]
-                                                                            value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
-                                                                            if type(value) is not PyObject and type(value) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = value
-                                                                                break
-                                                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = class_dict.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(class_dict)
-                                                                            localsplus[sp - 1] = value
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # DELETE_DEREF
-                                                                            cell = localsplus[oparg].value
-                                                                            old = cell.ob_ref
-                                                                            if old is None:
-                                                                                raise ceval_names.unbound_deref(frame, oparg)
-                                                                            cell.ob_ref = None
-                                                                            old.ob_refcnt = count = old.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = old.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(old)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 128:
-                                                                            # MAKE_CELL
-                                                                            localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # SETUP_ANNOTATIONS
-                                                                            done = ceval_names.setup_annotations(frame)
-                                                                            if done is not None and type(done) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = done
-                                                                                break
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                            else:
-                                                if op < 130:
-                                                    # SEND
-                                                    receiver = localsplus[sp - 2]
-                                                    v = localsplus[sp - 1]
-                                                    t = receiver.ob_type
-                                                    if (t is PyGen_Type or t is PyCoro_Type) and receiver.value.gi_frame_state < FRAME_EXECUTING:
-                                                        gen = receiver.value
-                                                        room = tstate.py_recursion_remaining
-                                                        if room <= 0:
-                                                            raise ceval.recursion_error(tstate)
-                                                        tstate.py_recursion_remaining = room - 1
-                                                        frame.return_offset = oparg
-                                                        frame.ret_slot = sp - 1
-                                                        new_frame = gen.gi_iframe
-                                                        new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = v
-                                                        gen.gi_frame_state = FRAME_EXECUTING
-                                                        gen.gi_exc_state.previous_item = tstate.exc_info
-                                                        tstate.exc_info = gen.gi_exc_state
-                                                        new_frame.previous = frame
-                                                        frame.instr_ptr = pc
-                                                        tstate.current_frame = frame = new_frame
-                                                        localsplus = frame.localsplus
-                                                        instrs = frame.f_code.instrs
-                                                        pc = frame.instr_ptr
-                                                        continue
-                                                    else:
-                                                        res = gen_send_slow(receiver, v)
-                                                        if type(res) is not tuple and type(res) in PENDING:
-                                                            action = A_CALL
-                                                            value = res
-                                                            break
-                                                    v = localsplus[sp - 1]
-                                                    finished, localsplus[sp - 1] = res
-                                                    if finished:
-                                                        pc = oparg
-                                                    v.ob_refcnt = count = v.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = v.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(v)
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
-                                                else:
-                                                    # JUMP_FORWARD
-                                                    pc = oparg
+                                if op < 134:
+                                    if op < 133:
+                                        # RESUME
+                                        tstate.ticks = ticks = tstate.ticks - 1
+                                        if ticks <= 0 or tstate.eval_breaker:
+                                            action = A_PENDING
+                                            value = None
+                                            break
                                     else:
                                         # POP_TOP
                                         value = localsplus[sp - 1]
@@ -3897,12 +4019,343 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                     raise value
                 op, oparg, sp = frame.f_code.base_instrs[pc - 1]
                 for once in (0,):
-                    if op < 76:
+                    if op < 60:
                         if op < 29:
-                            if op < 20:
-                                if op < 14:
-                                    if op < 10:
-                                        if op < 9:
+                            if op < 15:
+                                if op < 9:
+                                    if op < 7:
+                                        if op < 4:
+                                            # MATCH_CLASS
+                                            attrs = value
+                                            subject = localsplus[sp - 3]
+                                            cls = localsplus[sp - 2]
+                                            names = localsplus[sp - 1]
+                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = subject.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(subject)
+                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = cls.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(cls)
+                                            names.ob_refcnt = count = names.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = names.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(names)
+                                            localsplus[sp - 3] = attrs
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # GET_LEN
+                                            res = value
+                                            localsplus[sp] = res
+                                    else:
+                                        if op < 8:
+                                            # GET_ANEXT
+                                            awaitable = value
+                                            localsplus[sp] = awaitable
+                                        else:
+                                            # GET_AITER
+                                            iter = value
+                                            obj = localsplus[sp - 1]
+                                            obj.ob_refcnt = count = obj.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = obj.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(obj)
+                                            localsplus[sp - 1] = iter
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 12:
+                                        if op < 10:
+                                            # GET_AWAITABLE
+                                            iter = value
+                                            iterable = localsplus[sp - 1]
+                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = iterable.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(iterable)
+                                            localsplus[sp - 1] = iter
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # GET_YIELD_FROM_ITER
+                                            iter = value
+                                            iterable = localsplus[sp - 1]
+                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = iterable.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(iterable)
+                                            localsplus[sp - 1] = iter
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 13:
+                                            # WITH_EXCEPT_START
+                                            res = value
+                                            localsplus[sp] = res
+                                        else:
+                                            if op < 14:
+                                                # BEFORE_ASYNC_WITH
+                                                res = value
+                                                manager = localsplus[sp - 1]
+                                                localsplus[sp - 1], localsplus[sp] = res
+                                                manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = manager.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(manager)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CHECK_EG_MATCH
+                                                res = value
+                                                for i in range(sp - 2, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 19:
+                                    if op < 17:
+                                        if op < 16:
+                                            # RAISE_VARARGS
+                                            res = value
+                                            raise res
+                                        else:
+                                            # FORMAT_WITH_SPEC
+                                            res = value
+                                            value = localsplus[sp - 2]
+                                            spec = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = spec.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(spec)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 18:
+                                            # CONVERT_VALUE
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # CALL_INTRINSIC_2
+                                            res = value
+                                            value2 = localsplus[sp - 2]
+                                            value1 = localsplus[sp - 1]
+                                            value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value2.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value2)
+                                            value1.ob_refcnt = count = value1.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value1.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value1)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 21:
+                                        if op < 20:
+                                            # CALL_INTRINSIC_1
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # IMPORT_FROM
+                                            res = value
+                                            localsplus[sp] = res
+                                    else:
+                                        if op < 27:
+                                            # IMPORT_NAME
+                                            res = value
+                                            level = localsplus[sp - 2]
+                                            fromlist = localsplus[sp - 1]
+                                            level.ob_refcnt = count = level.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = level.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(level)
+                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = fromlist.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(fromlist)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            if op < 28:
+                                                # CALL_FUNCTION_EX
+                                                res = value
+                                                base = sp - 3 - (oparg & 1)
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                                            else:
+                                                # LOAD_SUPER_ATTR
+                                                res = value
+                                                for i in range(sp - 3, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[sp - 3] = res[0]
+                                                if oparg[1]:
+                                                    localsplus[sp - 2] = res[1]
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                        else:
+                            if op < 49:
+                                if op < 38:
+                                    if op < 33:
+                                        if op < 30:
+                                            # DELETE_ATTR
+                                            done = value
+                                            owner = localsplus[sp - 1]
+                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = owner.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(owner)
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
+                                            # LOAD_FROM_DICT_OR_DEREF
+                                            value = value
+                                            class_dict = localsplus[sp - 1]
+                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = class_dict.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(class_dict)
+                                            localsplus[sp - 1] = value
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 34:
+                                            # SETUP_ANNOTATIONS
+                                            done = value
+                                            pass
+                                        else:
+                                            # SEND
+                                            res = value
+                                            v = localsplus[sp - 1]
+                                            finished, localsplus[sp - 1] = res
+                                            if finished:
+                                                pc = oparg
+                                            v.ob_refcnt = count = v.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = v.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(v)
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 45:
+                                        if op < 44:
+                                            # COMPARE_OP
+                                            res = value
+                                            left = localsplus[sp - 2]
+                                            right = localsplus[sp - 1]
+                                            left.ob_refcnt = count = left.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = left.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(left)
+                                            right.ob_refcnt = count = right.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = right.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(right)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
                                             # STORE_SUBSCR
                                             done = value
                                             value = localsplus[sp - 3]
@@ -3928,7 +4381,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 46:
                                             # BINARY_OP_AND
                                             res = value
                                             left = localsplus[sp - 2]
@@ -3948,52 +4402,53 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 13:
-                                            # BINARY_OP
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            # CONTAINS_OP
-                                            found = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            res = Py_True if found != oparg else Py_False
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 18:
-                                        if op < 15:
-                                            # COMPARE_OP
+                                            if op < 48:
+                                                # BINARY_OP
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CONTAINS_OP
+                                                found = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                res = Py_True if found != oparg else Py_False
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 55:
+                                    if op < 53:
+                                        if op < 50:
+                                            # BINARY_OP_XOR
                                             res = value
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -4027,7 +4482,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 19:
+                                        if op < 54:
                                             # STORE_GLOBAL
                                             done = value
                                             value = localsplus[sp - 1]
@@ -4044,10 +4499,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             # DELETE_NAME
                                             done = value
                                             pass
-                            else:
-                                if op < 24:
-                                    if op < 22:
-                                        if op < 21:
+                                else:
+                                    if op < 57:
+                                        if op < 56:
                                             # UNPACK_EX
                                             res = value
                                             seq = localsplus[sp - 1]
@@ -4078,7 +4532,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 23:
+                                        if op < 58:
                                             # DICT_UPDATE
                                             done = value
                                             update = localsplus[sp - 1]
@@ -4092,34 +4546,38 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                         else:
-                                            # SET_UPDATE
-                                            done = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 26:
-                                        if op < 25:
-                                            # LIST_EXTEND
-                                            done = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
+                                            if op < 59:
+                                                # SET_UPDATE
+                                                done = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # LIST_EXTEND
+                                                done = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                    else:
+                        if op < 100:
+                            if op < 78:
+                                if op < 64:
+                                    if op < 62:
+                                        if op < 61:
                                             # MAP_ADD
                                             done = value
                                             key = localsplus[sp - 2]
@@ -4138,8 +4596,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 27:
+                                        else:
                                             # SET_ADD
                                             done = value
                                             v = localsplus[sp - 1]
@@ -4152,44 +4609,42 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
+                                    else:
+                                        if op < 63:
+                                            # BUILD_CONST_KEY_MAP
+                                            res = value
+                                            base = sp - oparg - 1
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = dropped.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                                         else:
-                                            if op < 28:
-                                                # BUILD_CONST_KEY_MAP
-                                                res = value
-                                                base = sp - oparg - 1
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # BUILD_MAP
-                                                res = value
-                                                base = sp - oparg * 2
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                        else:
-                            if op < 53:
-                                if op < 35:
-                                    if op < 32:
-                                        if op < 31:
+                                            # BUILD_MAP
+                                            res = value
+                                            base = sp - oparg * 2
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = dropped.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                else:
+                                    if op < 67:
+                                        if op < 66:
                                             # BUILD_SET
                                             res = value
                                             base = sp - oparg
@@ -4225,7 +4680,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 34:
+                                        if op < 69:
                                             # STORE_SLICE
                                             done = value
                                             value = localsplus[sp - 4]
@@ -4257,41 +4712,42 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                         else:
-                                            # UNARY_INVERT
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 45:
-                                        if op < 43:
-                                            # UNARY_NEGATIVE
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
+                                            if op < 70:
+                                                # UNARY_INVERT
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # UNARY_NEGATIVE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 88:
+                                    if op < 85:
+                                        if op < 80:
                                             # MATCH_KEYS
                                             values = value
                                             localsplus[sp] = values
-                                    else:
-                                        if op < 50:
+                                        else:
                                             # BEFORE_WITH
                                             res = value
                                             manager = localsplus[sp - 1]
@@ -4305,33 +4761,32 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
+                                    else:
+                                        if op < 87:
+                                            # LOAD_ATTR_METHOD
+                                            value = value
+                                            owner = localsplus[sp - 1]
+                                            self_or_null = None
+                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = owner.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(owner)
+                                            localsplus[sp - 1] = value
+                                            localsplus[sp] = self_or_null
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                                         else:
-                                            if op < 52:
-                                                # LOAD_ATTR_METHOD
-                                                value = value
-                                                owner = localsplus[sp - 1]
-                                                self_or_null = None
-                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = owner.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(owner)
-                                                localsplus[sp - 1] = value
-                                                localsplus[sp] = self_or_null
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # LOAD_GLOBAL_NULL
-                                                value = value
-                                                null = None
-                                                localsplus[sp] = value
-                                                localsplus[sp + 1] = null
-                            else:
-                                if op < 69:
-                                    if op < 55:
-                                        if op < 54:
+                                            # LOAD_GLOBAL_NULL
+                                            value = value
+                                            null = None
+                                            localsplus[sp] = value
+                                            localsplus[sp + 1] = null
+                                else:
+                                    if op < 91:
+                                        if op < 89:
                                             # LOAD_GLOBAL
                                             value = value
                                             localsplus[sp] = value
@@ -4356,7 +4811,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 67:
+                                        if op < 97:
                                             # COMPARE_OP_LE
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4377,47 +4832,50 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                         else:
-                                            # FOR_ITER
-                                            res = value
-                                            if res is not None:
-                                                localsplus[sp] = res
-                                            else:
-                                                pc = oparg + 2
-                                                iter = localsplus[sp - 1]
-                                                iter.ob_refcnt = count = iter.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = iter.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(iter)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 71:
-                                        if op < 70:
-                                            # CALL
-                                            res = value
-                                            base = sp - oparg - 2
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                if dropped is not None:
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                            if op < 99:
+                                                # FOR_ITER
+                                                res = value
+                                                if res is not None:
+                                                    localsplus[sp] = res
+                                                else:
+                                                    pc = oparg + 2
+                                                    iter = localsplus[sp - 1]
+                                                    iter.ob_refcnt = count = iter.ob_refcnt - 1
                                                     if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        dealloc = iter.ob_type.value.tp_dealloc
                                                         if dealloc is not None:
-                                                            dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                            tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks <= 0 or tstate.eval_breaker:
-                                                action = A_PENDING
-                                                value = None
-                                                break
-                                        else:
+                                                            dealloc(iter)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CALL
+                                                res = value
+                                                base = sp - oparg - 2
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                        else:
+                            if op < 120:
+                                if op < 112:
+                                    if op < 109:
+                                        if op < 101:
                                             # BINARY_SUBSCR
                                             res = value
                                             container = localsplus[sp - 2]
@@ -4437,8 +4895,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 73:
+                                        else:
                                             # BINARY_OP_ADD
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4458,49 +4915,46 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
+                                    else:
+                                        if op < 110:
+                                            # FORMAT_SIMPLE
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                                         else:
-                                            if op < 74:
-                                                # FORMAT_SIMPLE
-                                                res = value
-                                                value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                                localsplus[sp - 1] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # CALL_KW
-                                                res = value
-                                                base = sp - oparg - 3
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    if dropped is not None:
-                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = dropped.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                                tstate.ticks = ticks = tstate.ticks - 1
-                                                if ticks <= 0 or tstate.eval_breaker:
-                                                    action = A_PENDING
-                                                    value = None
-                                                    break
-                    else:
-                        if op < 104:
-                            if op < 89:
-                                if op < 83:
-                                    if op < 81:
-                                        if op < 80:
+                                            # CALL_KW
+                                            res = value
+                                            base = sp - oparg - 3
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                if dropped is not None:
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                            tstate.ticks = ticks = tstate.ticks - 1
+                                            if ticks <= 0 or tstate.eval_breaker:
+                                                action = A_PENDING
+                                                value = None
+                                                break
+                                else:
+                                    if op < 117:
+                                        if op < 116:
                                             # BINARY_SLICE
                                             res = value
                                             container = localsplus[sp - 3]
@@ -4541,7 +4995,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 82:
+                                        if op < 118:
                                             # STORE_NAME
                                             done = value
                                             value = localsplus[sp - 1]
@@ -4555,6 +5009,34 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                         else:
+                                            if op < 119:
+                                                # LOAD_NAME
+                                                value = value
+                                                localsplus[sp] = value
+                                            else:
+                                                # BINARY_OP_FLOOR_DIVIDE
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                            else:
+                                if op < 126:
+                                    if op < 122:
+                                        if op < 121:
                                             # UNPACK_SEQUENCE
                                             res = value
                                             seq = localsplus[sp - 1]
@@ -4571,9 +5053,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                else:
-                                    if op < 87:
-                                        if op < 84:
+                                        else:
                                             # COMPARE_OP_GT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4593,7 +5073,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 125:
                                             # BINARY_OP_REMAINDER
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4613,8 +5094,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 88:
+                                        else:
                                             # STORE_ATTR
                                             done = value
                                             value = localsplus[sp - 2]
@@ -4635,7 +5115,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 128:
+                                        if op < 127:
                                             # COMPARE_OP_EQ
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4655,10 +5137,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                            else:
-                                if op < 95:
-                                    if op < 93:
-                                        if op < 90:
+                                        else:
                                             # COMPARE_OP_LT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4678,7 +5157,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 129:
                                             # BINARY_OP_SUBTRACT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -4698,351 +5178,33 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 94:
-                                            # LOAD_ATTR
-                                            value = value
-                                            owner = localsplus[sp - 1]
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            localsplus[sp - 1] = value
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            # TO_BOOL
-                                            truth = value
-                                            value = localsplus[sp - 1]
-                                            if truth is not None:
-                                                res = Py_True if truth else Py_False
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 99:
-                                        if op < 98:
-                                            # LOAD_NAME
-                                            value = value
-                                            localsplus[sp] = value
-                                        else:
-                                            # MATCH_CLASS
-                                            attrs = value
-                                            subject = localsplus[sp - 3]
-                                            cls = localsplus[sp - 2]
-                                            names = localsplus[sp - 1]
-                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = subject.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(subject)
-                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = cls.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(cls)
-                                            names.ob_refcnt = count = names.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = names.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(names)
-                                            localsplus[sp - 3] = attrs
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 102:
-                                            # GET_LEN
-                                            res = value
-                                            localsplus[sp] = res
-                                        else:
-                                            if op < 103:
-                                                # GET_ANEXT
-                                                awaitable = value
-                                                localsplus[sp] = awaitable
-                                            else:
-                                                # GET_AITER
-                                                iter = value
-                                                obj = localsplus[sp - 1]
-                                                obj.ob_refcnt = count = obj.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = obj.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(obj)
-                                                localsplus[sp - 1] = iter
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                        else:
-                            if op < 114:
-                                if op < 109:
-                                    if op < 107:
-                                        if op < 105:
-                                            # GET_AWAITABLE
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # GET_YIELD_FROM_ITER
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 108:
-                                            # WITH_EXCEPT_START
-                                            res = value
-                                            localsplus[sp] = res
-                                        else:
-                                            # BEFORE_ASYNC_WITH
-                                            res = value
-                                            manager = localsplus[sp - 1]
-                                            localsplus[sp - 1], localsplus[sp] = res
-                                            manager.ob_refcnt = count = manager.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = manager.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(manager)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 111:
-                                        if op < 110:
-                                            # CHECK_EG_MATCH
-                                            res = value
-                                            for i in range(sp - 2, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[sp - 2], localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # RAISE_VARARGS
-                                            res = value
-                                            if oparg == 0 and res.exc.value.traceback is not None:
-                                                raise PyReraise(res.exc)
-                                            raise res
-                                    else:
-                                        if op < 112:
-                                            # FORMAT_WITH_SPEC
-                                            res = value
-                                            value = localsplus[sp - 2]
-                                            spec = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = spec.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(spec)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 113:
-                                                # CONVERT_VALUE
-                                                res = value
+                                            if op < 131:
+                                                # TO_BOOL
+                                                truth = value
                                                 value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
+                                                if truth is not None:
+                                                    res = Py_True if truth else Py_False
+                                                    value.ob_refcnt = count = value.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = value.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(value)
                                                 localsplus[sp - 1] = res
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
                                             else:
-                                                # CALL_INTRINSIC_2
-                                                res = value
-                                                value2 = localsplus[sp - 2]
-                                                value1 = localsplus[sp - 1]
-                                                value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                                # LOAD_ATTR
+                                                value = value
+                                                owner = localsplus[sp - 1]
+                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = value2.ob_type.value.tp_dealloc
+                                                    dealloc = owner.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(value2)
-                                                value1.ob_refcnt = count = value1.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value1.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value1)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                            else:
-                                if op < 123:
-                                    if op < 116:
-                                        if op < 115:
-                                            # CALL_INTRINSIC_1
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # IMPORT_FROM
-                                            res = value
-                                            localsplus[sp] = res
-                                    else:
-                                        if op < 122:
-                                            # IMPORT_NAME
-                                            res = value
-                                            level = localsplus[sp - 2]
-                                            fromlist = localsplus[sp - 1]
-                                            level.ob_refcnt = count = level.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = level.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(level)
-                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = fromlist.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(fromlist)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # CALL_FUNCTION_EX
-                                            res = value
-                                            base = sp - 3 - (oparg & 1)
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                if dropped is not None:
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                            tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks <= 0 or tstate.eval_breaker:
-                                                action = A_PENDING
-                                                value = None
-                                                break
-                                else:
-                                    if op < 125:
-                                        if op < 124:
-                                            # LOAD_SUPER_ATTR
-                                            res = value
-                                            for i in range(sp - 3, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[sp - 3] = res[0]
-                                            if oparg[1]:
-                                                localsplus[sp - 2] = res[1]
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # DELETE_ATTR
-                                            done = value
-                                            owner = localsplus[sp - 1]
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 128:
-                                            # LOAD_FROM_DICT_OR_DEREF
-                                            value = value
-                                            class_dict = localsplus[sp - 1]
-                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = class_dict.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(class_dict)
-                                            localsplus[sp - 1] = value
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 129:
-                                                # SETUP_ANNOTATIONS
-                                                done = value
-                                                pass
-                                            else:
-                                                # SEND
-                                                res = value
-                                                v = localsplus[sp - 1]
-                                                finished, localsplus[sp - 1] = res
-                                                if finished:
-                                                    pc = oparg
-                                                v.ob_refcnt = count = v.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = v.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(v)
+                                                        dealloc(owner)
+                                                localsplus[sp - 1] = value
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
@@ -5055,29 +5217,714 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                     steps -= 1
                     op, oparg, sp = instrs[pc]
                     pc += 1
-                    if op < 69:
-                        if op < 51:
+                    if op < 99:
+                        if op < 86:
                             if op < 1:
                                 # LOAD_FAST
                                 value = localsplus[oparg]
                                 value.ob_refcnt += 1
                                 localsplus[sp] = value
                             else:
-                                if op < 12:
-                                    if op < 8:
-                                        if op < 6:
-                                            if op < 4:
-                                                if op < 3:
-                                                    if op < 2:
+                                if op < 47:
+                                    if op < 43:
+                                        if op < 40:
+                                            if op < 37:
+                                                if op < 35:
+                                                    if op < 34:
+                                                        if op < 2:
+                                                            # NOP
+                                                            pass
+                                                        else:
+                                                            if op < 18:
+                                                                if op < 10:
+                                                                    if op < 6:
+                                                                        if op < 4:
+                                                                            if op < 3:
+                                                                                # MATCH_MAPPING
+                                                                                subject = localsplus[sp - 1]
+                                                                                res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
+                                                                                localsplus[sp] = res
+                                                                            else:
+                                                                                # MATCH_CLASS
+                                                                                subject = localsplus[sp - 3]
+                                                                                cls = localsplus[sp - 2]
+                                                                                names = localsplus[sp - 1]
+                                                                                attrs = patma.match_class(subject, cls, oparg, names)
+                                                                                if type(attrs) is not PyObject and type(attrs) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = attrs
+                                                                                    break
+                                                                                subject.ob_refcnt = count = subject.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = subject.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(subject)
+                                                                                cls.ob_refcnt = count = cls.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = cls.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(cls)
+                                                                                names.ob_refcnt = count = names.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = names.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(names)
+                                                                                localsplus[sp - 3] = attrs
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 5:
+                                                                                # GET_LEN
+                                                                                obj = localsplus[sp - 1]
+                                                                                res = patma.get_len(obj)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CLEANUP_THROW
+                                                                                sub_iter = localsplus[sp - 3]
+                                                                                last_sent = localsplus[sp - 2]
+                                                                                exc = localsplus[sp - 1]
+                                                                                if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
+                                                                                    exc.ob_refcnt += 1
+                                                                                    raise PyReraise(exc)
+                                                                                none = Py_None
+                                                                                value = ceval_ops.stop_iteration_value(exc)
+                                                                                sub_iter.ob_refcnt = count = sub_iter.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = sub_iter.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(sub_iter)
+                                                                                last_sent.ob_refcnt = count = last_sent.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = last_sent.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(last_sent)
+                                                                                exc.ob_refcnt = count = exc.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = exc.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(exc)
+                                                                                localsplus[sp - 3] = none
+                                                                                localsplus[sp - 2] = value
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 8:
+                                                                            if op < 7:
+                                                                                # END_ASYNC_FOR
+                                                                                awaitable = localsplus[sp - 2]
+                                                                                exc = localsplus[sp - 1]
+                                                                                if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
+                                                                                    exc.ob_refcnt += 1
+                                                                                    raise PyReraise(exc)
+                                                                                awaitable.ob_refcnt = count = awaitable.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = awaitable.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(awaitable)
+                                                                                exc.ob_refcnt = count = exc.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = exc.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(exc)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # GET_ANEXT
+                                                                                aiter = localsplus[sp - 1]
+                                                                                awaitable = ceval_ops.get_anext(aiter)
+                                                                                if type(awaitable) is not PyObject and type(awaitable) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = awaitable
+                                                                                    break
+                                                                                localsplus[sp] = awaitable
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 9:
+                                                                                # GET_AITER
+                                                                                obj = localsplus[sp - 1]
+                                                                                iter = ceval_ops.get_aiter(obj)
+                                                                                if type(iter) is not PyObject and type(iter) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = iter
+                                                                                    break
+                                                                                obj.ob_refcnt = count = obj.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = obj.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(obj)
+                                                                                localsplus[sp - 1] = iter
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # GET_AWAITABLE
+                                                                                iterable = localsplus[sp - 1]
+                                                                                iter = ceval_ops.get_awaitable(iterable, oparg)
+                                                                                if type(iter) is not PyObject and type(iter) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = iter
+                                                                                    break
+                                                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(iterable)
+                                                                                localsplus[sp - 1] = iter
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                else:
+                                                                    if op < 14:
+                                                                        if op < 12:
+                                                                            if op < 11:
+                                                                                # GET_YIELD_FROM_ITER
+                                                                                iterable = localsplus[sp - 1]
+                                                                                iter = ceval_ops.get_yield_from_iter(frame, iterable)
+                                                                                if type(iter) is not PyObject and type(iter) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = iter
+                                                                                    break
+                                                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(iterable)
+                                                                                localsplus[sp - 1] = iter
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # RETURN_GENERATOR
+                                                                                retval = _Py_MakeCoro(frame)
+                                                                                previous = frame.previous
+                                                                                frame.previous = None
+                                                                                frame.instr_ptr = pc
+                                                                                tstate.py_recursion_remaining += 1
+                                                                                if type(previous) is _PyInterpreterFrame:
+                                                                                    tstate.current_frame = frame = previous
+                                                                                    localsplus = frame.localsplus
+                                                                                    localsplus[frame.ret_slot] = retval
+                                                                                    pc = frame.return_offset
+                                                                                    instrs = frame.f_code.base_instrs
+                                                                                    if pending:
+                                                                                        action = A_FINALIZE
+                                                                                        value = None
+                                                                                        break
+                                                                                    continue
+                                                                                else:
+                                                                                    tstate.current_frame = previous
+                                                                                    action = A_RETURN
+                                                                                    value = retval
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 13:
+                                                                                # WITH_EXCEPT_START
+                                                                                exit_func = localsplus[sp - 4]
+                                                                                val = localsplus[sp - 1]
+                                                                                res = ceval_ops.with_except_start(exit_func, val)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # BEFORE_ASYNC_WITH
+                                                                                res = ceval_ops.before_with(localsplus[sp - 1], True)
+                                                                                if type(res) is not tuple and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                manager = localsplus[sp - 1]
+                                                                                localsplus[sp - 1], localsplus[sp] = res
+                                                                                manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = manager.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(manager)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 16:
+                                                                            if op < 15:
+                                                                                # CHECK_EG_MATCH
+                                                                                res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
+                                                                                if type(res) is not tuple and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                for i in range(sp - 2, sp):
+                                                                                    dropped = localsplus[i]
+                                                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                                                    if not count:
+                                                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                                                        if dealloc is not None:
+                                                                                            dealloc(dropped)
+                                                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # RAISE_VARARGS
+                                                                                frame.instr_ptr = pc
+                                                                                exc = localsplus[sp - oparg] if oparg else None
+                                                                                cause = localsplus[sp - 1] if oparg == 2 else None
+                                                                                res = do_raise(tstate, exc, cause)
+                                                                                if res is not None and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                raise res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 17:
+                                                                                # FORMAT_WITH_SPEC
+                                                                                value = localsplus[sp - 2]
+                                                                                spec = localsplus[sp - 1]
+                                                                                res = PyObject_Format(value, spec)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value)
+                                                                                spec.ob_refcnt = count = spec.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = spec.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(spec)
+                                                                                localsplus[sp - 2] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CONVERT_VALUE
+                                                                                value = localsplus[sp - 1]
+                                                                                res = oparg(value)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value)
+                                                                                localsplus[sp - 1] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                            else:
+                                                                if op < 26:
+                                                                    if op < 22:
+                                                                        if op < 20:
+                                                                            if op < 19:
+                                                                                # CALL_INTRINSIC_2
+                                                                                value2 = localsplus[sp - 2]
+                                                                                value1 = localsplus[sp - 1]
+                                                                                res = intrinsics.call_intrinsic_2(oparg, value2, value1)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value2.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value2)
+                                                                                value1.ob_refcnt = count = value1.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value1.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value1)
+                                                                                localsplus[sp - 2] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CALL_INTRINSIC_1
+                                                                                value = localsplus[sp - 1]
+                                                                                res = intrinsics.call_intrinsic_1(frame, oparg, value)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(value)
+                                                                                localsplus[sp - 1] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 21:
+                                                                                # IMPORT_FROM
+                                                                                module = localsplus[sp - 1]
+                                                                                res = ceval_names.import_from(module, oparg)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                localsplus[sp] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # IMPORT_NAME
+                                                                                level = localsplus[sp - 2]
+                                                                                fromlist = localsplus[sp - 1]
+                                                                                frame.instr_ptr = pc
+                                                                                res = ceval_names.import_name(frame, oparg, fromlist, level)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                level.ob_refcnt = count = level.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = level.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(level)
+                                                                                fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = fromlist.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(fromlist)
+                                                                                localsplus[sp - 2] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 24:
+                                                                            if op < 23:
+                                                                                # LOAD_ASSERTION_ERROR
+                                                                                value = PyExc_AssertionError
+                                                                                value.ob_refcnt += 1
+                                                                                localsplus[sp] = value
+                                                                            else:
+                                                                                # LOAD_BUILD_CLASS
+                                                                                value = frame.f_funcobj.value.func_builtins.value.me_value.get('__build_class__')
+                                                                                if value is None:
+                                                                                    raise PyErr_Format(PyExc_NameError, '__build_class__ not found')
+                                                                                value.ob_refcnt += 1
+                                                                                localsplus[sp] = value
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 25:
+                                                                                # SET_FUNCTION_ATTRIBUTE
+                                                                                attr = localsplus[sp - 2]
+                                                                                func = localsplus[sp - 1]
+                                                                                ceval_ops.set_function_attribute(func, attr, oparg)
+                                                                                localsplus[sp - 2] = func
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                                continue
+                                                                                localsplus[sp - 2] = func
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # RETURN_CONST_GEN
+                                                                                previous = frame.previous
+                                                                                iterated = frame.generator.value.gi_iternext
+                                                                                ceval.clear_gen_frame(tstate, frame, sp)
+                                                                                retval = oparg
+                                                                                retval.ob_refcnt += 1
+                                                                                if type(previous) is _PyInterpreterFrame:
+                                                                                    tstate.current_frame = frame = previous
+                                                                                    localsplus = frame.localsplus
+                                                                                    localsplus[frame.ret_slot] = retval
+                                                                                    pc = frame.return_offset
+                                                                                    instrs = frame.f_code.base_instrs
+                                                                                else:
+                                                                                    tstate.current_frame = previous
+                                                                                    action = A_ITER_RETURN if iterated else A_GEN_RETURN
+                                                                                    value = retval
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                else:
+                                                                    if op < 30:
+                                                                        if op < 28:
+                                                                            if op < 27:
+                                                                                # RETURN_VALUE_GEN
+                                                                                retval = localsplus[sp - 1]
+                                                                                previous = frame.previous
+                                                                                iterated = frame.generator.value.gi_iternext
+                                                                                ceval.clear_gen_frame(tstate, frame, sp - 1)
+                                                                                if type(previous) is _PyInterpreterFrame:
+                                                                                    tstate.current_frame = frame = previous
+                                                                                    localsplus = frame.localsplus
+                                                                                    localsplus[frame.ret_slot] = retval
+                                                                                    pc = frame.return_offset
+                                                                                    instrs = frame.f_code.base_instrs
+                                                                                else:
+                                                                                    tstate.current_frame = previous
+                                                                                    action = A_ITER_RETURN if iterated else A_GEN_RETURN
+                                                                                    value = retval
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # CALL_FUNCTION_EX
+                                                                                base = sp - 3 - (oparg & 1)
+                                                                                frame.instr_ptr = pc
+                                                                                res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
+                                                                                if type(res) is not PyObject and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                base = sp - 3 - (oparg & 1)
+                                                                                for i in range(base, sp):
+                                                                                    dropped = localsplus[i]
+                                                                                    if dropped is not None:
+                                                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                                                        if not count:
+                                                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                                                            if dealloc is not None:
+                                                                                                dealloc(dropped)
+                                                                                localsplus[base] = res
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                                                if ticks <= 0 or tstate.eval_breaker:
+                                                                                    action = A_PENDING
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 29:
+                                                                                # LOAD_SUPER_ATTR
+                                                                                res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
+                                                                                if type(res) is not tuple and type(res) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = res
+                                                                                    break
+                                                                                for i in range(sp - 3, sp):
+                                                                                    dropped = localsplus[i]
+                                                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                                                    if not count:
+                                                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                                                        if dealloc is not None:
+                                                                                            dealloc(dropped)
+                                                                                localsplus[sp - 3] = res[0]
+                                                                                if oparg[1]:
+                                                                                    localsplus[sp - 2] = res[1]
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # DELETE_ATTR
+                                                                                owner = localsplus[sp - 1]
+                                                                                done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
+                                                                                if done is not None and type(done) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = done
+                                                                                    break
+                                                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(owner)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                    else:
+                                                                        if op < 32:
+                                                                            if op < 31:
+                                                                                # LOAD_FROM_DICT_OR_DEREF
+                                                                                class_dict = localsplus[sp - 1]
+                                                                                value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
+                                                                                if type(value) is not PyObject and type(value) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = value
+                                                                                    break
+                                                                                class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = class_dict.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(class_dict)
+                                                                                localsplus[sp - 1] = value
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # DELETE_DEREF
+                                                                                cell = localsplus[oparg].value
+                                                                                old = cell.ob_ref
+                                                                                if old is None:
+                                                                                    raise ceval_names.unbound_deref(frame, oparg)
+                                                                                cell.ob_ref = None
+                                                                                old.ob_refcnt = count = old.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = old.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(old)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 33:
+                                                                                # MAKE_CELL
+                                                                                localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
+                                                                                # SETUP_ANNOTATIONS
+                                                                                done = ceval_names.setup_annotations(frame)
+                                                                                if done is not None and type(done) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = done
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                    else:
+                                                        # SEND
+                                                        receiver = localsplus[sp - 2]
+                                                        v = localsplus[sp - 1]
+                                                        t = receiver.ob_type
+                                                        if (t is PyGen_Type or t is PyCoro_Type) and receiver.value.gi_frame_state < FRAME_EXECUTING:
+                                                            gen = receiver.value
+                                                            room = tstate.py_recursion_remaining
+                                                            if room <= 0:
+                                                                raise ceval.recursion_error(tstate)
+                                                            tstate.py_recursion_remaining = room - 1
+                                                            frame.return_offset = oparg
+                                                            frame.ret_slot = sp - 1
+                                                            new_frame = gen.gi_iframe
+                                                            new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = v
+                                                            gen.gi_frame_state = FRAME_EXECUTING
+                                                            gen.gi_exc_state.previous_item = tstate.exc_info
+                                                            tstate.exc_info = gen.gi_exc_state
+                                                            new_frame.previous = frame
+                                                            frame.instr_ptr = pc
+                                                            tstate.current_frame = frame = new_frame
+                                                            localsplus = frame.localsplus
+                                                            instrs = frame.f_code.base_instrs
+                                                            pc = frame.instr_ptr
+                                                            continue
+                                                        else:
+                                                            res = gen_send_slow(receiver, v)
+                                                            if type(res) is not tuple and type(res) in PENDING:
+                                                                action = A_CALL
+                                                                value = res
+                                                                break
+                                                        v = localsplus[sp - 1]
+                                                        finished, localsplus[sp - 1] = res
+                                                        if finished:
+                                                            pc = oparg
+                                                        v.ob_refcnt = count = v.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = v.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(v)
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                                else:
+                                                    if op < 36:
+                                                        # JUMP_FORWARD
+                                                        pc = oparg
+                                                    else:
                                                         # EXIT_INIT_CHECK
                                                         should_be_none = localsplus[sp - 1]
                                                         if should_be_none is not Py_None:
                                                             raise ceval.init_returned(should_be_none)
-                                                    else:
+                                            else:
+                                                if op < 39:
+                                                    if op < 38:
                                                         # IS_OP
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
                                                         res = Py_True if (left is right) != oparg else Py_False
+                                                        left.ob_refcnt = count = left.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = left.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(left)
+                                                        right.ob_refcnt = count = right.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = right.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(right)
+                                                        localsplus[sp - 2] = res
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                                    else:
+                                                        # COMPARE_OP
+                                                        left = localsplus[sp - 2]
+                                                        right = localsplus[sp - 1]
+                                                        res = ceval_ops.compare_op(left, right, oparg)
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
                                                         left.ob_refcnt = count = left.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = left.ob_type.value.tp_dealloc
@@ -5107,8 +5954,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                            else:
-                                                if op < 5:
+                                        else:
+                                            if op < 42:
+                                                if op < 41:
                                                     # POP_JUMP_IF_NONE
                                                     value = localsplus[sp - 1]
                                                     if value is Py_None:
@@ -5130,13 +5978,14 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                        else:
-                                            if op < 7:
+                                            else:
                                                 # POP_JUMP_IF_TRUE
                                                 cond = localsplus[sp - 1]
                                                 if cond is Py_True:
                                                     pc = oparg
-                                            else:
+                                    else:
+                                        if op < 45:
+                                            if op < 44:
                                                 # RETURN_CONST
                                                 if frame.frame_obj is None:
                                                     for item in localsplus[:sp]:
@@ -5176,9 +6025,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 10:
-                                            if op < 9:
+                                            else:
                                                 # STORE_SUBSCR
                                                 value = localsplus[sp - 3]
                                                 container = localsplus[sp - 2]
@@ -5222,7 +6069,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 46:
                                                 # BINARY_OP_AND
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -5255,8 +6103,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 11:
+                                            else:
                                                 # BINARY_OP
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -5280,55 +6127,16 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                else:
+                                    if op < 82:
+                                        if op < 81:
+                                            if op < 48:
                                                 # SWAP
                                                 value = localsplus[sp - oparg]
                                                 localsplus[sp - oparg] = localsplus[sp - 1]
                                                 localsplus[sp - 1] = value
-                                else:
-                                    if op < 48:
-                                        if op < 13:
-                                            # RETURN_VALUE
-                                            retval = localsplus[sp - 1]
-                                            if frame.frame_obj is None:
-                                                for item in localsplus[:sp - 1]:
-                                                    if item is not None:
-                                                        item.ob_refcnt = count = item.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = item.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(item)
                                             else:
-                                                ceval.take_ownership(frame, sp - 1)
-                                            func = frame.f_funcobj
-                                            if func is not None:
-                                                func.ob_refcnt = count = func.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = func.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(func)
-                                            if frame.f_locals is not None:
-                                                ceval.drop_locals(frame)
-                                            previous = frame.previous
-                                            tstate.py_recursion_remaining += 1
-                                            if type(previous) is _PyInterpreterFrame:
-                                                tstate.current_frame = frame = previous
-                                                localsplus = frame.localsplus
-                                                localsplus[frame.ret_slot] = retval
-                                                pc = frame.return_offset
-                                                instrs = frame.f_code.base_instrs
-                                            else:
-                                                tstate.current_frame = previous
-                                                action = A_RETURN
-                                                value = retval
-                                                break
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 46:
-                                                if op < 14:
+                                                if op < 49:
                                                     # CONTAINS_OP
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -5354,15 +6162,24 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 15:
-                                                        # COMPARE_OP
+                                                    if op < 50:
+                                                        # BINARY_OP_XOR
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
-                                                        res = ceval_ops.compare_op(left, right, oparg)
-                                                        if type(res) is not PyObject and type(res) in PENDING:
-                                                            action = A_CALL
-                                                            value = res
-                                                            break
+                                                        t = left.ob_type
+                                                        if t is PyLong_Type and t is right.ob_type:
+                                                            n = left.value ^ right.value
+                                                            if -6 < n < 257:
+                                                                res = small_ints[n + 5]
+                                                                res.ob_refcnt += 1
+                                                            else:
+                                                                res = PyObject(t, n)
+                                                        else:
+                                                            res = oparg(left, right)
+                                                            if type(res) is not PyObject and type(res) in PENDING:
+                                                                action = A_CALL
+                                                                value = res
+                                                                break
                                                         left.ob_refcnt = count = left.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = left.ob_type.value.tp_dealloc
@@ -5379,12 +6196,12 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                                     else:
-                                                        if op < 45:
-                                                            if op < 31:
-                                                                if op < 23:
-                                                                    if op < 19:
-                                                                        if op < 17:
-                                                                            if op < 16:
+                                                        if op < 80:
+                                                            if op < 66:
+                                                                if op < 58:
+                                                                    if op < 54:
+                                                                        if op < 52:
+                                                                            if op < 51:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
@@ -5410,7 +6227,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 namespace.ob_refcnt += 1
                                                                                 localsplus[sp] = namespace
                                                                         else:
-                                                                            if op < 18:
+                                                                            if op < 53:
                                                                                 # DELETE_GLOBAL
                                                                                 ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
@@ -5435,8 +6252,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                     else:
-                                                                        if op < 21:
-                                                                            if op < 20:
+                                                                        if op < 56:
+                                                                            if op < 55:
                                                                                 # DELETE_NAME
                                                                                 done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
@@ -5469,7 +6286,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 22:
+                                                                            if op < 57:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
@@ -5504,9 +6321,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                 else:
-                                                                    if op < 27:
-                                                                        if op < 25:
-                                                                            if op < 24:
+                                                                    if op < 62:
+                                                                        if op < 60:
+                                                                            if op < 59:
                                                                                 # SET_UPDATE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = _PySet_Update(localsplus[sp - 1 - oparg], iterable)
@@ -5541,7 +6358,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 26:
+                                                                            if op < 61:
                                                                                 # MAP_ADD
                                                                                 key = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -5582,8 +6399,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                     else:
-                                                                        if op < 29:
-                                                                            if op < 28:
+                                                                        if op < 64:
+                                                                            if op < 63:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
                                                                                 res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
@@ -5626,7 +6443,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 30:
+                                                                            if op < 65:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
                                                                                 res = ceval_ops.build_set(localsplus[base:sp])
@@ -5665,10 +6482,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                             else:
-                                                                if op < 39:
-                                                                    if op < 35:
-                                                                        if op < 33:
-                                                                            if op < 32:
+                                                                if op < 74:
+                                                                    if op < 70:
+                                                                        if op < 68:
+                                                                            if op < 67:
                                                                                 # DELETE_SUBSCR
                                                                                 container = localsplus[sp - 2]
                                                                                 sub = localsplus[sp - 1]
@@ -5727,7 +6544,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 34:
+                                                                            if op < 69:
                                                                                 # UNARY_NOT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = Py_False if value is Py_True else Py_True
@@ -5751,8 +6568,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                     else:
-                                                                        if op < 37:
-                                                                            if op < 36:
+                                                                        if op < 72:
+                                                                            if op < 71:
                                                                                 # UNARY_NEGATIVE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Negative(value)
@@ -5791,7 +6608,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                         else:
-                                                                            if op < 38:
+                                                                            if op < 73:
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
@@ -5819,23 +6636,23 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     value = None
                                                                                     break
                                                                 else:
-                                                                    if op < 43:
-                                                                        if op < 41:
-                                                                            if op < 40:
+                                                                    if op < 78:
+                                                                        if op < 76:
+                                                                            if op < 75:
                                                                                 # ENTER_EXECUTOR
                                                                                 pass
                                                                             else:
                                                                                 # EXTENDED_ARG
                                                                                 pass
                                                                         else:
-                                                                            if op < 42:
+                                                                            if op < 77:
                                                                                 # RESERVED
                                                                                 pass
                                                                             else:
                                                                                 # CACHE
                                                                                 pass
                                                                     else:
-                                                                        if op < 44:
+                                                                        if op < 79:
                                                                             # MATCH_KEYS
                                                                             subject = localsplus[sp - 2]
                                                                             keys = localsplus[sp - 1]
@@ -5872,8 +6689,49 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                 action = A_FINALIZE
                                                                 value = None
                                                                 break
+                                        else:
+                                            # RETURN_VALUE
+                                            retval = localsplus[sp - 1]
+                                            if frame.frame_obj is None:
+                                                for item in localsplus[:sp - 1]:
+                                                    if item is not None:
+                                                        item.ob_refcnt = count = item.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = item.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(item)
                                             else:
-                                                if op < 47:
+                                                ceval.take_ownership(frame, sp - 1)
+                                            func = frame.f_funcobj
+                                            if func is not None:
+                                                func.ob_refcnt = count = func.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = func.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(func)
+                                            if frame.f_locals is not None:
+                                                ceval.drop_locals(frame)
+                                            previous = frame.previous
+                                            tstate.py_recursion_remaining += 1
+                                            if type(previous) is _PyInterpreterFrame:
+                                                tstate.current_frame = frame = previous
+                                                localsplus = frame.localsplus
+                                                localsplus[frame.ret_slot] = retval
+                                                pc = frame.return_offset
+                                                instrs = frame.f_code.base_instrs
+                                            else:
+                                                tstate.current_frame = previous
+                                                action = A_RETURN
+                                                value = retval
+                                                break
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                    else:
+                                        if op < 85:
+                                            if op < 84:
+                                                if op < 83:
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
@@ -5888,9 +6746,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                    else:
-                                        if op < 50:
-                                            if op < 49:
+                                            else:
                                                 # YIELD_VALUE
                                                 retval = localsplus[sp - 1]
                                                 gen = frame.generator.value
@@ -5914,12 +6770,6 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = retval
                                                     break
                                                 localsplus[sp - 1] = value
-                                            else:
-                                                # COPY
-                                                value = localsplus[sp - oparg]
-                                                if value is not None:
-                                                    value.ob_refcnt += 1
-                                                localsplus[sp] = value
                                         else:
                                             # LOAD_ATTR_METHOD
                                             owner = localsplus[sp - 1]
@@ -5960,15 +6810,15 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                         else:
-                            if op < 66:
-                                if op < 52:
+                            if op < 96:
+                                if op < 87:
                                     # LOAD_CONST
                                     value = oparg
                                     value.ob_refcnt += 1
                                     localsplus[sp] = value
                                 else:
-                                    if op < 54:
-                                        if op < 53:
+                                    if op < 89:
+                                        if op < 88:
                                             # LOAD_GLOBAL_NULL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
@@ -6009,13 +6859,18 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 55:
+                                        if op < 90:
                                             # BINARY_OP_MULTIPLY
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
                                             t = left.ob_type
-                                            if t is right.ob_type and t is PyFloat_Type:
-                                                res = PyObject(t, left.value * right.value)
+                                            if t is right.ob_type and (t is PyFloat_Type or (t is PyLong_Type and -SMALL < left.value < SMALL and (-SMALL < right.value < SMALL))):
+                                                n = left.value * right.value
+                                                if t is PyLong_Type and -6 < n < 257:
+                                                    res = small_ints[n + 5]
+                                                    res.ob_refcnt += 1
+                                                else:
+                                                    res = PyObject(t, n)
                                             else:
                                                 res = oparg(left, right)
                                                 if type(res) is not PyObject and type(res) in PENDING:
@@ -6038,8 +6893,14 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                         else:
-                                            if op < 60:
-                                                if op < 56:
+                                            if op < 91:
+                                                # COPY
+                                                value = localsplus[sp - oparg]
+                                                if value is not None:
+                                                    value.ob_refcnt += 1
+                                                localsplus[sp] = value
+                                            else:
+                                                if op < 92:
                                                     # COMPARE_OP_LE
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -6068,8 +6929,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 58:
-                                                        if op < 57:
+                                                    if op < 94:
+                                                        if op < 93:
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
@@ -6078,7 +6939,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
                                                     else:
-                                                        if op < 59:
+                                                        if op < 95:
                                                             # MAKE_FUNCTION
                                                             codeobj = localsplus[sp - 1]
                                                             func = PyFunction_New(codeobj, frame.f_funcobj.value.func_globals)
@@ -6108,80 +6969,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                 action = A_FINALIZE
                                                                 value = None
                                                                 break
-                                            else:
-                                                if op < 64:
-                                                    if op < 62:
-                                                        if op < 61:
-                                                            # COPY_FREE_VARS
-                                                            cells = frame.f_funcobj.value.func_closure.value
-                                                            i = frame.f_code.co_nlocalsplus - oparg
-                                                            for cell in cells:
-                                                                cell.ob_refcnt += 1
-                                                                localsplus[i] = cell
-                                                                i += 1
-                                                        else:
-                                                            # BUILD_STRING
-                                                            base = sp - oparg
-                                                            pieces = localsplus[base:sp]
-                                                            res = _PyUnicode_JoinArray(pieces)
-                                                            for item in pieces:
-                                                                item.ob_refcnt = count = item.ob_refcnt - 1
-                                                                if not count:
-                                                                    dealloc = item.ob_type.value.tp_dealloc
-                                                                    if dealloc is not None:
-                                                                        dealloc(item)
-                                                            localsplus[base] = res
-                                                            if pending:
-                                                                action = A_FINALIZE
-                                                                value = None
-                                                                break
-                                                    else:
-                                                        if op < 63:
-                                                            # LOAD_FAST_AND_CLEAR
-                                                            value = localsplus[oparg]
-                                                            localsplus[oparg] = None
-                                                            localsplus[sp] = value
-                                                        else:
-                                                            # LOAD_FAST_CHECK
-                                                            value = localsplus[oparg]
-                                                            if value is None:
-                                                                raise ceval_names.unbound_local(frame, oparg)
-                                                            value.ob_refcnt += 1
-                                                            localsplus[sp] = value
-                                                else:
-                                                    if op < 65:
-                                                        # CHECK_EXC_MATCH
-                                                        left = localsplus[sp - 2]
-                                                        right = localsplus[sp - 1]
-                                                        res = ceval_ops.check_exc_match(left, right)
-                                                        right.ob_refcnt = count = right.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = right.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(right)
-                                                        localsplus[sp - 1] = res
-                                                        if pending:
-                                                            action = A_FINALIZE
-                                                            value = None
-                                                            break
-                                                    else:
-                                                        # POP_EXCEPT
-                                                        exc_value = localsplus[sp - 1]
-                                                        exc_info = tstate.exc_info
-                                                        old = exc_info.exc_value
-                                                        exc_info.exc_value = None if exc_value is Py_None else exc_value
-                                                        if old is not None:
-                                                            old.ob_refcnt = count = old.ob_refcnt - 1
-                                                            if not count:
-                                                                dealloc = old.ob_type.value.tp_dealloc
-                                                                if dealloc is not None:
-                                                                    dealloc(old)
-                                                        if pending:
-                                                            action = A_FINALIZE
-                                                            value = None
-                                                            break
                             else:
-                                if op < 67:
+                                if op < 97:
                                     # STORE_FAST
                                     value = localsplus[sp - 1]
                                     old = localsplus[oparg]
@@ -6197,7 +6986,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                         value = None
                                         break
                                 else:
-                                    if op < 68:
+                                    if op < 98:
                                         # FOR_ITER
                                         iter = localsplus[sp - 1]
                                         t = iter.ob_type
@@ -6270,10 +7059,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             value = None
                                             break
                     else:
-                        if op < 92:
-                            if op < 83:
-                                if op < 71:
-                                    if op < 70:
+                        if op < 130:
+                            if op < 118:
+                                if op < 101:
+                                    if op < 100:
                                         # CALL
                                         base = sp - oparg - 2
                                         callable = localsplus[base]
@@ -6341,18 +7130,25 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 continue
                                             else:
                                                 frame.instr_ptr = pc
-                                                if t is PyMethodDescr_Type and callable.value.d_method.kind is METH_O and (sp - first == 2) and (localsplus[first].ob_type is callable.value.d_type):
+                                                if t is PyMethodDescr_Type and localsplus[first].ob_type is callable.value.d_type and (callable.value.d_method.kind is METH_O and sp - first == 2):
                                                     res = callable.value.d_method.ml_meth(localsplus[first], localsplus[first + 1])
                                                     if type(res) is not PyObject and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
                                                         break
                                                 else:
-                                                    res = PyObject_Vectorcall(callable, localsplus[first:sp])
-                                                    if type(res) is not PyObject and type(res) in PENDING:
-                                                        action = A_CALL
-                                                        value = res
-                                                        break
+                                                    if t is PyCFunction_Type and callable.value.m_ml.kind is METH_O and (sp - first == 1):
+                                                        res = callable.value.m_ml.ml_meth(callable.value.m_self, localsplus[first])
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
+                                                    else:
+                                                        res = PyObject_Vectorcall(callable, localsplus[first:sp])
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
                                         base = sp - oparg - 2
                                         for i in range(base, sp):
                                             dropped = localsplus[i]
@@ -6409,7 +7205,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             value = None
                                             break
                                 else:
-                                    if op < 72:
+                                    if op < 102:
                                         # BINARY_OP_ADD
                                         left = localsplus[sp - 2]
                                         right = localsplus[sp - 1]
@@ -6443,10 +7239,82 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             value = None
                                             break
                                     else:
-                                        if op < 80:
-                                            if op < 76:
-                                                if op < 74:
-                                                    if op < 73:
+                                        if op < 112:
+                                            if op < 108:
+                                                if op < 106:
+                                                    if op < 104:
+                                                        if op < 103:
+                                                            # COPY_FREE_VARS
+                                                            cells = frame.f_funcobj.value.func_closure.value
+                                                            i = frame.f_code.co_nlocalsplus - oparg
+                                                            for cell in cells:
+                                                                cell.ob_refcnt += 1
+                                                                localsplus[i] = cell
+                                                                i += 1
+                                                        else:
+                                                            # BUILD_STRING
+                                                            base = sp - oparg
+                                                            pieces = localsplus[base:sp]
+                                                            res = _PyUnicode_JoinArray(pieces)
+                                                            for item in pieces:
+                                                                item.ob_refcnt = count = item.ob_refcnt - 1
+                                                                if not count:
+                                                                    dealloc = item.ob_type.value.tp_dealloc
+                                                                    if dealloc is not None:
+                                                                        dealloc(item)
+                                                            localsplus[base] = res
+                                                            if pending:
+                                                                action = A_FINALIZE
+                                                                value = None
+                                                                break
+                                                    else:
+                                                        if op < 105:
+                                                            # LOAD_FAST_AND_CLEAR
+                                                            value = localsplus[oparg]
+                                                            localsplus[oparg] = None
+                                                            localsplus[sp] = value
+                                                        else:
+                                                            # LOAD_FAST_CHECK
+                                                            value = localsplus[oparg]
+                                                            if value is None:
+                                                                raise ceval_names.unbound_local(frame, oparg)
+                                                            value.ob_refcnt += 1
+                                                            localsplus[sp] = value
+                                                else:
+                                                    if op < 107:
+                                                        # CHECK_EXC_MATCH
+                                                        left = localsplus[sp - 2]
+                                                        right = localsplus[sp - 1]
+                                                        res = ceval_ops.check_exc_match(left, right)
+                                                        right.ob_refcnt = count = right.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = right.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(right)
+                                                        localsplus[sp - 1] = res
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                                    else:
+                                                        # POP_EXCEPT
+                                                        exc_value = localsplus[sp - 1]
+                                                        exc_info = tstate.exc_info
+                                                        old = exc_info.exc_value
+                                                        exc_info.exc_value = None if exc_value is Py_None else exc_value
+                                                        if old is not None:
+                                                            old.ob_refcnt = count = old.ob_refcnt - 1
+                                                            if not count:
+                                                                dealloc = old.ob_type.value.tp_dealloc
+                                                                if dealloc is not None:
+                                                                    dealloc(old)
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
+                                            else:
+                                                if op < 110:
+                                                    if op < 109:
                                                         # PUSH_EXC_INFO
                                                         new_exc = localsplus[sp - 1]
                                                         exc_info = tstate.exc_info
@@ -6481,7 +7349,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                                 else:
-                                                    if op < 75:
+                                                    if op < 111:
                                                         # CALL_KW
                                                         base = sp - oparg - 3
                                                         callable = localsplus[base]
@@ -6561,9 +7429,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             action = A_FINALIZE
                                                             value = None
                                                             break
-                                            else:
-                                                if op < 78:
-                                                    if op < 77:
+                                        else:
+                                            if op < 116:
+                                                if op < 114:
+                                                    if op < 113:
                                                         # BINARY_SLICE
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
@@ -6598,7 +7467,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         res = None
                                                         localsplus[sp] = res
                                                 else:
-                                                    if op < 79:
+                                                    if op < 115:
                                                         # END_FOR
                                                         value = localsplus[sp - 1]
                                                         value.ob_refcnt = count = value.ob_refcnt - 1
@@ -6613,9 +7482,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     else:
                                                         # RESUME_NO_CHECK
                                                         pass
-                                        else:
-                                            if op < 82:
-                                                if op < 81:
+                                            else:
+                                                if op < 117:
                                                     # GET_ITER
                                                     iterable = localsplus[sp - 1]
                                                     iter = PyObject_GetIter(iterable)
@@ -6650,6 +7518,61 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
+                            else:
+                                if op < 126:
+                                    if op < 123:
+                                        if op < 121:
+                                            if op < 120:
+                                                if op < 119:
+                                                    # LOAD_NAME
+                                                    namespace = frame.f_locals
+                                                    value = namespace.value.me_value.get(oparg) if namespace.ob_type is PyDict_Type else None
+                                                    if value is not None:
+                                                        value.ob_refcnt += 1
+                                                    else:
+                                                        value = ceval_names.load_name(frame, oparg)
+                                                        if type(value) is not PyObject and type(value) in PENDING:
+                                                            action = A_CALL
+                                                            value = value
+                                                            break
+                                                    localsplus[sp] = value
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # BINARY_OP_FLOOR_DIVIDE
+                                                    left = localsplus[sp - 2]
+                                                    right = localsplus[sp - 1]
+                                                    t = left.ob_type
+                                                    if t is PyLong_Type and t is right.ob_type and right.value:
+                                                        n = left.value // right.value
+                                                        if -6 < n < 257:
+                                                            res = small_ints[n + 5]
+                                                            res.ob_refcnt += 1
+                                                        else:
+                                                            res = PyObject(t, n)
+                                                    else:
+                                                        res = oparg(left, right)
+                                                        if type(res) is not PyObject and type(res) in PENDING:
+                                                            action = A_CALL
+                                                            value = res
+                                                            break
+                                                    left.ob_refcnt = count = left.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = left.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(left)
+                                                    right.ob_refcnt = count = right.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = right.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(right)
+                                                    localsplus[sp - 2] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
                                             else:
                                                 # UNPACK_SEQUENCE
                                                 seq = localsplus[sp - 1]
@@ -6678,11 +7601,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                            else:
-                                if op < 89:
-                                    if op < 87:
-                                        if op < 85:
-                                            if op < 84:
+                                        else:
+                                            if op < 122:
                                                 # COMPARE_OP_GT
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -6743,8 +7663,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 86:
+                                    else:
+                                        if op < 125:
+                                            if op < 124:
                                                 # STORE_FAST_STORE_FAST
                                                 value2 = localsplus[sp - 2]
                                                 value1 = localsplus[sp - 1]
@@ -6794,8 +7715,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 88:
+                                        else:
                                             # STORE_ATTR
                                             value = localsplus[sp - 2]
                                             owner = localsplus[sp - 1]
@@ -6838,7 +7758,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 128:
+                                        if op < 127:
                                             # COMPARE_OP_EQ
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -6866,9 +7788,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                else:
-                                    if op < 91:
-                                        if op < 90:
+                                        else:
                                             # COMPARE_OP_LT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -6896,7 +7816,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 129:
                                             # BINARY_OP_SUBTRACT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -6929,16 +7850,37 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        # RESUME
-                                        tstate.ticks = ticks = tstate.ticks - 1
-                                        if ticks <= 0 or tstate.eval_breaker:
-                                            action = A_PENDING
-                                            value = None
-                                            break
+                                        else:
+                                            # TO_BOOL
+                                            value = localsplus[sp - 1]
+                                            if value is Py_True or value is Py_False:
+                                                res = value
+                                                truth = None
+                                            else:
+                                                if value is Py_None:
+                                                    res = Py_False
+                                                    truth = None
+                                                else:
+                                                    truth = PyObject_IsTrue(value)
+                                                    if type(truth) is not bool and type(truth) in PENDING:
+                                                        action = A_CALL
+                                                        value = truth
+                                                        break
+                                            if truth is not None:
+                                                res = Py_True if truth else Py_False
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
                         else:
-                            if op < 94:
-                                if op < 93:
+                            if op < 132:
+                                if op < 131:
                                     # POP_JUMP_IF_FALSE
                                     cond = localsplus[sp - 1]
                                     if cond is Py_False:
@@ -6983,714 +7925,14 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                         value = None
                                         break
                             else:
-                                if op < 132:
-                                    if op < 131:
-                                        if op < 95:
-                                            # TO_BOOL
-                                            value = localsplus[sp - 1]
-                                            if value is Py_True or value is Py_False:
-                                                res = value
-                                                truth = None
-                                            else:
-                                                if value is Py_None:
-                                                    res = Py_False
-                                                    truth = None
-                                                else:
-                                                    truth = PyObject_IsTrue(value)
-                                                    if type(truth) is not bool and type(truth) in PENDING:
-                                                        action = A_CALL
-                                                        value = truth
-                                                        break
-                                            if truth is not None:
-                                                res = Py_True if truth else Py_False
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 129:
-                                                if op < 96:
-                                                    # LOAD_NAME
-                                                    namespace = frame.f_locals
-                                                    value = namespace.value.me_value.get(oparg) if namespace.ob_type is PyDict_Type else None
-                                                    if value is not None:
-                                                        value.ob_refcnt += 1
-                                                    else:
-                                                        value = ceval_names.load_name(frame, oparg)
-                                                        if type(value) is not PyObject and type(value) in PENDING:
-                                                            action = A_CALL
-                                                            value = value
-                                                            break
-                                                    localsplus[sp] = value
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
-                                                else:
-                                                    if op < 97:
-                                                        # NOP
-                                                        pass
-                                                    else:
-                                                        if op < 113:
-                                                            if op < 105:
-                                                                if op < 101:
-                                                                    if op < 99:
-                                                                        if op < 98:
-                                                                            # MATCH_MAPPING
-                                                                            subject = localsplus[sp - 1]
-                                                                            res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
-                                                                            localsplus[sp] = res
-                                                                        else:
-                                                                            # MATCH_CLASS
-                                                                            subject = localsplus[sp - 3]
-                                                                            cls = localsplus[sp - 2]
-                                                                            names = localsplus[sp - 1]
-                                                                            attrs = patma.match_class(subject, cls, oparg, names)
-                                                                            if type(attrs) is not PyObject and type(attrs) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = attrs
-                                                                                break
-                                                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = subject.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(subject)
-                                                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = cls.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(cls)
-                                                                            names.ob_refcnt = count = names.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = names.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(names)
-                                                                            localsplus[sp - 3] = attrs
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 100:
-                                                                            # GET_LEN
-                                                                            obj = localsplus[sp - 1]
-                                                                            res = patma.get_len(obj)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CLEANUP_THROW
-                                                                            sub_iter = localsplus[sp - 3]
-                                                                            last_sent = localsplus[sp - 2]
-                                                                            exc = localsplus[sp - 1]
-                                                                            if not PyErr_GivenExceptionMatches(exc, PyExc_StopIteration):
-                                                                                exc.ob_refcnt += 1
-                                                                                raise PyReraise(exc)
-                                                                            none = Py_None
-                                                                            value = ceval_ops.stop_iteration_value(exc)
-                                                                            sub_iter.ob_refcnt = count = sub_iter.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = sub_iter.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(sub_iter)
-                                                                            last_sent.ob_refcnt = count = last_sent.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = last_sent.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(last_sent)
-                                                                            exc.ob_refcnt = count = exc.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = exc.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(exc)
-                                                                            localsplus[sp - 3] = none
-                                                                            localsplus[sp - 2] = value
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 103:
-                                                                        if op < 102:
-                                                                            # END_ASYNC_FOR
-                                                                            awaitable = localsplus[sp - 2]
-                                                                            exc = localsplus[sp - 1]
-                                                                            if not PyErr_GivenExceptionMatches(exc, PyExc_StopAsyncIteration):
-                                                                                exc.ob_refcnt += 1
-                                                                                raise PyReraise(exc)
-                                                                            awaitable.ob_refcnt = count = awaitable.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = awaitable.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(awaitable)
-                                                                            exc.ob_refcnt = count = exc.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = exc.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(exc)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # GET_ANEXT
-                                                                            aiter = localsplus[sp - 1]
-                                                                            awaitable = ceval_ops.get_anext(aiter)
-                                                                            if type(awaitable) is not PyObject and type(awaitable) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = awaitable
-                                                                                break
-                                                                            localsplus[sp] = awaitable
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 104:
-                                                                            # GET_AITER
-                                                                            obj = localsplus[sp - 1]
-                                                                            iter = ceval_ops.get_aiter(obj)
-                                                                            if type(iter) is not PyObject and type(iter) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = iter
-                                                                                break
-                                                                            obj.ob_refcnt = count = obj.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = obj.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(obj)
-                                                                            localsplus[sp - 1] = iter
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # GET_AWAITABLE
-                                                                            iterable = localsplus[sp - 1]
-                                                                            iter = ceval_ops.get_awaitable(iterable, oparg)
-                                                                            if type(iter) is not PyObject and type(iter) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = iter
-                                                                                break
-                                                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(iterable)
-                                                                            localsplus[sp - 1] = iter
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                            else:
-                                                                if op < 109:
-                                                                    if op < 107:
-                                                                        if op < 106:
-                                                                            # GET_YIELD_FROM_ITER
-                                                                            iterable = localsplus[sp - 1]
-                                                                            iter = ceval_ops.get_yield_from_iter(frame, iterable)
-                                                                            if type(iter) is not PyObject and type(iter) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = iter
-                                                                                break
-                                                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(iterable)
-                                                                            localsplus[sp - 1] = iter
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # RETURN_GENERATOR
-                                                                            retval = _Py_MakeCoro(frame)
-                                                                            previous = frame.previous
-                                                                            frame.previous = None
-                                                                            frame.instr_ptr = pc
-                                                                            tstate.py_recursion_remaining += 1
-                                                                            if type(previous) is _PyInterpreterFrame:
-                                                                                tstate.current_frame = frame = previous
-                                                                                localsplus = frame.localsplus
-                                                                                localsplus[frame.ret_slot] = retval
-                                                                                pc = frame.return_offset
-                                                                                instrs = frame.f_code.base_instrs
-                                                                                if pending:
-                                                                                    action = A_FINALIZE
-                                                                                    value = None
-                                                                                    break
-                                                                                continue
-                                                                            else:
-                                                                                tstate.current_frame = previous
-                                                                                action = A_RETURN
-                                                                                value = retval
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 108:
-                                                                            # WITH_EXCEPT_START
-                                                                            exit_func = localsplus[sp - 4]
-                                                                            val = localsplus[sp - 1]
-                                                                            res = ceval_ops.with_except_start(exit_func, val)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # BEFORE_ASYNC_WITH
-                                                                            res = ceval_ops.before_with(localsplus[sp - 1], True)
-                                                                            if type(res) is not tuple and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            manager = localsplus[sp - 1]
-                                                                            localsplus[sp - 1], localsplus[sp] = res
-                                                                            manager.ob_refcnt = count = manager.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = manager.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(manager)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 111:
-                                                                        if op < 110:
-                                                                            # CHECK_EG_MATCH
-                                                                            res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
-                                                                            if type(res) is not tuple and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            for i in range(sp - 2, sp):
-                                                                                dropped = localsplus[i]
-                                                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                                                if not count:
-                                                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                                                    if dealloc is not None:
-                                                                                        dealloc(dropped)
-                                                                            localsplus[sp - 2], localsplus[sp - 1] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # RAISE_VARARGS
-                                                                            frame.instr_ptr = pc
-                                                                            exc = localsplus[sp - oparg] if oparg else None
-                                                                            cause = localsplus[sp - 1] if oparg == 2 else None
-                                                                            res = do_raise(tstate, exc, cause)
-                                                                            if res is not None and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            if oparg == 0 and res.exc.value.traceback is not None:
-                                                                                raise PyReraise(res.exc)
-                                                                            raise res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 112:
-                                                                            # FORMAT_WITH_SPEC
-                                                                            value = localsplus[sp - 2]
-                                                                            spec = localsplus[sp - 1]
-                                                                            res = PyObject_Format(value, spec)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value)
-                                                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = spec.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(spec)
-                                                                            localsplus[sp - 2] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CONVERT_VALUE
-                                                                            value = localsplus[sp - 1]
-                                                                            res = oparg(value)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value)
-                                                                            localsplus[sp - 1] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                        else:
-                                                            if op < 121:
-                                                                if op < 117:
-                                                                    if op < 115:
-                                                                        if op < 114:
-                                                                            # CALL_INTRINSIC_2
-                                                                            value2 = localsplus[sp - 2]
-                                                                            value1 = localsplus[sp - 1]
-                                                                            res = intrinsics.call_intrinsic_2(oparg, value2, value1)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value2.ob_refcnt = count = value2.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value2.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value2)
-                                                                            value1.ob_refcnt = count = value1.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value1.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value1)
-                                                                            localsplus[sp - 2] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CALL_INTRINSIC_1
-                                                                            value = localsplus[sp - 1]
-                                                                            res = intrinsics.call_intrinsic_1(frame, oparg, value)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = value.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(value)
-                                                                            localsplus[sp - 1] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 116:
-                                                                            # IMPORT_FROM
-                                                                            module = localsplus[sp - 1]
-                                                                            res = ceval_names.import_from(module, oparg)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            localsplus[sp] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # IMPORT_NAME
-                                                                            level = localsplus[sp - 2]
-                                                                            fromlist = localsplus[sp - 1]
-                                                                            frame.instr_ptr = pc
-                                                                            res = ceval_names.import_name(frame, oparg, fromlist, level)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            level.ob_refcnt = count = level.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = level.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(level)
-                                                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = fromlist.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(fromlist)
-                                                                            localsplus[sp - 2] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 119:
-                                                                        if op < 118:
-                                                                            # LOAD_ASSERTION_ERROR
-                                                                            value = PyExc_AssertionError
-                                                                            value.ob_refcnt += 1
-                                                                            localsplus[sp] = value
-                                                                        else:
-                                                                            # LOAD_BUILD_CLASS
-                                                                            value = frame.f_funcobj.value.func_builtins.value.me_value.get('__build_class__')
-                                                                            if value is None:
-                                                                                raise PyErr_Format(PyExc_NameError, '__build_class__ not found')
-                                                                            value.ob_refcnt += 1
-                                                                            localsplus[sp] = value
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 120:
-                                                                            # SET_FUNCTION_ATTRIBUTE
-                                                                            attr = localsplus[sp - 2]
-                                                                            func = localsplus[sp - 1]
-                                                                            ceval_ops.set_function_attribute(func, attr, oparg)
-                                                                            localsplus[sp - 2] = func
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                            continue
-                                                                            localsplus[sp - 2] = func
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # RETURN_CONST_GEN
-                                                                            previous = frame.previous
-                                                                            ceval.clear_gen_frame(tstate, frame, sp)
-                                                                            retval = oparg
-                                                                            retval.ob_refcnt += 1
-                                                                            if type(previous) is _PyInterpreterFrame:
-                                                                                tstate.current_frame = frame = previous
-                                                                                localsplus = frame.localsplus
-                                                                                localsplus[frame.ret_slot] = retval
-                                                                                pc = frame.return_offset
-                                                                                instrs = frame.f_code.base_instrs
-                                                                            else:
-                                                                                tstate.current_frame = previous
-                                                                                action = A_GEN_RETURN
-                                                                                value = retval
-                                                                                break
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                            else:
-                                                                if op < 125:
-                                                                    if op < 123:
-                                                                        if op < 122:
-                                                                            # RETURN_VALUE_GEN
-                                                                            retval = localsplus[sp - 1]
-                                                                            previous = frame.previous
-                                                                            ceval.clear_gen_frame(tstate, frame, sp - 1)
-                                                                            if type(previous) is _PyInterpreterFrame:
-                                                                                tstate.current_frame = frame = previous
-                                                                                localsplus = frame.localsplus
-                                                                                localsplus[frame.ret_slot] = retval
-                                                                                pc = frame.return_offset
-                                                                                instrs = frame.f_code.base_instrs
-                                                                            else:
-                                                                                tstate.current_frame = previous
-                                                                                action = A_GEN_RETURN
-                                                                                value = retval
-                                                                                break
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # CALL_FUNCTION_EX
-                                                                            base = sp - 3 - (oparg & 1)
-                                                                            frame.instr_ptr = pc
-                                                                            res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
-                                                                            if type(res) is not PyObject and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            base = sp - 3 - (oparg & 1)
-                                                                            for i in range(base, sp):
-                                                                                dropped = localsplus[i]
-                                                                                if dropped is not None:
-                                                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                                                    if not count:
-                                                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                                                        if dealloc is not None:
-                                                                                            dealloc(dropped)
-                                                                            localsplus[base] = res
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                            tstate.ticks = ticks = tstate.ticks - 1
-                                                                            if ticks <= 0 or tstate.eval_breaker:
-                                                                                action = A_PENDING
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 124:
-                                                                            # LOAD_SUPER_ATTR
-                                                                            res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
-                                                                            if type(res) is not tuple and type(res) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = res
-                                                                                break
-                                                                            for i in range(sp - 3, sp):
-                                                                                dropped = localsplus[i]
-                                                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                                                if not count:
-                                                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                                                    if dealloc is not None:
-                                                                                        dealloc(dropped)
-                                                                            localsplus[sp - 3] = res[0]
-                                                                            if oparg[1]:
-                                                                                localsplus[sp - 2] = res[1]
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # DELETE_ATTR
-                                                                            owner = localsplus[sp - 1]
-                                                                            done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
-                                                                            if done is not None and type(done) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = done
-                                                                                break
-                                                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(owner)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                else:
-                                                                    if op < 127:
-                                                                        if op < 126:
-                                                                            # LOAD_FROM_DICT_OR_DEREF
-                                                                            class_dict = localsplus[sp - 1]
-                                                                            value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
-                                                                            if type(value) is not PyObject and type(value) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = value
-                                                                                break
-                                                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = class_dict.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(class_dict)
-                                                                            localsplus[sp - 1] = value
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # DELETE_DEREF
-                                                                            cell = localsplus[oparg].value
-                                                                            old = cell.ob_ref
-                                                                            if old is None:
-                                                                                raise ceval_names.unbound_deref(frame, oparg)
-                                                                            cell.ob_ref = None
-                                                                            old.ob_refcnt = count = old.ob_refcnt - 1
-                                                                            if not count:
-                                                                                dealloc = old.ob_type.value.tp_dealloc
-                                                                                if dealloc is not None:
-                                                                                    dealloc(old)
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                    else:
-                                                                        if op < 128:
-                                                                            # MAKE_CELL
-                                                                            localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                                                        else:
-                                                                            # SETUP_ANNOTATIONS
-                                                                            done = ceval_names.setup_annotations(frame)
-                                                                            if done is not None and type(done) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = done
-                                                                                break
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
-                                            else:
-                                                if op < 130:
-                                                    # SEND
-                                                    receiver = localsplus[sp - 2]
-                                                    v = localsplus[sp - 1]
-                                                    t = receiver.ob_type
-                                                    if (t is PyGen_Type or t is PyCoro_Type) and receiver.value.gi_frame_state < FRAME_EXECUTING:
-                                                        gen = receiver.value
-                                                        room = tstate.py_recursion_remaining
-                                                        if room <= 0:
-                                                            raise ceval.recursion_error(tstate)
-                                                        tstate.py_recursion_remaining = room - 1
-                                                        frame.return_offset = oparg
-                                                        frame.ret_slot = sp - 1
-                                                        new_frame = gen.gi_iframe
-                                                        new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = v
-                                                        gen.gi_frame_state = FRAME_EXECUTING
-                                                        gen.gi_exc_state.previous_item = tstate.exc_info
-                                                        tstate.exc_info = gen.gi_exc_state
-                                                        new_frame.previous = frame
-                                                        frame.instr_ptr = pc
-                                                        tstate.current_frame = frame = new_frame
-                                                        localsplus = frame.localsplus
-                                                        instrs = frame.f_code.base_instrs
-                                                        pc = frame.instr_ptr
-                                                        continue
-                                                    else:
-                                                        res = gen_send_slow(receiver, v)
-                                                        if type(res) is not tuple and type(res) in PENDING:
-                                                            action = A_CALL
-                                                            value = res
-                                                            break
-                                                    v = localsplus[sp - 1]
-                                                    finished, localsplus[sp - 1] = res
-                                                    if finished:
-                                                        pc = oparg
-                                                    v.ob_refcnt = count = v.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = v.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(v)
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
-                                                else:
-                                                    # JUMP_FORWARD
-                                                    pc = oparg
+                                if op < 134:
+                                    if op < 133:
+                                        # RESUME
+                                        tstate.ticks = ticks = tstate.ticks - 1
+                                        if ticks <= 0 or tstate.eval_breaker:
+                                            action = A_PENDING
+                                            value = None
+                                            break
                                     else:
                                         # POP_TOP
                                         value = localsplus[sp - 1]
