@@ -62,7 +62,7 @@ def {name}(tstate, mode, value{parameters}):
         frame.instr_ptr = pc
         mode, value = _resume(tstate, action, value)
         if mode is M_EXIT:
-            return value
+{store}            return value
         frame = tstate.current_frame
         localsplus = frame.localsplus
         instrs = frame.f_code.{instrs}
@@ -71,6 +71,7 @@ def {name}(tstate, mode, value{parameters}):
 
 STOP = '''                    if steps <= 0 or until is not None and until(frame, pc):
                         frame.instr_ptr = pc
+                        tstate.steps = steps
                         return EXIT_STEPS
                     steps -= 1
 '''
@@ -91,10 +92,12 @@ def render(module: Module) -> str:
         ("_PyEval_EvalFrameDefault", "instrs", "", "",
          "Run the thread's frames at full speed until something makes the loop return."),
         ("_PyEval_EvalFrameStepping", "base_instrs", ", steps, until=None", STOP,
-         "Run at most ``steps`` instructions, stopping before one for which ``until`` is true."),
+         "Run at most ``steps`` instructions, stopping before one for which ``until`` is true; "
+         "``tstate.steps`` is how many are left."),
     ):
         text += FUNCTION.format(
             name=name, doc=doc, parameters=parameters, instrs=instrs, stop=stop,
+            store="            tstate.steps = steps\n" if stop else "",
             cases="\n".join(_branch(module, dispatch, instrs, 20, False)),
             remainders="\n".join(_branch(module, resumption, instrs, 20, True)))
     return text

@@ -49,7 +49,7 @@ class PyThreadState:
         "py_recursion_remaining", "c_recursion_remaining", "delete_nesting", "delete_later",
         "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
-        "async_gen_firstiter", "async_gen_finalizer", "granted",
+        "async_gen_firstiter", "async_gen_finalizer", "granted", "steps",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -70,6 +70,7 @@ class PyThreadState:
         self.async_exc: PyObject | None = None
         self.ticks = 0  # left of this turn
         self.granted = 0  # of this turn
+        self.steps = 0  # instructions that a stepping run has left
         self.context: PyObject | None = None
         self.gil_wait_since: int | None = None
         self.repr_list: list[PyObject] = []

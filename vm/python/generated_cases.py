@@ -4004,7 +4004,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
 
 
 def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
-    """Run at most ``steps`` instructions, stopping before one for which ``until`` is true."""
+    """Run at most ``steps`` instructions, stopping before one for which ``until`` is true; ``tstate.steps`` is how many are left."""
     frame = tstate.current_frame
     localsplus = frame.localsplus
     instrs = frame.f_code.base_instrs
@@ -5213,6 +5213,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                 while True:
                     if steps <= 0 or until is not None and until(frame, pc):
                         frame.instr_ptr = pc
+                        tstate.steps = steps
                         return EXIT_STEPS
                     steps -= 1
                     op, oparg, sp = instrs[pc]
@@ -7963,6 +7964,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
         frame.instr_ptr = pc
         mode, value = _resume(tstate, action, value)
         if mode is M_EXIT:
+            tstate.steps = steps
             return value
         frame = tstate.current_frame
         localsplus = frame.localsplus

@@ -99,16 +99,16 @@ class RunLoop:
         It comes back sooner, with fewer run, when a time slice is over: one instruction may call a native
         that takes for ever, and whoever drives the loop must be able to stop it.
         """
-        counter = _Counter(steps, until)
+        left = steps
         while True:
             outcome = self._choose()
             if outcome is not None:
                 return outcome
-            tstate = _PyRuntime.tstate_current
-            before = counter.left
-            reason = self._turn(
-                tstate, SLICE_TICKS, _PyEval_EvalFrameStepping, counter.left, counter.check)
-            self.steps += before - counter.left
+            tstate: Any = _PyRuntime.tstate_current
+            tstate.steps = left
+            reason = self._turn(tstate, SLICE_TICKS, _PyEval_EvalFrameStepping, left, until)
+            self.steps += left - tstate.steps
+            left = tstate.steps
             if reason is EXIT_DONE and self._thread_done(tstate):
                 return FINISHED
             if reason is EXIT_STEPS or reason is EXIT_SLICE:
@@ -186,17 +186,3 @@ class RunLoop:
         tstate_delete_common(tstate)
         return False
 
-
-class _Counter:
-    """Counts down the instructions of a stepping run, over changes of thread."""
-
-    def __init__(self, steps: int, until: Any):
-        self.left = steps
-        self._until = until
-
-    def check(self, frame: Any, index: int) -> bool:
-        """Called before each instruction."""
-        if self._until is not None and self._until(frame, index):
-            return True
-        self.left -= 1
-        return False
