@@ -3,8 +3,8 @@
     python tools/generate.py            write the generated files
     python tools/generate.py --check    exit 1 if a committed file is stale
 
-Written: vm/python/generated_cases.py (the evaluators), vm/python/opcode_metadata.py (numbers and stack
-effects), vm/python/opcode_docs.py (one line of meaning for each instruction, for people).
+Written, all in vm/python: generated_cases.py and generated_stepping.py (the evaluators), opcode_metadata.py
+(numbers and stack effects), opcode_docs.py (one line of meaning for each instruction, for people).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ def generate() -> dict[Path, str]:
     module = definitions.load(SOURCE)
     return {
         ROOT / "vm/python/generated_cases.py": evaluator.render(module),
+        ROOT / "vm/python/generated_stepping.py": evaluator.render_stepping(module),
         ROOT / "vm/python/opcode_metadata.py": metadata.render_metadata(module),
         ROOT / "vm/python/opcode_docs.py": metadata.render_docs(module),
     }

@@ -1,15 +1,22 @@
-"""The command line: ``python -m vm [-O] [-X audit] (-c CODE | FILE | -) [arguments]``."""
+"""The command line: ``python -m vm [-O] [-X audit] [-X runtime] (-c CODE | FILE | -) [arguments]``.
+
+``-X audit`` recounts every reference at the end; ``-X runtime`` says on standard error how many seconds of the
+host's time the program took, start-up not counted.
+"""
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
+import time
 
 from vm.host.console import NativeConsole
 
-USAGE = "usage: python -m vm [-O] [-X audit] (-c CODE | FILE | -) [argument ...]"
+USAGE = "usage: python -m vm [-O] [-X audit | -X runtime] (-c CODE | FILE | -) [argument ...]"
 NO_SUCH_FILE = 2
+INTERRUPTED = 130
 
 
 def main(argv: list[str]) -> int:
@@ -23,12 +30,33 @@ def main(argv: list[str]) -> int:
     sys.setrecursionlimit(20_000)
     gc.disable()  # the guest's counts free everything; host collections would only cost time
     config = PyConfig(options.filename, options.source, options.arguments, options.optimize)
-    machine = Py_InitializeFromConfig(config, NativeConsole())
-    status = run_to_end(machine)
+    console = NativeConsole()
+    machine = Py_InitializeFromConfig(config, console)
+    catch_interrupts(machine, console)
+    started = time.perf_counter()
+    try:
+        status = run_to_end(machine)
+    except KeyboardInterrupt:  # while waiting for a line of input
+        print("KeyboardInterrupt", file=sys.stderr)
+        return INTERRUPTED
+    if options.runtime:
+        print(f"runtime: {time.perf_counter() - started:.6f} seconds", file=sys.stderr)
     if options.audit:
         status = report_audit(status)
     sys.stdout.flush()
     return status
+
+
+def catch_interrupts(machine, console: NativeConsole) -> None:
+    """Let Ctrl-C reach the guest's eval breaker; it must not unwind the VM in the middle of an instruction."""
+    from vm.python.ceval_gil import _PyEval_SignalReceived
+
+    def handler(_number, _frame) -> None:
+        if console.reading:
+            raise KeyboardInterrupt
+        _PyEval_SignalReceived(machine.interp)
+
+    signal.signal(signal.SIGINT, handler)
 
 
 def run_to_end(machine) -> int:
@@ -36,13 +64,7 @@ def run_to_end(machine) -> int:
     from vm.python.runloop import DEADLOCK, FINISHED, SLICE_TICKS
 
     while True:
-        try:
-            outcome = machine.loop.run(SLICE_TICKS)
-        except KeyboardInterrupt:
-            from vm.python.ceval_gil import _PyEval_SignalReceived
-
-            _PyEval_SignalReceived(machine.interp)
-            continue
+        outcome = machine.loop.run(SLICE_TICKS)
         if outcome is FINISHED:
             return machine.exit_status or 0
         if outcome is DEADLOCK:
@@ -66,6 +88,7 @@ class Options:
     def __init__(self, argv: list[str]):
         self.optimize = 0
         self.audit = False
+        self.runtime = False
         self.error = ""
         self.filename = "<string>"
         self.source: str | bytes = ""
@@ -76,7 +99,9 @@ class Options:
         while rest and rest[0] in ("-O", "-OO", "-X"):
             option = rest.pop(0)
             if option == "-X":
-                self.audit |= bool(rest) and rest.pop(0) == "audit"
+                name = rest.pop(0) if rest else ""
+                self.audit |= name == "audit"
+                self.runtime |= name == "runtime"
             else:
                 self.optimize += len(option) - 1
         if not rest:

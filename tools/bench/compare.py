@@ -2,17 +2,18 @@
 
     .venv/bin/python -m tools.bench.compare [--runs N] [--max RATIO] [--extra OPTION ...] [program ...]
 
-The VM's clock may be virtual, so its time is that of the process, less that of `-c pass`; the
-host's is what the program itself prints.  Each figure is the minimum over the runs, host and VM in
-turn.  The exit status is 1 when a result is wrong or the geometric mean is above --max.
+The guest's clock is virtual, so the VM's time is what `-X runtime` says: the whole program, start-up
+left out; the host's is what the program itself prints of its main().  Each figure is the minimum over
+the runs, host and VM in turn.  The exit status is 1 when a result is wrong or the geometric mean is above --max.
 """
 
 import argparse
 import math
+import re
 import sys
 from pathlib import Path
 
-from tools.bench.programs import Table, chosen, compare, result_of, wall
+from tools.bench.programs import Table, WrongResult, chosen, compare, result_of, wall
 
 
 def main() -> int:
@@ -23,13 +24,15 @@ def main() -> int:
     parser.add_argument("--extra", nargs="*", default=[], help="options for the VM's command line")
     parser.add_argument("programs", nargs="*", help="names in tests/bench (default: all)")
     args = parser.parse_args()
-    command = [sys.executable, "-m", "vm", *args.extra]
-    boot = min(wall([*command, "-c", "pass"])[0] for _ in range(3))
-    print(f"the VM starts and ends in {boot:.2f} s, which is taken off")
+    command = [sys.executable, "-m", "vm", "-X", "runtime", *args.extra]
 
     def in_vm(path: Path) -> tuple[float, str]:
-        seconds, output, errors = wall([*command, str(path)])
-        return seconds - boot, result_of(output, errors)
+        _, output, errors = wall([*command, str(path)])
+        result = result_of(output, errors)
+        found = re.search(r"^runtime: (\S+) seconds$", errors, re.MULTILINE)
+        if not found:
+            raise WrongResult("the VM did not say how long it ran")
+        return float(found.group(1)), result
 
     table = Table("vm")
     for path in chosen(args.programs):

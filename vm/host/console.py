@@ -7,7 +7,14 @@ from collections import deque
 
 
 class NativeConsole:
-    """The process's own standard streams."""
+    """The process's own standard streams.
+
+    Attributes:
+        reading: whether the process is waiting for a line of input.
+    """
+
+    def __init__(self) -> None:
+        self.reading = False
 
     def write(self, stream: str, text: str) -> None:
         """Write to "<stdout>" or "<stderr>"."""
@@ -25,7 +32,11 @@ class NativeConsole:
     def readline(self) -> str | None:
         """The next line of standard input with its newline; empty at the end."""
         sys.stdout.flush()
-        return sys.stdin.readline()
+        self.reading = True
+        try:
+            return sys.stdin.readline()
+        finally:
+            self.reading = False
 
 
 class BufferConsole:

@@ -1,6 +1,7 @@
 """The 119 instructions of CPython 3.13, each defined once. Models Python/bytecodes.c.
 
-tools/generate.py reads this file as text and makes from it the evaluators (generated_cases.py), the
+tools/generate.py reads this file as text and makes from it the evaluators (generated_cases.py,
+generated_stepping.py), the
 tables of stack effects and numbers (opcode_metadata.py) and the page that documents the opcodes
 (opcode_docs.py). Nothing here is ever run. A definition is
 

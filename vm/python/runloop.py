@@ -21,7 +21,7 @@ from vm.python.ceval_actions import (
     EXIT_STEPS,
     EXIT_SWITCH,
 )
-from vm.python.generated_cases import _PyEval_EvalFrameDefault, _PyEval_EvalFrameStepping
+from vm.python.generated_cases import _PyEval_EvalFrameDefault
 
 # what a call of `run` ended with
 FINISHED = "finished"  # the main thread is done
@@ -99,6 +99,10 @@ class RunLoop:
         It comes back sooner, with fewer run, when a time slice is over: one instruction may call a native
         that takes for ever, and whoever drives the loop must be able to stop it.
         """
+        from vm.python.generated_stepping import (
+            _PyEval_EvalFrameStepping,  # only who steps loads it
+        )
+
         left = steps
         while True:
             outcome = self._choose()
