@@ -34,16 +34,16 @@ FINE = {
 @pytest.mark.parametrize("source", TOO_DEEP.values(), ids=TOO_DEEP)
 def test_too_deep(source):
     with pytest.raises(SyntaxError, match="too deeply nested") as caught:
-        check_source(source, "main.py")
+        check_source(source, "main.py", fragile=True)
     assert caught.value.lineno >= 1
 
 
 @pytest.mark.parametrize("source", FINE.values(), ids=FINE)
 def test_fine(source):
-    check_source(source, "main.py")
+    check_source(source, "main.py", fragile=True)
 
 
 def test_the_standard_library_is_fine():
     library = Path(sysconfig.get_path("stdlib"))
     for path in sorted(library.glob("*.py")):
-        check_source(path.read_text(encoding="utf-8"), path.name)
+        check_source(path.read_text(encoding="utf-8"), path.name, fragile=True)

@@ -9,8 +9,11 @@ parser sees it. The bound is generous: no line that a person wrote comes near it
 from __future__ import annotations
 
 import io
+import sys
 import tokenize
 
+#: In the browser the host runs on the engine's stack.
+FRAGILE_HOST = sys.platform == "emscripten"
 #: Tokens between two separators at one bracket level, counted along all the open brackets.
 MAX_DEPTH = 900
 MAX_ELIF = 300
@@ -23,14 +26,19 @@ _CHAIN = frozenset({"elif", "else"})
 _PASSED_OVER = frozenset({tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT})
 
 
-def check_source(source: str, filename: str) -> None:
+def check_source(source: str, filename: str, fragile: bool = FRAGILE_HOST) -> None:
     """Refuse a program that is too deeply nested to be handed to the host's parser.
+
+    Args:
+        fragile: whether the host's parser has a small stack; a native CPython guards itself.
 
     Raises:
         SyntaxError: it is, and where. An error that the tokenizer finds is left to the parser to tell.
     """
     if len(source) > MAX_SOURCE:
         raise SyntaxError("the program is too long", (filename, 1, 1, "", 1, 1))
+    if not fragile:
+        return
     try:
         _measure(source, filename)
     except (tokenize.TokenError, IndentationError):
