@@ -41,6 +41,8 @@ from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
     PyErr_GivenExceptionMatches,
+    PyErr_SetNone,
+    PyExc_MemoryError,
     PyExc_RecursionError,
     PyExc_StopIteration,
     PyExc_TypeError,
@@ -205,8 +207,8 @@ def _drive(tstate: Any, value: Any, err: PyErr | None) -> tuple[int, Any]:
             outcome = _native_returned(tstate, native, stop.value, None)
         except PyErr as raised:
             outcome = _native_returned(tstate, native, None, raised)
-        except RecursionError:  # a native recursed deeper than the host's stack goes
-            outcome = _native_returned(tstate, native, None, c_recursion_error())
+        except (RecursionError, MemoryError) as limit:
+            outcome = _native_returned(tstate, native, None, host_limit_error(limit))
         else:
             outcome = _native_asked(tstate, native, request)
         if outcome[0] is not M_NATIVE:
@@ -450,6 +452,13 @@ def recursion_error(tstate: Any) -> PyErr:
         return PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded")
     finally:
         tstate.py_recursion_remaining -= 50
+
+
+def host_limit_error(limit: BaseException) -> PyErr:
+    """A native went deeper than the host's stack, or the host's memory is used up: the guest's own error."""
+    if isinstance(limit, MemoryError):
+        return PyErr_SetNone(PyExc_MemoryError)
+    return c_recursion_error()
 
 
 def c_recursion_error() -> PyErr:

@@ -3995,9 +3995,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
         except PyErr as err:
             action = A_THROW
             value = err
-        except RecursionError:
+        except (RecursionError, MemoryError) as err:
             action = A_THROW
-            value = ceval.c_recursion_error()
+            value = ceval.host_limit_error(err)
         frame.instr_ptr = pc
         mode, value = _resume(tstate, action, value)
         if mode is M_EXIT:
