@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,15 +48,59 @@ class Module:
         return [i for i in self.instructions.values() if i.variant_of is None]
 
 
+class _MacroExpander(ast.NodeTransformer):
+    """Replaces calls of the file's own macros, as statements, by their bodies with arguments put in."""
+
+    def __init__(self) -> None:
+        self.macros: dict[str, ast.FunctionDef] = {}
+
+    def visit_Expr(self, node: ast.Expr) -> ast.AST | list[ast.stmt]:
+        """Expand a call of a macro, and what its body calls in turn."""
+        call = node.value
+        name = getattr(call.func, "id", None) if isinstance(call, ast.Call) else None
+        if name not in self.macros:
+            return node
+        assert isinstance(call, ast.Call)
+        macro = self.macros[name]
+        values = dict(zip((a.arg for a in macro.args.args), call.args, strict=True))
+        body = [_PutIn(values).visit(copy.deepcopy(stmt)) for stmt in macro.body[1:]]
+        return [expanded for stmt in body for expanded in self.expand([stmt])]
+
+    def expand(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """The statements with every macro expanded."""
+        result: list[ast.stmt] = []
+        for stmt in body:
+            visited = self.visit(stmt)
+            result += visited if isinstance(visited, list) else [visited]
+        return result
+
+
+class _PutIn(ast.NodeTransformer):
+    """Puts arguments in the place of a macro's parameters."""
+
+    def __init__(self, values: dict[str, ast.expr]):
+        self.values = values
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Replace a parameter's name."""
+        return copy.deepcopy(self.values.get(node.id, node))
+
+
 def load(path: Path) -> Module:
     """Parse the definitions file."""
     module = Module()
+    expander = _MacroExpander()
     for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef) and node.name not in ("inst", "macro"):
+            if ast.unparse(node.decorator_list[0]) == "macro":
+                expander.macros[node.name] = node
+                continue
+            node.body = expander.expand(node.body)
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             module.imports.append(node)
         elif isinstance(node, ast.Assign):
             module.constants[ast.unparse(node.targets[0])] = ast.unparse(node.value)
-        elif isinstance(node, ast.FunctionDef) and node.name != "inst":
+        elif isinstance(node, ast.FunctionDef) and node.name not in ("inst", "macro"):
             instruction = _instruction(node)
             module.instructions[instruction.name] = instruction
     return module

@@ -26,6 +26,9 @@ of the next instruction). Macros, expanded by the generator:
     ACTION(what, value)     leave the loop: A_RETURN a value to the frame below, A_THROW a PyErr. Last.
     NEXT()                  outputs are in place already: skip the automatic pushes. Last of its branch.
 
+A function marked @macro is a macro of this file: called as a statement, its body stands there, in the names
+of the instruction that calls it.
+
 ``variants`` are decoded forms of one instruction: a private opcode chosen by specialize.py, which is the
 same instruction to anyone who looks.
 """
@@ -91,6 +94,117 @@ SMALL = 1 << 40
 def inst(effect=None, **kw):
     """Mark a definition; see the module's docstring."""
     return lambda f: f
+
+
+def macro(f):
+    """Mark a macro: its body stands where it is called as a statement, with its arguments put in."""
+    return f
+
+
+@macro
+def INT_RESULT(n):
+    """res = the guest's int of a host int."""
+    if -6 < n < 257:
+        res = small_ints[n + 5]
+        res.ob_refcnt += 1
+    else:
+        res = PyObject(t, n)
+
+
+@macro
+def NUMBER_RESULT(n):
+    """res = the guest's int or float, by t, of a host number."""
+    if t is PyLong_Type and -6 < n < 257:
+        res = small_ints[n + 5]
+        res.ob_refcnt += 1
+    else:
+        res = PyObject(t, n)
+
+
+@macro
+def FIND_GLOBAL(name):
+    """value = a global or builtin, borrowed, or NULL where that is not a plain look-up."""
+    func = frame.f_funcobj.value
+    value = func.func_globals.value.me_value.get(name)
+    if value is None and func.func_globals.ob_type is PyDict_Type:
+        value = func.func_builtins.value.me_value.get(name)
+
+
+@macro
+def FIND_IN_TYPE(name):
+    """descr = what the type of owner (its body: tp) has under a name, borrowed, or NULL."""
+    descr = tp.tp_cache.get(name, tp)
+    if descr is tp:
+        descr = _PyType_Lookup(owner.ob_type, name)
+
+
+@macro
+def UNPACK_METHOD():
+    """Replace a bound method by its function and self; first = index of the first argument."""
+    first = base + 1
+    if localsplus[first] is None:
+        if callable.ob_type is PyMethod_Type:
+            method = callable.value
+            self = method.im_self
+            self.ob_refcnt += 1
+            localsplus[first] = self
+            func = method.im_func
+            func.ob_refcnt += 1
+            localsplus[base] = func
+            DECREF(callable)
+            callable = func
+        else:
+            first = base + 2
+
+
+@macro
+def CLEAR_FRAME(top):
+    """Drop everything that the frame owns; ``top``: how much of localsplus. previous = the frame below."""
+    if frame.frame_obj is None:
+        for item in localsplus[:top]:
+            XDECREF(item)
+    else:
+        ceval.take_ownership(frame, top)
+    func = frame.f_funcobj
+    if func is not None:
+        DECREF(func)
+    if frame.f_locals is not None:
+        ceval.drop_locals(frame)
+    previous = frame.previous
+    tstate.py_recursion_remaining += 1
+
+
+@macro
+def RETURN_TO_CALLER(action):
+    """Give retval to the frame below: push it there and go on, or leave the loop for a native one."""
+    if type(previous) is _PyInterpreterFrame:
+        tstate.current_frame = frame = previous
+        localsplus = frame.localsplus
+        localsplus[frame.ret_slot] = retval
+        pc = frame.return_offset
+        instrs = frame.f_code.INSTRS
+    else:
+        tstate.current_frame = previous
+        ACTION(action, retval)
+
+
+@macro
+def RESUME_GENERATOR(generator, sent, slot):
+    """Go on in a suspended generator's frame; what it yields or returns is pushed at ``slot`` of this one."""
+    gen = generator
+    room = tstate.py_recursion_remaining
+    if room <= 0:
+        raise ceval.recursion_error(tstate)
+    tstate.py_recursion_remaining = room - 1
+    frame.return_offset = oparg
+    frame.ret_slot = slot
+    new_frame = gen.gi_iframe
+    new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = sent
+    gen.gi_frame_state = FRAME_EXECUTING
+    gen.gi_exc_state.previous_item = tstate.exc_info
+    tstate.exc_info = gen.gi_exc_state
+    new_frame.previous = frame
+    DISPATCH_INLINED(new_frame)
 
 
 # ---- nothing, and the eval breaker ----------------------------------------------------------------
@@ -320,11 +434,7 @@ def BINARY_OP_ADD(left, right, oparg):
     t = left.ob_type
     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
         n = left.value + right.value
-        if t is PyLong_Type and -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        NUMBER_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -337,11 +447,7 @@ def BINARY_OP_SUBTRACT(left, right, oparg):
     t = left.ob_type
     if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
         n = left.value - right.value
-        if t is PyLong_Type and -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        NUMBER_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -357,11 +463,7 @@ def BINARY_OP_MULTIPLY(left, right, oparg):
         or (t is PyLong_Type and -SMALL < left.value < SMALL and -SMALL < right.value < SMALL)
     ):
         n = left.value * right.value
-        if t is PyLong_Type and -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        NUMBER_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -374,11 +476,7 @@ def BINARY_OP_AND(left, right, oparg):
     t = left.ob_type
     if t is PyLong_Type and t is right.ob_type:
         n = left.value & right.value
-        if -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        INT_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -391,11 +489,7 @@ def BINARY_OP_REMAINDER(left, right, oparg):
     t = left.ob_type
     if t is PyLong_Type and t is right.ob_type and right.value:
         n = left.value % right.value
-        if -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        INT_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -408,11 +502,7 @@ def BINARY_OP_FLOOR_DIVIDE(left, right, oparg):
     t = left.ob_type
     if t is PyLong_Type and t is right.ob_type and right.value:
         n = left.value // right.value
-        if -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        INT_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -425,11 +515,7 @@ def BINARY_OP_XOR(left, right, oparg):
     t = left.ob_type
     if t is PyLong_Type and t is right.ob_type:
         n = left.value ^ right.value
-        if -6 < n < 257:
-            res = small_ints[n + 5]
-            res.ob_refcnt += 1
-        else:
-            res = PyObject(t, n)
+        INT_RESULT(n)
     else:
         res = AWAIT(oparg(left, right))
     DECREF(left)
@@ -767,10 +853,7 @@ def DELETE_NAME(oparg):
 @inst("-- value", variants={"LOAD_GLOBAL": "no NULL", "LOAD_GLOBAL_NULL": "with NULL for a call"})
 def LOAD_GLOBAL(oparg):
     """Push a global or builtin; with the low bit, then NULL for a call."""
-    func = frame.f_funcobj.value
-    value = func.func_globals.value.me_value.get(oparg)
-    if value is None and func.func_globals.ob_type is PyDict_Type:
-        value = func.func_builtins.value.me_value.get(oparg)
+    FIND_GLOBAL(oparg)
     if value is not None:
         value.ob_refcnt += 1
     else:
@@ -780,10 +863,7 @@ def LOAD_GLOBAL(oparg):
 @inst("-- value, null", variant_of="LOAD_GLOBAL")
 def LOAD_GLOBAL_NULL(oparg):
     """Push a global or builtin, then NULL for a call."""
-    func = frame.f_funcobj.value
-    value = func.func_globals.value.me_value.get(oparg)
-    if value is None and func.func_globals.ob_type is PyDict_Type:
-        value = func.func_builtins.value.me_value.get(oparg)
+    FIND_GLOBAL(oparg)
     if value is not None:
         value.ob_refcnt += 1
     else:
@@ -892,9 +972,7 @@ def LOAD_ATTR(owner, oparg):
     getattro = tp.tp_getattro
     value = None
     if getattro is PyObject_GenericGetAttr or getattro is module_getattro:
-        descr = tp.tp_cache.get(oparg, tp)
-        if descr is tp:
-            descr = _PyType_Lookup(owner.ob_type, oparg)
+        FIND_IN_TYPE(oparg)
         if tp.tp_dictoffset and (descr is None or descr.ob_type.value.tp_descr_get is None):
             value = owner.ob_dict.get(oparg)
             if value is None:
@@ -917,9 +995,7 @@ def LOAD_ATTR_METHOD(owner, oparg):
     tp = owner.ob_type.value
     descr = None
     if tp.tp_getattro is PyObject_GenericGetAttr:
-        descr = tp.tp_cache.get(oparg, tp)
-        if descr is tp:
-            descr = _PyType_Lookup(owner.ob_type, oparg)
+        FIND_IN_TYPE(oparg)
         if descr is not None and (
             not descr.ob_type.value.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR
             or (tp.tp_dictoffset and oparg in owner.ob_dict)
@@ -942,9 +1018,7 @@ def STORE_ATTR(value, owner, oparg):
     """Set an attribute."""
     tp = owner.ob_type.value
     if tp.tp_setattro is PyObject_GenericSetAttr and tp.tp_dictoffset:
-        descr = tp.tp_cache.get(oparg, tp)
-        if descr is tp:
-            descr = _PyType_Lookup(owner.ob_type, oparg)
+        FIND_IN_TYPE(oparg)
         fast = descr is None or descr.ob_type.value.tp_descr_set is None
     else:
         fast = False
@@ -991,20 +1065,7 @@ def CALL(oparg):
     """Call with positional arguments."""
     base = sp - oparg - 2
     callable = localsplus[base]
-    first = base + 1
-    if localsplus[first] is None:
-        if callable.ob_type is PyMethod_Type:
-            method = callable.value
-            self = method.im_self
-            self.ob_refcnt += 1
-            localsplus[first] = self
-            func = method.im_func
-            func.ob_refcnt += 1
-            localsplus[base] = func
-            DECREF(callable)
-            callable = func
-        else:
-            first = base + 2
+    UNPACK_METHOD()
     t = callable.ob_type
     if t is PyFunction_Type:
         room = tstate.py_recursion_remaining
@@ -1064,20 +1125,7 @@ def CALL_KW(oparg):
     base = sp - oparg - 3
     callable = localsplus[base]
     kwnames = localsplus[sp - 1]
-    first = base + 1
-    if localsplus[first] is None:
-        if callable.ob_type is PyMethod_Type:
-            method = callable.value
-            self = method.im_self
-            self.ob_refcnt += 1
-            localsplus[first] = self
-            func = method.im_func
-            func.ob_refcnt += 1
-            localsplus[base] = func
-            DECREF(callable)
-            callable = func
-        else:
-            first = base + 2
+    UNPACK_METHOD()
     if callable.ob_type is PyFunction_Type:
         room = tstate.py_recursion_remaining
         if room <= 0:
@@ -1127,55 +1175,17 @@ def EXIT_INIT_CHECK(should_be_none):
 @inst("retval --")
 def RETURN_VALUE(retval):
     """Return to the caller: clear the frame, push the value there."""
-    if frame.frame_obj is None:
-        for item in localsplus[:sp - 1]:
-            XDECREF(item)
-    else:
-        ceval.take_ownership(frame, sp - 1)
-    func = frame.f_funcobj
-    if func is not None:
-        DECREF(func)
-    if frame.f_locals is not None:
-        ceval.drop_locals(frame)
-    previous = frame.previous
-    tstate.py_recursion_remaining += 1
-    if type(previous) is _PyInterpreterFrame:
-        tstate.current_frame = frame = previous
-        localsplus = frame.localsplus
-        localsplus[frame.ret_slot] = retval
-        pc = frame.return_offset
-        instrs = frame.f_code.INSTRS
-    else:
-        tstate.current_frame = previous
-        ACTION(A_RETURN, retval)
+    CLEAR_FRAME(sp - 1)
+    RETURN_TO_CALLER(A_RETURN)
 
 
 @inst("--")
 def RETURN_CONST(oparg):
     """Return a constant to the caller."""
-    if frame.frame_obj is None:
-        for item in localsplus[:sp]:
-            XDECREF(item)
-    else:
-        ceval.take_ownership(frame, sp)
-    func = frame.f_funcobj
-    if func is not None:
-        DECREF(func)
-    if frame.f_locals is not None:
-        ceval.drop_locals(frame)
-    previous = frame.previous
-    tstate.py_recursion_remaining += 1
+    CLEAR_FRAME(sp)
     retval = oparg
     retval.ob_refcnt += 1
-    if type(previous) is _PyInterpreterFrame:
-        tstate.current_frame = frame = previous
-        localsplus = frame.localsplus
-        localsplus[frame.ret_slot] = retval
-        pc = frame.return_offset
-        instrs = frame.f_code.INSTRS
-    else:
-        tstate.current_frame = previous
-        ACTION(A_RETURN, retval)
+    RETURN_TO_CALLER(A_RETURN)
 
 
 @inst("retval --", variant_of="RETURN_VALUE")
@@ -1184,15 +1194,7 @@ def RETURN_VALUE_GEN(retval):
     previous = frame.previous
     iterated = frame.generator.value.gi_iternext
     ceval.clear_gen_frame(tstate, frame, sp - 1)
-    if type(previous) is _PyInterpreterFrame:
-        tstate.current_frame = frame = previous
-        localsplus = frame.localsplus
-        localsplus[frame.ret_slot] = retval
-        pc = frame.return_offset
-        instrs = frame.f_code.INSTRS
-    else:
-        tstate.current_frame = previous
-        ACTION(A_ITER_RETURN if iterated else A_GEN_RETURN, retval)
+    RETURN_TO_CALLER(A_ITER_RETURN if iterated else A_GEN_RETURN)
 
 
 @inst("--", variant_of="RETURN_CONST")
@@ -1203,15 +1205,7 @@ def RETURN_CONST_GEN(oparg):
     ceval.clear_gen_frame(tstate, frame, sp)
     retval = oparg
     retval.ob_refcnt += 1
-    if type(previous) is _PyInterpreterFrame:
-        tstate.current_frame = frame = previous
-        localsplus = frame.localsplus
-        localsplus[frame.ret_slot] = retval
-        pc = frame.return_offset
-        instrs = frame.f_code.INSTRS
-    else:
-        tstate.current_frame = previous
-        ACTION(A_ITER_RETURN if iterated else A_GEN_RETURN, retval)
+    RETURN_TO_CALLER(A_ITER_RETURN if iterated else A_GEN_RETURN)
 
 
 # ---- functions, classes, imports --------------------------------------------------------------------------
@@ -1392,20 +1386,7 @@ def FOR_ITER(oparg):
         it.it_index += 1
         res.ob_refcnt += 1
     elif t is PyGen_Type and iter.value.gi_frame_state < FRAME_EXECUTING:
-        gen = iter.value
-        room = tstate.py_recursion_remaining
-        if room <= 0:
-            raise ceval.recursion_error(tstate)
-        tstate.py_recursion_remaining = room - 1
-        frame.return_offset = oparg
-        frame.ret_slot = sp
-        new_frame = gen.gi_iframe
-        new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = Py_None
-        gen.gi_frame_state = FRAME_EXECUTING
-        gen.gi_exc_state.previous_item = tstate.exc_info
-        tstate.exc_info = gen.gi_exc_state
-        new_frame.previous = frame
-        DISPATCH_INLINED(new_frame)
+        RESUME_GENERATOR(iter.value, Py_None, sp)
     else:
         res = AWAIT(t.value.tp_iternext(iter))
     if res is not None:
@@ -1551,20 +1532,7 @@ def SEND(oparg):
     v = localsplus[sp - 1]
     t = receiver.ob_type
     if (t is PyGen_Type or t is PyCoro_Type) and receiver.value.gi_frame_state < FRAME_EXECUTING:
-        gen = receiver.value
-        room = tstate.py_recursion_remaining
-        if room <= 0:
-            raise ceval.recursion_error(tstate)
-        tstate.py_recursion_remaining = room - 1
-        frame.return_offset = oparg
-        frame.ret_slot = sp - 1
-        new_frame = gen.gi_iframe
-        new_frame.localsplus[new_frame.f_code.base_instrs[new_frame.instr_ptr][2] - 1] = v
-        gen.gi_frame_state = FRAME_EXECUTING
-        gen.gi_exc_state.previous_item = tstate.exc_info
-        tstate.exc_info = gen.gi_exc_state
-        new_frame.previous = frame
-        DISPATCH_INLINED(new_frame)
+        RESUME_GENERATOR(receiver.value, v, sp - 1)
     else:
         res = AWAIT(gen_send_slow(receiver, v), tuple)
     v = localsplus[sp - 1]
