@@ -32,7 +32,7 @@ of the instruction that calls it.
 ``variants`` are decoded forms of one instruction: a private opcode chosen by specialize.py, which is the
 same instruction to anyone who looks.
 """
-# ruff: noqa: F821, F841
+# ruff: noqa: F821, F823, F841
 # mypy: ignore-errors
 
 from vm.objects import abstract
@@ -1104,8 +1104,8 @@ def CALL(oparg):
         DISPATCH_INLINED(new_frame)
     else:
         frame.instr_ptr = pc
-        if t is PyMethodDescr_Type and localsplus[first].ob_type is callable.value.d_type and (
-            callable.value.d_method.kind is METH_O and sp - first == 2
+        if t is PyMethodDescr_Type and sp - first == 2 and callable.value.d_method.kind is METH_O and (
+            localsplus[first].ob_type is callable.value.d_type
         ):
             res = AWAIT(callable.value.d_method.ml_meth(localsplus[first], localsplus[first + 1]))
         elif t is PyCFunction_Type and callable.value.m_ml.kind is METH_O and sp - first == 1:

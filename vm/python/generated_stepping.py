@@ -3168,7 +3168,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 continue
                                             else:
                                                 frame.instr_ptr = pc
-                                                if t is PyMethodDescr_Type and localsplus[first].ob_type is callable.value.d_type and (callable.value.d_method.kind is METH_O and sp - first == 2):
+                                                if t is PyMethodDescr_Type and sp - first == 2 and (callable.value.d_method.kind is METH_O) and (localsplus[first].ob_type is callable.value.d_type):
                                                     res = callable.value.d_method.ml_meth(localsplus[first], localsplus[first + 1])
                                                     if type(res) is not PyObject and type(res) in PENDING:
                                                         action = A_CALL
