@@ -1,5 +1,6 @@
 """The engine: stepping and running agree, natives suspend, threads switch, the host's stack stays flat."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -81,6 +82,21 @@ def test_stepping_and_running_give_the_same_output_and_clock():
 def test_slices_do_not_change_the_schedule():
     outputs = {tuple(run(PROGRAM, ticks, 20_000)[2].output) for ticks in (997, 5_000, 50_000)}
     assert len(outputs) == 1
+
+
+def test_the_first_and_a_later_program_of_a_process_see_the_same_counts_and_addresses():
+    source = (
+        "import gc\nclass A: pass\na = A()\n"
+        "print(gc.get_count(), len(gc.get_objects()), id(a), hash(a))\n"
+        "x = [[] for _ in range(5000)]\nprint(gc.get_count(), gc.get_stats()[0]['collections'])\n")
+    run("class B(list): pass\nb = [B()]\nb.append(b)")
+    root = Path(__file__).resolve().parents[2]
+    fresh = subprocess.run(
+        [sys.executable, "-c", "import sys; from tests.unit.test_engine import run, text\n"
+         "sys.stdout.write(text(run(sys.argv[1])[2]))", source],
+        cwd=root, capture_output=True, text=True, check=True).stdout
+    assert text(run(source)[2]) == fresh
+    assert fresh.count("\n") == 2
 
 
 def test_one_step_is_one_instruction():
