@@ -7,12 +7,14 @@ from typing import Any
 
 from vm.objects.call import PyObject_CallOneArg
 from vm.objects.genobject import (
+    THROW_IS_DEPRECATED,
     _exception_for_throw,
     _gen_throw,
     _getset,
     _PyCoro_GetAwaitableIter,
     _PyGen_Finalize,
     _PyGen_SetStopIterationValue,
+    common_methods,
     gen_dealloc,
     gen_repr,
     gen_send_ex,
@@ -39,11 +41,13 @@ from vm.objects.pyerrors import (
     PyErr_ExceptionMatches,
     PyErr_Format,
     PyErr_SetNone,
+    PyExc_DeprecationWarning,
     PyExc_GeneratorExit,
     PyExc_RuntimeError,
     PyExc_StopAsyncIteration,
     PyExc_StopIteration,
 )
+from vm.objects.pywarnings import PyErr_WarnEx
 
 AWAITABLE_STATE_INIT = 0
 AWAITABLE_STATE_ITER = 1
@@ -156,6 +160,25 @@ def async_gen_athrow(
     op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None
 ) -> Any:
     """agen.athrow(value)"""
+    if val is not None:
+        return _athrow_deprecated(op, typ, val, tb)
+    return _athrow(op, typ, val, tb)
+
+
+def _athrow_deprecated(
+    op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None
+) -> Any:
+    """The old form of athrow() with a warning (native frame)."""
+    warned = PyErr_WarnEx(PyExc_DeprecationWarning, THROW_IS_DEPRECATED.format("athrow"))
+    if type(warned) in PENDING:
+        yield warned
+    res = _athrow(op, typ, val, tb)
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def _athrow(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
     def make() -> PyObject:
         args = [typ, val, tb]
         for arg in args:
@@ -472,6 +495,7 @@ set_slots(
     tp_finalize=_PyGen_Finalize, am_aiter=_new_reference, am_anext=async_gen_anext,
     tp_getset=_getset("ag", "ag_await"),
     tp_methods=(
+        *common_methods(),
         PyMethodDef("asend", async_gen_asend, "($self, value, /)", "Awaitable: send a value."),
         PyMethodDef("athrow", async_gen_athrow, "($self, typ, val=None, tb=None, /)",
                     "Awaitable: raise inside."),

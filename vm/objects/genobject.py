@@ -17,6 +17,8 @@ from vm.objects.codeobject import (
     CO_GENERATOR,
     CO_ITERABLE_COROUTINE,
 )
+from vm.objects.genericaliasobject import Py_GenericAlias
+from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.object import (
     PyObject_GetAttrString,
@@ -75,6 +77,7 @@ from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetNone,
     PyErr_WriteUnraisable,
+    PyExc_DeprecationWarning,
     PyExc_GeneratorExit,
     PyExc_RuntimeError,
     PyExc_RuntimeWarning,
@@ -90,6 +93,11 @@ from vm.objects.pyerrors import (
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+#: offsetof the frame in the C struct and of the locals in the frame, together.
+GEN_STRUCT_SIZE = 144
+THROW_IS_DEPRECATED = (
+    "the (type, exc, tb) signature of {}() is deprecated, use the single-arg signature instead.")
 
 
 class PyGenObject:
@@ -410,6 +418,10 @@ def _after_delegate_raised(op: PyObject, err: PyErr) -> Any:
 
 def gen_throw(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
     """generator.throw(value), or the old form with type, value and traceback (native frame)."""
+    if val is not None:
+        warned = PyErr_WarnEx(PyExc_DeprecationWarning, THROW_IS_DEPRECATED.format("throw"))
+        if type(warned) in PENDING:
+            yield warned
     exc = yield _exception_for_throw(typ, val, tb)
     return (yield _gen_throw(op, PyErr(exc)))
 
@@ -599,8 +611,29 @@ def _string_attribute(field: str, name: str) -> PyGetSetDef:
     return PyGetSetDef(name, get, set)
 
 
+def gen_sizeof(op: PyObject) -> PyObject:
+    """The size of the C struct with its frame: locals, cells and the whole value stack."""
+    code = op.value.gi_code
+    return PyLong_FromLong(GEN_STRUCT_SIZE + 8 * (code.co_nlocalsplus + code.co_stacksize))
+
+
+def gen_class_getitem(type_op: PyObject, item: PyObject) -> PyObject:
+    """``Generator[...]``: a generic alias."""
+    return Py_GenericAlias(type_op, item)
+
+
+def common_methods() -> tuple:
+    """What generators, coroutines and async generators share."""
+    return (
+        PyMethodDef("__sizeof__", gen_sizeof, "($self, /)", "The size in memory, in bytes."),
+        PyMethodDef("__class_getitem__", gen_class_getitem, "($type, object, /)",
+                    "A generic alias.", classmethod=True),
+    )
+
+
 def _methods() -> tuple:
     return (
+        *common_methods(),
         PyMethodDef("send", gen_send, "($self, arg, /)", "Resume with a value."),
         PyMethodDef("throw", gen_throw, "($self, typ, val=None, tb=None, /)", "Raise inside."),
         PyMethodDef("close", gen_close, "($self, /)", "Raise GeneratorExit inside."),
