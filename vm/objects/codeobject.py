@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import CodeType
 from typing import Any
 
+from vm.objects.abstract import PyObject_GetIter
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.pycore_object import (
@@ -270,26 +271,24 @@ def code_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     raise PyErr_Format(PyExc_TypeError, "code() is not supported by this VM yet: use compile()")
 
 
-def code_positions(op: PyObject) -> PyObject:
+def _iterator_of_rows(rows: Iterator) -> Any:
+    """A guest iterator over tuples of ints and None."""
+    op = PyTuple_New(tuple(
+        PyTuple_New(tuple(Py_None if n is None else PyLong_FromLong(n) for n in row))
+        for row in rows))
+    iterator = PyObject_GetIter(op)
+    Py_DECREF(op)
+    return iterator
+
+
+def code_positions(op: PyObject) -> Any:
     """co_positions(): an iterator of (line, end line, column, end column), one a code unit."""
-    from vm.objects.object import PyObject_GetIterOf
-
-    rows = []
-    for row in op.value.host_code.co_positions():
-        rows.append(PyTuple_New(tuple(
-            Py_None if n is None else PyLong_FromLong(n) for n in row)))
-    return PyObject_GetIterOf(PyTuple_New(tuple(rows)))
+    return _iterator_of_rows(op.value.host_code.co_positions())
 
 
-def code_lines(op: PyObject) -> PyObject:
+def code_lines(op: PyObject) -> Any:
     """co_lines(): an iterator of (start offset, end offset, line)."""
-    from vm.objects.object import PyObject_GetIterOf
-
-    rows = []
-    for row in op.value.host_code.co_lines():
-        rows.append(PyTuple_New(tuple(
-            Py_None if n is None else PyLong_FromLong(n) for n in row)))
-    return PyObject_GetIterOf(PyTuple_New(tuple(rows)))
+    return _iterator_of_rows(op.value.host_code.co_lines())
 
 
 _getset = tuple(

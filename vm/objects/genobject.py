@@ -190,26 +190,22 @@ def _resume(op: PyObject, arg: PyObject | None, exc: PyErr | None, closing: bool
     return ThrowInto(frame, _PyErr_ChainStackItem(exc))
 
 
-def gen_send_ex(op: PyObject, arg: PyObject | None, exc: PyErr | None = None,
-                closing: bool = False) -> Any:
+def gen_send_ex(
+    op: PyObject, arg: PyObject, exc: PyErr | None = None, closing: bool = False
+) -> Any:
     """Resume with a value or an exception (native frame).
 
-    Delivers what is yielded. When the generator returns, raises StopIteration, or, for a plain None asked
-    for by iternext (``arg`` NULL), delivers NULL.
+    Delivers what is yielded; raises StopIteration (an async generator: StopAsyncIteration) when it returns.
     """
     target = _resume(op, arg, exc, closing)
     op.value.gi_iternext = False
     if target is None:
-        if arg is None:
-            return None
         raise PyErr_SetNone(
             PyExc_StopAsyncIteration if op.ob_type is PyAsyncGen_Type else PyExc_StopIteration)
     res = yield target
     if type(res) is _PyGenReturn:
         if op.ob_type is PyAsyncGen_Type:
             raise PyErr_SetNone(PyExc_StopAsyncIteration)
-        if res.value is Py_None and arg is None:
-            return None
         raise _PyGen_SetStopIterationValue(res.value)
     return res
 
@@ -404,16 +400,12 @@ def _gen_throw(op: PyObject, exc: PyErr, close_on_genexit: bool = True) -> Any:
                     Py_DECREF(exc.exc)
         except PyErr as err:
             gen.gi_frame_state = state
-            return (yield _after_delegate_raised(op, err))
+            # The delegate has ended: its exception goes on in the generator.
+            return (yield gen_send_ex(op, Py_None, err))
         gen.gi_frame_state = state
         return res
     finally:
         Py_DECREF(yf)
-
-
-def _after_delegate_raised(op: PyObject, err: PyErr) -> Any:
-    """The delegate ended while something was thrown into it: its exception goes on in the generator."""
-    return (yield gen_send_ex(op, Py_None, err))
 
 
 def gen_throw(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:

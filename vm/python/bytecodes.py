@@ -122,6 +122,44 @@ def NUMBER_RESULT(n):
 
 
 @macro
+def INT_OPERATION(test, operation):
+    """res = an operation on two exact ints where the test holds, else what the operator's function gives."""
+    t = left.ob_type
+    if test:
+        n = operation
+        INT_RESULT(n)
+    else:
+        res = AWAIT(oparg(left, right))
+    DECREF(left)
+    DECREF(right)
+
+
+@macro
+def NUMBER_OPERATION(test, operation):
+    """The same for two exact ints or two exact floats."""
+    t = left.ob_type
+    if test:
+        n = operation
+        NUMBER_RESULT(n)
+    else:
+        res = AWAIT(oparg(left, right))
+    DECREF(left)
+    DECREF(right)
+
+
+@macro
+def COMPARISON(test, relation):
+    """res = whether a relation holds between two exact atoms where the test holds, else the slow way."""
+    t = left.ob_type
+    if test:
+        res = Py_True if relation else Py_False
+    else:
+        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
+    DECREF(left)
+    DECREF(right)
+
+
+@macro
 def FIND_GLOBAL(name):
     """value = a global or builtin, borrowed, or NULL where that is not a plain look-up."""
     func = frame.f_funcobj.value
@@ -431,27 +469,17 @@ def BINARY_OP(left, right, oparg):
 @inst("left, right -- res", variant_of="BINARY_OP")
 def BINARY_OP_ADD(left, right, oparg):
     """left + right, or left += right."""
-    t = left.ob_type
-    if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
-        n = left.value + right.value
-        NUMBER_RESULT(n)
-    else:
-        res = AWAIT(oparg(left, right))
-    DECREF(left)
-    DECREF(right)
+    NUMBER_OPERATION(
+        t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type),
+        left.value + right.value)
 
 
 @inst("left, right -- res", variant_of="BINARY_OP")
 def BINARY_OP_SUBTRACT(left, right, oparg):
     """left - right, or left -= right."""
-    t = left.ob_type
-    if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
-        n = left.value - right.value
-        NUMBER_RESULT(n)
-    else:
-        res = AWAIT(oparg(left, right))
-    DECREF(left)
-    DECREF(right)
+    NUMBER_OPERATION(
+        t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type),
+        left.value - right.value)
 
 
 @inst("left, right -- res", variant_of="BINARY_OP")
@@ -473,53 +501,25 @@ def BINARY_OP_MULTIPLY(left, right, oparg):
 @inst("left, right -- res", variant_of="BINARY_OP")
 def BINARY_OP_AND(left, right, oparg):
     """left & right, or left &= right."""
-    t = left.ob_type
-    if t is PyLong_Type and t is right.ob_type:
-        n = left.value & right.value
-        INT_RESULT(n)
-    else:
-        res = AWAIT(oparg(left, right))
-    DECREF(left)
-    DECREF(right)
+    INT_OPERATION(t is PyLong_Type and t is right.ob_type, left.value & right.value)
 
 
 @inst("left, right -- res", variant_of="BINARY_OP")
 def BINARY_OP_REMAINDER(left, right, oparg):
     """left % right, or left %= right."""
-    t = left.ob_type
-    if t is PyLong_Type and t is right.ob_type and right.value:
-        n = left.value % right.value
-        INT_RESULT(n)
-    else:
-        res = AWAIT(oparg(left, right))
-    DECREF(left)
-    DECREF(right)
+    INT_OPERATION(t is PyLong_Type and t is right.ob_type and right.value, left.value % right.value)
 
 
 @inst("left, right -- res", variant_of="BINARY_OP")
 def BINARY_OP_FLOOR_DIVIDE(left, right, oparg):
     """left // right, or left //= right."""
-    t = left.ob_type
-    if t is PyLong_Type and t is right.ob_type and right.value:
-        n = left.value // right.value
-        INT_RESULT(n)
-    else:
-        res = AWAIT(oparg(left, right))
-    DECREF(left)
-    DECREF(right)
+    INT_OPERATION(t is PyLong_Type and t is right.ob_type and right.value, left.value // right.value)
 
 
 @inst("left, right -- res", variant_of="BINARY_OP")
 def BINARY_OP_XOR(left, right, oparg):
     """left ^ right, or left ^= right."""
-    t = left.ob_type
-    if t is PyLong_Type and t is right.ob_type:
-        n = left.value ^ right.value
-        INT_RESULT(n)
-    else:
-        res = AWAIT(oparg(left, right))
-    DECREF(left)
-    DECREF(right)
+    INT_OPERATION(t is PyLong_Type and t is right.ob_type, left.value ^ right.value)
 
 
 @inst("left, right -- res")
@@ -533,49 +533,33 @@ def COMPARE_OP(left, right, oparg):
 @inst("left, right -- res", variant_of="COMPARE_OP")
 def COMPARE_OP_LT(left, right, oparg):
     """left < right"""
-    t = left.ob_type
-    if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
-        res = Py_True if left.value < right.value else Py_False
-    else:
-        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
-    DECREF(left)
-    DECREF(right)
+    COMPARISON(
+        t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type),
+        left.value < right.value)
 
 
 @inst("left, right -- res", variant_of="COMPARE_OP")
 def COMPARE_OP_LE(left, right, oparg):
     """left <= right"""
-    t = left.ob_type
-    if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
-        res = Py_True if left.value <= right.value else Py_False
-    else:
-        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
-    DECREF(left)
-    DECREF(right)
+    COMPARISON(
+        t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type),
+        left.value <= right.value)
 
 
 @inst("left, right -- res", variant_of="COMPARE_OP")
 def COMPARE_OP_GT(left, right, oparg):
     """left > right"""
-    t = left.ob_type
-    if t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type):
-        res = Py_True if left.value > right.value else Py_False
-    else:
-        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
-    DECREF(left)
-    DECREF(right)
+    COMPARISON(
+        t is right.ob_type and (t is PyLong_Type or t is PyFloat_Type),
+        left.value > right.value)
 
 
 @inst("left, right -- res", variant_of="COMPARE_OP")
 def COMPARE_OP_EQ(left, right, oparg):
     """left == right"""
-    t = left.ob_type
-    if t is right.ob_type and (t is PyLong_Type or t is PyUnicode_Type):
-        res = Py_True if left.value == right.value else Py_False
-    else:
-        res = AWAIT(ceval_ops.compare_op(left, right, oparg))
-    DECREF(left)
-    DECREF(right)
+    COMPARISON(
+        t is right.ob_type and (t is PyLong_Type or t is PyUnicode_Type),
+        left.value == right.value)
 
 
 @inst("left, right -- res")
@@ -1095,7 +1079,7 @@ def CALL(oparg):
         frame.return_offset = pc
         frame.ret_slot = base
         shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-        ceval.push_init_shim(shim, self, frame, pc)
+        ceval.push_init_shim(shim, self, frame)
         new_frame = _PyInterpreterFrame(
             init, code, [self, *localsplus[first:sp], *code.padding], shim)
         if code.instrs is None:

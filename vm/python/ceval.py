@@ -14,6 +14,7 @@ from vm.objects.codeobject import PyCodeObject, code_from_host
 from vm.objects.frameobject import _PyFrame_GetFrameObject, frame_take_data
 from vm.objects.funcobject import _PyFunction_FromConstructor
 from vm.objects.genobject import _PyGen_SetStopIterationValue
+from vm.objects.longobject import PyLong_FromLong
 from vm.objects.pycore_frame import (
     FRAME_CLEARED,
     FRAME_OWNED_BY_CSTACK,
@@ -226,7 +227,7 @@ def _native_returned(
     if native.discard:
         if native.saved is None:
             if err is not None:
-                return exception_unwind(tstate, err, between=True)
+                return _unwind_between(tstate, err)
             return (M_RUN, None) if type(below) is _PyInterpreterFrame else (M_NATIVE, (None, None))
         result, err = native.saved
     if type(below) is not _PyInterpreterFrame:
@@ -301,16 +302,12 @@ def _handle_pending(tstate: Any) -> tuple[int, Any]:
 # ---- unwinding -------------------------------------------------------------------------------------------
 
 
-def exception_unwind(tstate: Any, err: PyErr, between: bool = False) -> tuple[int, Any]:
+def exception_unwind(tstate: Any, err: PyErr, top: int | None = None) -> tuple[int, Any]:
     """Find the handler of an exception, taking Python frames off until one has it or a native is on top.
 
-    ``between``: it was raised between two instructions of the top frame (a signal, a finaliser's
-    driver), not in one.
+    ``top``: how much of the first frame's localsplus is owned, unless it is what its instruction began with.
     """
     frame = tstate.current_frame
-    top = None
-    if between and type(frame) is _PyInterpreterFrame:
-        return _unwind_between(tstate, frame, err)
     while type(frame) is _PyInterpreterFrame:
         code = frame.f_code
         index = frame.instr_ptr - 1
@@ -343,20 +340,19 @@ def exception_unwind(tstate: Any, err: PyErr, between: bool = False) -> tuple[in
     return M_NATIVE, (None, err)
 
 
-def _unwind_between(tstate: Any, frame: _PyInterpreterFrame, err: PyErr) -> tuple[int, Any]:
-    """The stack is that of the next instruction; the position that of the one that checked the breaker."""
+def _unwind_between(tstate: Any, err: PyErr) -> tuple[int, Any]:
+    """An exception was raised between two instructions (by a signal, a finaliser's driver), not in one.
+
+    The stack is that of the next instruction; the position that of the one that checked the breaker.
+    """
+    frame = tstate.current_frame
+    if type(frame) is not _PyInterpreterFrame:
+        return exception_unwind(tstate, err)
     base_instrs = frame.f_code.base_instrs
     following = frame.instr_ptr
     checked = base_instrs[following - 1][0] in _CHECKING_OPS
     frame.instr_ptr = following if checked else following + 1
-    depth = base_instrs[following][2]
-    index = frame.instr_ptr - 1
-    op, oparg, _ = saved = base_instrs[index]
-    base_instrs[index] = (op, oparg, depth)
-    try:
-        return exception_unwind(tstate, err)
-    finally:
-        base_instrs[index] = saved
+    return exception_unwind(tstate, err, base_instrs[following][2])
 
 
 OP_FOR_ITER = OP["FOR_ITER"]
@@ -370,8 +366,6 @@ def _enter_handler(
     localsplus = frame.localsplus
     dropped = localsplus[depth:top]
     if lasti:
-        from vm.objects.longobject import PyLong_FromLong
-
         localsplus[depth] = PyLong_FromLong(frame.f_code.lasti[index] // 2)
         depth += 1
     localsplus[depth] = err.exc
@@ -447,11 +441,7 @@ def clear_gen_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
 
 def recursion_error(tstate: Any) -> PyErr:
     """The error of _Py_CheckRecursiveCall for Python frames."""
-    tstate.py_recursion_remaining += 50  # room for making and handling the error
-    try:
-        return PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded")
-    finally:
-        tstate.py_recursion_remaining -= 50
+    return PyErr_Format(PyExc_RecursionError, "maximum recursion depth exceeded")
 
 
 def host_limit_error(limit: BaseException) -> PyErr:
@@ -481,13 +471,11 @@ def _PyEval_Vector(
         kwnames: guest strings.
     """
     code = func.value.code
+    for arg in args:
+        arg.ob_refcnt += 1
     if code.simple_argcount == len(args) and not kwnames:
-        for arg in args:
-            arg.ob_refcnt += 1
         localsplus = args + code.padding
     else:
-        for arg in args:
-            arg.ob_refcnt += 1
         try:
             localsplus = initialize_locals(func, args, kwnames)
         except PyErr:
@@ -555,9 +543,8 @@ def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     )
 
 
-def push_init_shim(shim: Any, self: PyObject, frame: _PyInterpreterFrame, pc: int) -> None:
+def push_init_shim(shim: Any, self: PyObject, frame: _PyInterpreterFrame) -> None:
     """Fill in the shim frame that checks what ``__init__`` returned and returns the instance."""
-    frame.instr_ptr = pc
     shim.f_code = InitCleanup
     shim.f_funcobj = None
     shim.f_locals = None

@@ -19,6 +19,7 @@ from vm.objects.object import PyObject_GetAttr, PyObject_GetOptionalAttr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_None,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
     PyDict_Type,
     PyErr,
@@ -300,8 +301,6 @@ def import_name(frame: Any, name: str, fromlist: PyObject, level: PyObject) -> A
 
         return PyImport_ImportModuleLevelObject(
             name_op, func.func_globals, locals_op, fromlist, level.value)
-    from vm.objects.pycore_object import Py_None
-
     return PyObject_Vectorcall(
         function, [name_op, func.func_globals, locals_op or Py_None, fromlist, level])
 

@@ -10,6 +10,7 @@ from vm.objects.dictobject import (
     PyDict_GetItemString,
     PyDict_SetItem,
     PyDict_SetItemString,
+    _PyDict_HostItems,
 )
 from vm.objects.moduleobject import PyModule_GetDict
 from vm.objects.object import PyObject_GetOptionalAttrString
@@ -23,14 +24,13 @@ from vm.objects.pycore_object import (
     PyObject_TypeCheck,
     PyUnicode_Type,
 )
+from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Clear
 from vm.python.gc import PyGC_Collect
 
 
 def flush_std_files() -> Any:
     """Flush sys.stdout and sys.stderr, whatever they are now."""
-    from vm.objects.pycore_state import _PyRuntime
-
     tstate = _PyRuntime.tstate_current
     assert tstate is not None and tstate.interp.sysdict is not None
     for name in ("stdout", "stderr"):
@@ -120,7 +120,7 @@ def _is_core(module: PyObject) -> bool:
 def _PyModule_Clear(namespace: PyObject) -> Any:
     """Set a module's names to None: first those with one underscore, then all but ``__builtins__``."""
     for private in (True, False):
-        for key, value in list(_items(namespace)):
+        for key, value in list(_PyDict_HostItems(namespace)):
             if value is Py_None or key.ob_type is not PyUnicode_Type:
                 continue
             name = key.value
@@ -130,12 +130,6 @@ def _PyModule_Clear(namespace: PyObject) -> Any:
                 if type(done) in PENDING:
                     yield done
                 yield _let_finalizers_run()
-
-
-def _items(namespace: PyObject) -> Any:
-    from vm.objects.dictobject import _PyDict_HostItems
-
-    return _PyDict_HostItems(namespace)
 
 
 def _collect() -> Any:

@@ -3150,7 +3150,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 frame.return_offset = pc
                                                 frame.ret_slot = base
                                                 shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-                                                ceval.push_init_shim(shim, self, frame, pc)
+                                                ceval.push_init_shim(shim, self, frame)
                                                 new_frame = _PyInterpreterFrame(init, code, [self, *localsplus[first:sp], *code.padding], shim)
                                                 if code.instrs is None:
                                                     ceval.quicken(code)

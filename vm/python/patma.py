@@ -15,6 +15,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_MATCH_SELF,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
+    PyBaseObject_Type,
     PyErr,
     PyObject,
     PyType_HasFeature,
@@ -46,7 +47,7 @@ def match_keys(subject: PyObject, keys: PyObject) -> Any:
     if type(get) in PENDING:
         get = yield get
     seen = PySet_New(None)
-    dummy = PyObject(PyObject_dummy_type(), None)
+    dummy = PyObject(PyBaseObject_Type, None)
     try:
         for key in keys.value:
             known = PySet_Contains(seen, key)
@@ -73,13 +74,6 @@ def match_keys(subject: PyObject, keys: PyObject) -> Any:
         Py_DECREF(get)
         Py_DECREF(dummy)
     return PyTuple_New(tuple(values))
-
-
-def PyObject_dummy_type() -> PyObject:
-    """The type of the value that stands for a missing key: plain object."""
-    from vm.objects.pycore_object import PyBaseObject_Type
-
-    return PyBaseObject_Type
 
 
 def _duplicate_key(key: PyObject) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.linker import link
-from vm.objects.moduleobject import PyModule_New
+from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
 from vm.objects.pycore_frame import NativeFrame
 from vm.objects.pycore_gc import gcstate
 from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
@@ -118,17 +118,11 @@ def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
 def pycore_init_builtins(interp: PyInterpreterState) -> None:
     """Make builtins and enter it into sys.modules."""
     module = _PyBuiltin_Init()
-    interp.builtins = _module_dict(module)
+    interp.builtins = PyModule_GetDict(module)
     interp.builtins.ob_refcnt += 1
     assert interp.modules is not None
     PyDict_SetItemString(interp.modules, "builtins", module)
     Py_DECREF(module)
-
-
-def _module_dict(module: PyObject) -> PyObject:
-    from vm.objects.moduleobject import PyModule_GetDict
-
-    return PyModule_GetDict(module)
 
 
 def init_interp_main(machine: Machine) -> None:
@@ -140,7 +134,7 @@ def add_main_module(machine: Machine) -> None:
     """Make ``__main__`` with its annotations, builtins and loader."""
     interp = machine.interp
     module = PyModule_New("__main__")
-    namespace = machine.main_dict = _module_dict(module)
+    namespace = machine.main_dict = PyModule_GetDict(module)
     annotations = PyDict_New()
     PyDict_SetItemString(namespace, "__annotations__", annotations)
     Py_DECREF(annotations)
