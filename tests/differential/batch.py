@@ -1,8 +1,8 @@
-"""Runs a batch of the VM's command lines, each in a fork of this process.
+"""Runs the VM's command lines, each in a fork of this process.
 
-Reads ``{"jobs": [[argument, ...], ...], "limit": seconds}`` from standard input; writes a list of
-[stdout in hex, stderr in hex, exit status] to standard output. A job that runs too long is killed; its
-status is then -9.
+Reads lines of ``{"argv": [argument, ...], "limit": seconds}`` from standard input; answers each by a line
+``[stdout in hex, stderr in hex, exit status]`` on standard output. A job that runs too long is killed; its
+status is then negative.
 """
 
 import json
@@ -12,9 +12,7 @@ import sys
 import tempfile
 
 import vm.__main__
-import vm.python.pylifecycle
-import vm.python.runloop
-from vm.python import audit  # noqa: F401
+from vm.python import audit  # noqa: F401  (imported once, before the forks)
 
 
 def run(argv, limit):
@@ -52,9 +50,11 @@ def _child(argv, out, err, limit):
 
 
 def main():
-    """Run every job in turn."""
-    request = json.load(sys.stdin)
-    json.dump([run(argv, request["limit"]) for argv in request["jobs"]], sys.stdout)
+    """Run every job in turn, after one empty program: it imports and readies what every program needs."""
+    vm.__main__.main(["-c", ""])
+    for line in sys.stdin:
+        job = json.loads(line)
+        print(json.dumps(run(job["argv"], job["limit"])), flush=True)
 
 
 main()

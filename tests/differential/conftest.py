@@ -1,16 +1,8 @@
 """The outcomes of the selected programs on both sides, computed once."""
 
-import importlib.util
-import sys
-from pathlib import Path
-
 import pytest
 
-_spec = importlib.util.spec_from_file_location(
-    "differential_harness", Path(__file__).with_name("harness.py"))
-harness = importlib.util.module_from_spec(_spec)
-sys.modules.setdefault("differential_harness", harness)
-_spec.loader.exec_module(harness)
+from tests.differential import harness
 
 
 @pytest.fixture(scope="session")

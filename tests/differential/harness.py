@@ -65,18 +65,28 @@ def _outcome(stdout: bytes, stderr: bytes, status: int) -> Outcome:
                    normalise(stderr.decode("utf-8", "replace")), status)
 
 
-def run_vm_batch(jobs: list[list[str]]) -> list[Outcome]:
-    """Run command lines (as after ``python -m vm``) in one VM process; outcomes in the same order."""
-    done = subprocess.run(
+def vm_server() -> subprocess.Popen:
+    """Start a process that runs command lines of the VM; batch.py has its protocol."""
+    return subprocess.Popen(
         [sys.executable, "-s", str(Path(__file__).with_name("batch.py"))],
-        input=json.dumps({"jobs": jobs, "limit": TIME_LIMIT}).encode(), capture_output=True,
-        cwd=ROOT, env=environment(), timeout=TIME_LIMIT * (len(jobs) + 1), check=False)
-    if done.returncode:
-        raise RuntimeError(f"the batch failed: {done.stderr.decode()}")
-    return [
-        _outcome(bytes.fromhex(out), bytes.fromhex(err), status)
-        for out, err, status in json.loads(done.stdout)
-    ]
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment(), text=True)
+
+
+def ask(server: subprocess.Popen, argv: list[str]) -> Outcome:
+    """Have a server run one command line (as after ``python -m vm``)."""
+    server.stdin.write(json.dumps({"argv": argv, "limit": TIME_LIMIT}) + "\n")
+    server.stdin.flush()
+    answer = server.stdout.readline()
+    if not answer:
+        raise RuntimeError(f"the batch process ended with status {server.wait()}")
+    out, err, status = json.loads(answer)
+    return _outcome(bytes.fromhex(out), bytes.fromhex(err), status)
+
+
+def run_vm_batch(jobs: list[list[str]]) -> list[Outcome]:
+    """Run command lines in one VM process; outcomes in the same order."""
+    with vm_server() as server:
+        return [ask(server, job) for job in jobs]
 
 
 def run_vm(*argv: str) -> Outcome:
