@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vm.objects import docs
 from vm.objects.linker import late_import
 from vm.objects.methoddef import (
     METH_NOARGS,
     METH_O,
+    Py_T_BOOL,
+    Py_T_OBJECT,
+    Py_T_PYSSIZET,
     PyGetSetDef,
     PyMemberDef,
     PyMethodDef,
 )
 from vm.objects.object import _Py_address
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     PyObject_GC_New,
     _PyObject_GC_TRACK,
@@ -28,10 +33,12 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HAVE_VECTORCALL,
     Py_TPFLAGS_HEAPTYPE,
+    Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_True,
     Py_XDECREF,
+    PyBool_Type,
     PyErr,
     PyObject,
     PyType_IsSubtype,
@@ -44,12 +51,14 @@ from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetArgs,
     PyExc_AttributeError,
+    PyExc_OverflowError,
     PyExc_TypeError,
 )
 from vm.objects.typeobject import type_qualname
 from vm.objects.typeobject_wrappers import KEYWORD_WRAPPERS
 
 PyCFunction_New: Callable
+PyNumber_AsSsize_t: Callable
 PyLong_FromLong: Callable
 PyTuple_New: Callable
 PyUnicode_InternFromString: Callable
@@ -121,24 +130,32 @@ class SlotMemberDef:
     ``inline`` says whether the slots are the body itself or, beside a built-in base's body, in ob_ext.
     """
 
-    __slots__ = ("name", "index", "inline", "doc")
+    __slots__ = ("name", "index", "inline")
 
     def __init__(self, name: str, index: int, inline: bool):
         self.name = name
         self.index = index
         self.inline = inline
-        self.doc = None
 
 
 class ComputedMemberDef:
-    """A read-only member that is not a field of the body here: ``get(op)`` -> new reference."""
+    """A member that is not a field of the body here.
 
-    __slots__ = ("name", "get", "doc")
+    Args:
+        name: the guest's name.
+        get: ``get(op)`` -> new reference.
+        set: ``set(op, value)``, called with a host bool or int by ``kind``; None if it is read-only.
+        kind: Py_T_BOOL, Py_T_INT or Py_T_PYSSIZET of methoddef.py, if it can be set.
+    """
 
-    def __init__(self, name: str, get: Callable, doc: str | None = None):
+    __slots__ = ("name", "get", "set", "kind", "readonly")
+
+    def __init__(self, name: str, get: Callable, set: Callable | None = None, kind: str = Py_T_BOOL):
         self.name = name
         self.get = get
-        self.doc = doc
+        self.set = set
+        self.kind = kind
+        self.readonly = set is None
 
 
 class wrapperobject:
@@ -345,7 +362,7 @@ def _no_member(obj: PyObject, member: Any) -> PyErr:
         f"'{_type_name(obj)}' object has no attribute '{member.name}'")
 
 
-def PyMember_SetOne(obj: PyObject, member: Any, value: PyObject | None) -> None:
+def PyMember_SetOne(obj: PyObject, member: Any, value: PyObject | None) -> Any:
     """Write a field of an object's body; NULL deletes it."""
     if type(member) is SlotMemberDef:
         slots: Any = obj.value if member.inline else obj.ob_ext.slots  # type: ignore[union-attr]
@@ -357,18 +374,47 @@ def PyMember_SetOne(obj: PyObject, member: Any, value: PyObject | None) -> None:
         slots[member.index] = value
         if old is not None:
             Py_DECREF(old)
-        return
-    if type(member) is ComputedMemberDef or member.readonly:
+        return None
+    if member.readonly:
         raise PyErr_Format(PyExc_AttributeError, "readonly attribute")
+    if member.kind is not Py_T_OBJECT:
+        if value is None:
+            raise PyErr_Format(PyExc_TypeError, "can't delete numeric/char attribute")
+        return _set_number(obj, member, value)
     old = getattr(obj.value, member.field)
     if value is None and old is None and member.ex:
         raise _deleted(member)
-    if old is not None and type(old) is not PyObject:
-        raise PyErr_Format(PyExc_TypeError, "can't delete numeric/char attribute")
     if value is not None:
         value.ob_refcnt += 1
     setattr(obj.value, member.field, value)
     Py_XDECREF(old)
+    return None
+
+
+def _set_number(obj: PyObject, member: Any, value: PyObject) -> Any:
+    """Write a host bool or int; pending if the value's ``__index__`` must be asked."""
+    if member.kind is Py_T_BOOL:
+        if value.ob_type is not PyBool_Type:
+            raise PyErr_Format(PyExc_TypeError, "attribute value type must be bool")
+        return _store_number(obj, member, value.value)
+    if member.kind is Py_T_PYSSIZET and not value.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        raise PyErr_Format(PyExc_TypeError, "an integer is required")
+    number = PyNumber_AsSsize_t(value, PyExc_OverflowError)
+    if type(number) in PENDING:
+        return _store_pending_number(obj, member, number)
+    return _store_number(obj, member, number)
+
+
+def _store_pending_number(obj: PyObject, member: Any, pending: Any) -> Any:
+    _store_number(obj, member, (yield pending))
+
+
+def _store_number(obj: PyObject, member: Any, number: int) -> None:
+    if type(member) is ComputedMemberDef:
+        assert member.set is not None
+        member.set(obj, number)
+    else:
+        setattr(obj.value, member.field, number)
 
 
 def _deleted(member: Any) -> PyErr:
@@ -392,12 +438,12 @@ def member_get(op: PyObject, obj: PyObject | None, type_op: PyObject | None) -> 
     return PyMember_GetOne(obj, member)
 
 
-def member_set(op: PyObject, obj: PyObject, value: PyObject | None) -> None:
+def member_set(op: PyObject, obj: PyObject, value: PyObject | None) -> Any:
     """``__set__`` and ``__delete__`` of a member descriptor."""
     body = op.value
     if obj.ob_type is not body.d_type and not PyType_IsSubtype(obj.ob_type, body.d_type):
         descr_check(op, obj)
-    PyMember_SetOne(obj, body.d_member, value)
+    return PyMember_SetOne(obj, body.d_member, value)
 
 
 # ---- computed attributes
@@ -520,13 +566,22 @@ def wrapper_hash(op: PyObject) -> int:
 
 # ---- attributes of descriptors
 
-def text_signature(name: str, signature: str | None) -> PyObject:
-    """What ``__text_signature__`` shows for a row's signature."""
-    return PyUnicode_FromString(signature) if signature else Py_None
+def descr_get_doc(op: PyObject) -> PyObject:
+    """``__doc__``."""
+    return _text(docs.doc_of(_host_descr(op)))
 
 
-def _doc(text: str | None) -> PyObject:
-    return PyUnicode_FromString(text) if text else Py_None
+def descr_get_text_signature(op: PyObject) -> PyObject:
+    """``__text_signature__``."""
+    return _text(docs.text_signature_of(_host_descr(op)))
+
+
+def _host_descr(op: PyObject) -> Any:
+    return docs.host_attribute(op.value.d_type, op.value.d_name.value)
+
+
+def _text(text: str | None) -> PyObject:
+    return PyUnicode_FromString(text) if text is not None else Py_None
 
 
 def descr_get_qualname(op: PyObject) -> PyObject:
@@ -565,45 +620,37 @@ def _descr_of(op: PyObject) -> PyObject:
 _REDUCE = PyMethodDef("__reduce__", calculate_qualname_reduce)
 _MEMBERS = (PyMemberDef("__objclass__", "d_type"), PyMemberDef("__name__", "d_name"))
 _QUALNAME = PyGetSetDef("__qualname__", descr_get_qualname)
-_METHOD_GETSET = (
-    PyGetSetDef("__doc__", lambda op: _doc(op.value.d_method.ml_doc)),
-    _QUALNAME,
-    PyGetSetDef("__text_signature__", lambda op: text_signature(
-        op.value.d_method.ml_name, op.value.d_method.signature)),
-)
+_DOC_QUALNAME = (PyGetSetDef("__doc__", descr_get_doc), _QUALNAME)
+_CALLABLE_GETSET = (
+    *_DOC_QUALNAME, PyGetSetDef("__text_signature__", descr_get_text_signature))
 
 set_slots(
     PyMethodDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,
     tp_repr=_descr_repr("<method '{}' of '{}' objects>"), tp_call=method_vectorcall,
-    tp_descr_get=method_get, tp_methods=(_REDUCE,), tp_members=_MEMBERS, tp_getset=_METHOD_GETSET,
+    tp_descr_get=method_get, tp_methods=(_REDUCE,), tp_members=_MEMBERS, tp_getset=_CALLABLE_GETSET,
 )
 set_slots(
     PyClassMethodDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,
     tp_repr=_descr_repr("<method '{}' of '{}' objects>"), tp_call=classmethoddescr_call,
-    tp_descr_get=classmethod_get, tp_members=_MEMBERS, tp_getset=_METHOD_GETSET,
+    tp_descr_get=classmethod_get, tp_members=_MEMBERS, tp_getset=_CALLABLE_GETSET,
 )
 set_slots(
     PyMemberDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,
     tp_repr=_descr_repr("<member '{}' of '{}' objects>"), tp_descr_get=member_get,
     tp_descr_set=member_set, tp_methods=(_REDUCE,), tp_members=_MEMBERS,
-    tp_getset=(PyGetSetDef("__doc__", lambda op: _doc(op.value.d_member.doc)), _QUALNAME),
+    tp_getset=_DOC_QUALNAME,
 )
 set_slots(
     PyGetSetDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,
     tp_repr=_descr_repr("<attribute '{}' of '{}' objects>"), tp_descr_get=getset_get,
     tp_descr_set=getset_set, tp_members=_MEMBERS,
-    tp_getset=(PyGetSetDef("__doc__", lambda op: _doc(op.value.d_getset.doc)), _QUALNAME),
+    tp_getset=_DOC_QUALNAME,
 )
 set_slots(
     PyWrapperDescr_Type, tp_dealloc=descr_dealloc, tp_traverse=descr_traverse,
     tp_repr=_descr_repr("<slot wrapper '{}' of '{}' objects>"), tp_call=wrapperdescr_call,
     tp_descr_get=wrapperdescr_get, tp_methods=(_REDUCE,), tp_members=_MEMBERS,
-    tp_getset=(
-        PyGetSetDef("__doc__", lambda op: _doc(op.value.d_base.doc)),
-        _QUALNAME,
-        PyGetSetDef("__text_signature__", lambda op: text_signature(
-            op.value.d_base.name, op.value.d_base.signature)),
-    ),
+    tp_getset=_CALLABLE_GETSET,
 )
 set_slots(
     _PyMethodWrapper_Type, tp_dealloc=wrapper_dealloc, tp_traverse=wrapper_traverse,
@@ -614,9 +661,8 @@ set_slots(
         PyGetSetDef("__objclass__", lambda op: _owned(_descr_of(op).value.d_type)),
         PyGetSetDef("__name__", lambda op: _owned(_descr_of(op).value.d_name)),
         PyGetSetDef("__qualname__", lambda op: descr_get_qualname(_descr_of(op))),
-        PyGetSetDef("__doc__", lambda op: _doc(_descr_of(op).value.d_base.doc)),
-        PyGetSetDef("__text_signature__", lambda op: text_signature(
-            _descr_of(op).value.d_base.name, _descr_of(op).value.d_base.signature)),
+        PyGetSetDef("__doc__", lambda op: descr_get_doc(_descr_of(op))),
+        PyGetSetDef("__text_signature__", lambda op: descr_get_text_signature(_descr_of(op))),
     ),
 )
 
@@ -629,7 +675,8 @@ def _owned(op: PyObject) -> PyObject:
 @late_import
 def _bind() -> None:
     global PyCFunction_New, PyLong_FromLong, PyTuple_New, PyUnicode_InternFromString
-    global PyUnicode_FromString
+    global PyUnicode_FromString, PyNumber_AsSsize_t
+    from vm.objects.abstract import PyNumber_AsSsize_t
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.methodobject import PyCFunction_New
     from vm.objects.tupleobject import PyTuple_New

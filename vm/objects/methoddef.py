@@ -168,20 +168,29 @@ class PyGetSetDef:
         self.doc = doc
 
 
+Py_T_OBJECT = "object"
+Py_T_BOOL = "bool"
+Py_T_INT = "int"
+Py_T_PYSSIZET = "Py_ssize_t"
+
+
 class PyMemberDef:
     """A field of the body: ``field`` names the host attribute of ``op.value`` that holds a guest object.
 
-    An unset field (NULL) reads as None, or as AttributeError with ``ex=True`` (Py_T_OBJECT_EX).
+    An unset field (NULL) reads as None, or as AttributeError with ``ex=True`` (Py_T_OBJECT_EX). A field
+    that holds a host bool, int or str can be read too; to be written it needs a ``kind``: Py_T_BOOL,
+    Py_T_INT or Py_T_PYSSIZET. What is not a field of the body here is a `ComputedMemberDef`.
     """
 
-    __slots__ = ("name", "field", "readonly", "ex", "doc")
+    __slots__ = ("name", "field", "readonly", "ex", "kind")
 
-    def __init__(self, name: str, field: str, readonly: bool = True, ex: bool = False, doc: str = ""):
+    def __init__(self, name: str, field: str, readonly: bool = True, ex: bool = False, doc: str = "",
+                 kind: str = Py_T_OBJECT):
         self.name = name
         self.field = field
         self.readonly = readonly
         self.ex = ex
-        self.doc = doc
+        self.kind = kind
 
 
 def _plural(n: int) -> str:
@@ -289,5 +298,6 @@ def _unexpected_keyword(spec: ArgSpec, name: str, taken: int, given: dict) -> No
 
 __all__ = [
     "ArgSpec", "METH_FASTCALL", "METH_NOARGS", "METH_O", "METH_RAW", "NO_KW", "PyErr", "PyGetSetDef",
-    "PyMemberDef", "PyMethodDef", "_PyArg_CheckPositional", "parse_arguments",
+    "PyMemberDef", "PyMethodDef", "Py_T_BOOL", "Py_T_INT", "Py_T_OBJECT", "Py_T_PYSSIZET",
+    "_PyArg_CheckPositional", "parse_arguments",
 ]

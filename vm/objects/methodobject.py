@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
+from vm.objects import docs
 from vm.objects.methoddef import (
     METH_FASTCALL,
     METH_NOARGS,
@@ -36,6 +37,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyType_IsSubtype,
     PyUnicode_Type,
+    _Py_IsImmortal,
     set_slots,
 )
 from vm.objects.pycore_trashcan import dealloc_container
@@ -185,16 +187,37 @@ def meth_get__self__(op: PyObject) -> PyObject:
     return self_op
 
 
+def _host_function(op: PyObject) -> Any:
+    """The host's own function or method of the same name, or None."""
+    ml, self_op = op.value.m_ml, op.value.m_self
+    type_op = _bound_type(op)
+    if type_op is None:
+        return docs.host_function(self_op.value.md_name if self_op is not None else None, ml.ml_name)
+    for base in type_op.value.tp_mro.value:
+        found = base.value.tp_dict.value.me_value.get(ml.ml_name)
+        if found is not None and _Py_IsImmortal(base) and _defined_by(found, ml):
+            return docs.host_attribute(base, ml.ml_name)
+    return None
+
+
+def _defined_by(found: PyObject, ml: PyMethodDef) -> bool:
+    """Whether what a built-in type's dict holds was made from a row; a static method must be."""
+    body = found.value
+    if isinstance(body, PyCFunctionObject):
+        return body.m_ml is ml
+    return getattr(body, "d_method", ml) is ml
+
+
 def meth_get__doc__(op: PyObject) -> PyObject:
     """``__doc__``."""
-    doc = op.value.m_ml.ml_doc
-    return _str(doc) if doc else Py_None
+    doc = docs.doc_of(_host_function(op))
+    return _str(doc) if doc is not None else Py_None
 
 
 def meth_get__text_signature__(op: PyObject) -> PyObject:
     """``__text_signature__``."""
-    signature = op.value.m_ml.signature
-    return _str(signature) if signature else Py_None
+    signature = docs.text_signature_of(_host_function(op))
+    return _str(signature) if signature is not None else Py_None
 
 
 def meth_reduce(op: PyObject) -> PyObject:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from vm.objects import docs
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
 from vm.objects.descrobject import ComputedMemberDef
@@ -111,14 +112,14 @@ def PyModule_FromDefs(name: str, methods: Iterable[PyMethodDef], doc: str | None
     Args:
         name: its name.
         methods: rows whose functions receive the module as their first argument.
-        doc: its docstring.
 
     Returns:
-        A new reference; not yet in sys.modules.
+        A new reference; not yet in sys.modules. Its docstring is the host's.
     """
     op = PyModule_New(name)
     op.value.md_def = tuple(methods)
     PyModule_AddFunctions(op, op.value.md_def)
+    doc = docs.module_doc(name)
     if doc is not None:
         text = PyUnicode_FromString(doc)
         PyDict_SetItemString(PyModule_GetDict(op), "__doc__", text)

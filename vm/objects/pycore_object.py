@@ -32,6 +32,7 @@ _Py_IMMORTAL_MINIMUM = 1 << 28
 PY_IMMORTAL_SHOWN = 0xFFFFFFFF
 
 # tp_flags (Include/object.h)
+_Py_TPFLAGS_STATIC_BUILTIN = 1 << 1
 Py_TPFLAGS_MANAGED_WEAKREF = 1 << 3
 Py_TPFLAGS_MANAGED_DICT = 1 << 4
 Py_TPFLAGS_SEQUENCE = 1 << 5
@@ -109,7 +110,7 @@ class PyTypeObject:
         "tp_mro", "tp_dict", "tp_subclasses", "tp_weaklist", "tp_version_tag", "tp_dictoffset",
         "tp_weaklistoffset", "tp_methods", "tp_members", "tp_getset", "ht_name", "ht_qualname",
         "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "tp_cache", "tp_self",
-        "tp_is_leaf", "tp_hostkey",
+        "tp_is_leaf", "tp_hostkey", "tp_from_spec",
         # slots
         "tp_dealloc", "tp_repr", "tp_hash", "tp_call", "tp_vectorcall", "tp_str", "tp_getattro",
         "tp_setattro", "tp_traverse", "tp_clear", "tp_richcompare", "tp_iter", "tp_iternext",
@@ -145,6 +146,11 @@ class PyTypeObject:
         self.ht_nslots = 0
         for slot, val in slots.items():
             setattr(self, slot, val)
+
+    @property
+    def shown_flags(self) -> int:
+        """``__flags__``: a type that C makes from a spec is a heap type there."""
+        return self.tp_flags | Py_TPFLAGS_HEAPTYPE if self.tp_from_spec else self.tp_flags
 
     def __getattr__(self, name: str) -> Any:  # only for mypy: every slot is Any
         raise AttributeError(name)

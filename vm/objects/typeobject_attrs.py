@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vm.objects import abstract
+from vm.objects import abstract, docs
 from vm.objects import object as object_c
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef
@@ -209,21 +209,11 @@ def type_dict(type_op: PyObject) -> PyObject:
     return Py_None if tp_dict is None else PyDictProxy_New(tp_dict)
 
 
-def _split_doc(type_op: PyObject) -> tuple[str | None, str]:
-    """A static type's signature, if its tp_doc begins with one, and its docstring."""
-    doc = type_op.value.tp_doc
-    if doc.startswith(_PyType_Name(type_op) + "("):
-        head, mark, rest = doc.partition(")\n--\n\n")
-        if mark:
-            return head[len(_PyType_Name(type_op)):] + ")", rest
-    return None, doc
-
-
 def type_get_doc(type_op: PyObject) -> Any:
     """``cls.__doc__``."""
     tp = type_op.value
     if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE and tp.tp_doc is not None:
-        return PyObject(PyUnicode_Type, _split_doc(type_op)[1])
+        return PyObject(PyUnicode_Type, tp.tp_doc)
     doc = PyDict_GetItemString(tp.tp_dict, "__doc__")
     if doc is None:
         return Py_None
@@ -239,11 +229,8 @@ def type_set_doc(type_op: PyObject, value: PyObject) -> None:
 
 
 def type_get_text_signature(type_op: PyObject) -> PyObject:
-    """``cls.__text_signature__``: of static types that show one."""
-    tp = type_op.value
-    if tp.tp_flags & Py_TPFLAGS_HEAPTYPE or tp.tp_doc is None:
-        return Py_None
-    signature = _split_doc(type_op)[0]
+    """``cls.__text_signature__``: of built-in types that show one."""
+    signature = docs.text_signature_of(docs.host_type(type_op))
     return Py_None if signature is None else PyObject(PyUnicode_Type, signature)
 
 
@@ -381,7 +368,7 @@ def type___sizeof__(type_op: PyObject) -> PyObject:
         slots = type_op.value.ht_slots
         return PyLong_FromLong(
             928 + 40 * (len(slots.value) + 1 if slots is not None else 1) + 568)
-    return PyLong_FromLong(416)
+    return PyLong_FromLong(928 if type_op.value.tp_from_spec else 416)
 
 
 def _type_or(a: PyObject, b: PyObject) -> Any:
@@ -416,7 +403,7 @@ set_slots(
     ),
     tp_members=(
         PyMemberDef("__basicsize__", "tp_basicsize"), PyMemberDef("__itemsize__", "tp_itemsize"),
-        PyMemberDef("__flags__", "tp_flags"),
+        PyMemberDef("__flags__", "shown_flags"),
         PyMemberDef("__weakrefoffset__", "tp_weaklistoffset"),
         PyMemberDef("__base__", "tp_base"), PyMemberDef("__dictoffset__", "tp_dictoffset"),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vm.objects import docs
 from vm.objects.descrobject import (
     PyDescr_NewClassMethod,
     PyDescr_NewGetSet,
@@ -47,6 +48,9 @@ from vm.objects.pycore_object import (
     PyType_IsSubtype,
     PyType_Type,
     PyUnicode_Type,
+    _Py_IsImmortal,
+    _Py_TPFLAGS_STATIC_BUILTIN,
+    static_type,
     static_types,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_SystemError, PyExc_TypeError
@@ -97,7 +101,7 @@ def type_ready_set_new(type_op: PyObject) -> None:
     tp = type_op.value
     base = tp.tp_base
     if (tp.tp_new is None and base is PyBaseObject_Type
-            and not tp.tp_flags & Py_TPFLAGS_HEAPTYPE):
+            and not tp.tp_flags & Py_TPFLAGS_HEAPTYPE and not tp.tp_from_spec):
         tp.tp_flags |= Py_TPFLAGS_DISALLOW_INSTANTIATION
     if tp.tp_flags & Py_TPFLAGS_DISALLOW_INSTANTIATION:
         tp.tp_new = None
@@ -125,9 +129,10 @@ _OWN_GETATTRO = frozenset((
 
 def _expect_manually_inherited(type_op: PyObject, slot: str) -> bool:
     """Whether a slot that is the base's too gets a wrapper of its own all the same."""
-    if slot == "tp_init":
-        return True
-    return slot == "tp_getattro" and type_op.value.tp_name in _OWN_GETATTRO
+    tp = type_op.value
+    return (tp.tp_from_spec or slot == "tp_init"
+            or (slot == "tp_getattro" and tp.tp_name in _OWN_GETATTRO)
+            or (slot == "tp_str" and tp.tp_name in ("AttributeError", "NameError")))
 
 
 def add_operators(type_op: PyObject) -> None:
@@ -181,8 +186,21 @@ def type_ready_fill_dict(type_op: PyObject) -> None:
             _add(type_op, getset.name, PyDescr_NewGetSet(type_op, getset))
     if tp.tp_name.startswith("typing."):  # C makes these from specs, as heap types: named in the dict
         _add(type_op, "__module__", PyObject(PyUnicode_Type, "typing"))
-    if "__doc__" not in me_value:
-        if tp.tp_doc is None or tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
+    type_dict_set_doc(type_op)
+    if tp.tp_from_spec:
+        if tp.tp_richcompare is not None and tp.tp_hash is None:
+            tp.tp_hash = PyObject_HashNotImplemented
+            PyDict_SetItemString(tp.tp_dict, "__hash__", Py_None)
+        _add(type_op, "__module__", PyObject(PyUnicode_Type, tp.tp_name.rpartition(".")[0]))
+
+
+def type_dict_set_doc(type_op: PyObject) -> None:
+    """``__doc__``, unless the dict has it."""
+    tp = type_op.value
+    if _Py_IsImmortal(type_op):
+        tp.tp_doc = docs.type_doc(type_op)
+    if "__doc__" not in tp.tp_dict.value.me_value:
+        if tp.tp_doc is None:
             PyDict_SetItemString(tp.tp_dict, "__doc__", Py_None)
         else:
             _add(type_op, "__doc__", PyObject(PyUnicode_Type, tp.tp_doc))
@@ -291,7 +309,8 @@ def PyType_Ready(type_op: PyObject) -> Any:
     if tp.tp_flags & Py_TPFLAGS_READY:
         return None
     if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        tp.tp_flags |= Py_TPFLAGS_IMMUTABLETYPE
+        if not tp.tp_from_spec:
+            tp.tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN
         tp.tp_dict = PyDict_New()
     type_ready_set_bases(type_op)
     pending = mro_internal(type_op)
@@ -319,6 +338,23 @@ def type_ready_after_mro(type_op: PyObject) -> None:
     type_ready_post_checks(type_op)
     type_op.value.tp_flags |= Py_TPFLAGS_READY
     PyType_Modified(type_op)
+
+
+def PyType_FromSpec(name: str, base: PyObject | None = None, **slots: Any) -> PyObject:
+    """Define and ready a type of an extension module.
+
+    C makes these when the module is executed, as heap types; here they are static data like all
+    built-in types, but show what a program can see of the difference: flags, size, ``__module__`` in
+    the dict.
+
+    Args:
+        name: with the module's name before the dot.
+        base, slots: as for `static_type`. A type that names ``tp_getattro=PyObject_GenericGetAttr`` has
+            a ``__getattribute__`` of its own.
+    """
+    type_op = static_type(name, base, tp_from_spec=True, **slots)
+    PyType_Ready(type_op)
+    return type_op
 
 
 def _PyTypes_InitTypes() -> None:
