@@ -231,14 +231,12 @@ defdict_type = static_type(
     tp_traverse=_children,
     tp_dealloc=defdict_dealloc,
     nb_or=defdict_or,
-    tp_doc="A dict that makes a value for a missing key by calling a function.",
     tp_methods=(
-        PyMethodDef("__missing__", defdict_missing, "($self, key, /)", "Make the value."),
-        PyMethodDef("copy", defdict_copy, "($self, /)", "A shallow copy."),
-        PyMethodDef("__copy__", defdict_copy, "($self, /)", "A shallow copy."),
-        PyMethodDef("__reduce__", defdict_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__class_getitem__", defdict_class_getitem, "($type, object, /)",
-                    "A generic alias.", classmethod=True),
+        PyMethodDef("__missing__", defdict_missing, "($self, key, /)"),
+        PyMethodDef("copy", defdict_copy, "($self, /)"),
+        PyMethodDef("__copy__", defdict_copy, "($self, /)"),
+        PyMethodDef("__reduce__", defdict_reduce, "($self, /)"),
+        PyMethodDef("__class_getitem__", defdict_class_getitem, "($type, object, /)", classmethod=True),
     ),
     tp_members=(PyMemberDef("default_factory", "default_factory", readonly=False),),
 )
@@ -408,22 +406,21 @@ tuplegetter_type = static_type(
     tp_repr=tuplegetter_repr,
     tp_descr_get=tuplegetter_descr_get,
     tp_descr_set=tuplegetter_descr_set,
-    tp_methods=(PyMethodDef("__reduce__", tuplegetter_reduce, "($self, /)", "For pickling."),),
+    tp_methods=(PyMethodDef("__reduce__", tuplegetter_reduce, "($self, /)"),),
     tp_members=(PyMemberDef("__doc__", "doc", readonly=False),),
 )
 PyType_Ready(tuplegetter_type)
 
 
 collections_methods = (
-    PyMethodDef("_count_elements", _count_elements, "($module, mapping, iterable, /)",
-                "Count the elements of an iterable into a mapping."),
+    PyMethodDef("_count_elements", _count_elements, "($module, mapping, iterable, /)"),
 )
 
 
 def PyInit__collections() -> PyObject:
     """Make the module."""
     module = PyModule_FromDefs(
-        "_collections", collections_methods, "Containers: what collections has in C.")
+        "_collections", collections_methods)
     for name, type_op in (
         ("deque", deque_type), ("defaultdict", defdict_type), ("OrderedDict", PyODict_Type),
         ("_deque_iterator", dequeiter_type), ("_deque_reverse_iterator", dequereviter_type),

@@ -246,18 +246,16 @@ partial_type = static_type(
     tp_dealloc=partial_dealloc,
     tp_traverse=partial_traverse,
     tp_repr=partial_repr,
-    tp_doc="A function with some of its arguments given.",
     tp_methods=(
-        PyMethodDef("__reduce__", partial_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", partial_setstate, "($self, object, /)", "Set the state."),
-        PyMethodDef("__class_getitem__", partial_class_getitem, "($type, object, /)",
-                    "A generic alias.", classmethod=True),
+        PyMethodDef("__reduce__", partial_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", partial_setstate, "($self, object, /)"),
+        PyMethodDef("__class_getitem__", partial_class_getitem, "($type, object, /)", classmethod=True),
     ),
     tp_members=(
         PyMemberDef("func", "fn"), PyMemberDef("args", "args"), PyMemberDef("keywords", "kw"),
     ),
     tp_getset=(PyGetSetDef(
-        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, "The attributes."),),
+        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict),),
 )
 
 
@@ -399,16 +397,14 @@ for _type in (partial_type, keyobject_type):
     PyType_Ready(_type)
 
 functools_methods = (
-    PyMethodDef("reduce", functools_reduce, "($module, function, iterable, initial=None, /)",
-                "Fold an iterable with a function of two arguments."),
-    PyMethodDef("cmp_to_key", cmp_to_key, "($module, /, mycmp)",
-                "A key function from a comparison."),
+    PyMethodDef("reduce", functools_reduce, "($module, function, iterable, initial=None, /)"),
+    PyMethodDef("cmp_to_key", cmp_to_key, "($module, /, mycmp)"),
 )
 
 
 def PyInit__functools() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("_functools", functools_methods, "What functools has in C.")
+    module = PyModule_FromDefs("_functools", functools_methods)
     PyModule_AddObjectRef(module, "partial", partial_type)
     PyModule_AddObjectRef(module, "_lru_cache_wrapper", lru_cache_type)
     return module

@@ -128,7 +128,7 @@ def _binary(name: str, function: Callable) -> PyMethodDef:
         return function(a, b)
 
     native.__name__ = f"_operator_{name}"
-    return PyMethodDef(name, native, "($module, a, b, /)", f"{name}(a, b).")
+    return PyMethodDef(name, native, "($module, a, b, /)")
 
 
 def _unary(name: str, function: Callable) -> PyMethodDef:
@@ -136,7 +136,7 @@ def _unary(name: str, function: Callable) -> PyMethodDef:
         return function(a)
 
     native.__name__ = f"_operator_{name}"
-    return PyMethodDef(name, native, "($module, a, /)", f"{name}(a).")
+    return PyMethodDef(name, native, "($module, a, /)")
 
 
 def _comparison(name: str, op: int) -> PyMethodDef:
@@ -169,18 +169,17 @@ def _rows() -> tuple[PyMethodDef, ...]:
         _binary("concat", abstract.PySequence_Concat),
         _binary("iconcat", abstract.PySequence_InPlaceConcat),
         _binary("getitem", abstract.PyObject_GetItem),
-        PyMethodDef("truth", _operator_truth, "($module, a, /)", "Whether a is true."),
-        PyMethodDef("not_", _operator_not_, "($module, a, /)", "not a."),
-        PyMethodDef("contains", _operator_contains, "($module, a, b, /)", "b in a."),
-        PyMethodDef("countOf", _operator_countOf, "($module, a, b, /)", "How often b is in a."),
-        PyMethodDef("indexOf", _operator_indexOf, "($module, a, b, /)", "Where b is in a."),
-        PyMethodDef("is_", _operator_is_, "($module, a, b, /)", "a is b."),
-        PyMethodDef("is_not", _operator_is_not, "($module, a, b, /)", "a is not b."),
-        PyMethodDef("setitem", _operator_setitem, "($module, a, b, c, /)", "a[b] = c."),
-        PyMethodDef("delitem", _operator_delitem, "($module, a, b, /)", "del a[b]."),
-        PyMethodDef("length_hint", _operator_length_hint, "($module, obj, default=0, /)",
-                    "A guess at the number of items."),
-        PyMethodDef("call", _operator_call, "($module, obj, /, *args, **kwargs)", "obj(...).",
+        PyMethodDef("truth", _operator_truth, "($module, a, /)"),
+        PyMethodDef("not_", _operator_not_, "($module, a, /)"),
+        PyMethodDef("contains", _operator_contains, "($module, a, b, /)"),
+        PyMethodDef("countOf", _operator_countOf, "($module, a, b, /)"),
+        PyMethodDef("indexOf", _operator_indexOf, "($module, a, b, /)"),
+        PyMethodDef("is_", _operator_is_, "($module, a, b, /)"),
+        PyMethodDef("is_not", _operator_is_not, "($module, a, b, /)"),
+        PyMethodDef("setitem", _operator_setitem, "($module, a, b, c, /)"),
+        PyMethodDef("delitem", _operator_delitem, "($module, a, b, /)"),
+        PyMethodDef("length_hint", _operator_length_hint, "($module, obj, default=0, /)"),
+        PyMethodDef("call", _operator_call, "($module, obj, /, *args, **kwargs)",
                     raw=True),
     ]
     return tuple(rows)
@@ -344,7 +343,7 @@ operator_methods = _rows()
 
 def PyInit__operator() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("_operator", operator_methods, "The operators as functions.")
+    module = PyModule_FromDefs("_operator", operator_methods)
     for name, tp in (("itemgetter", itemgetter_type), ("attrgetter", attrgetter_type),
                      ("methodcaller", methodcaller_type)):
         PyModule_AddObjectRef(module, name, tp)

@@ -372,47 +372,43 @@ _ACQUIRE = "($self, blocking=True, timeout=-1)"
 set_slots(
     Locktype, tp_dealloc=lock_dealloc, tp_repr=lock_repr, tp_new=lock_new,
     tp_methods=(
-        PyMethodDef("acquire", lock_PyThread_acquire_lock, _ACQUIRE, "Lock, waiting if need be."),
-        PyMethodDef("acquire_lock", lock_PyThread_acquire_lock, _ACQUIRE, "Old name of acquire()."),
-        PyMethodDef("release", lock_PyThread_release_lock, "($self, /)", "Unlock."),
-        PyMethodDef("release_lock", lock_PyThread_release_lock, "($self, /)", "Old name."),
-        PyMethodDef("locked", lock_locked_lock, "($self, /)", "Whether it is locked."),
-        PyMethodDef("locked_lock", lock_locked_lock, "($self, /)", "Old name."),
-        PyMethodDef("__enter__", lock_enter, "($self, /)", "Lock."),
-        PyMethodDef("__exit__", lock_exit, "($self, /, *exc_info)", "Unlock."),
+        PyMethodDef("acquire", lock_PyThread_acquire_lock, _ACQUIRE),
+        PyMethodDef("acquire_lock", lock_PyThread_acquire_lock, _ACQUIRE),
+        PyMethodDef("release", lock_PyThread_release_lock, "($self, /)"),
+        PyMethodDef("release_lock", lock_PyThread_release_lock, "($self, /)"),
+        PyMethodDef("locked", lock_locked_lock, "($self, /)"),
+        PyMethodDef("locked_lock", lock_locked_lock, "($self, /)"),
+        PyMethodDef("__enter__", lock_enter, "($self, /)"),
+        PyMethodDef("__exit__", lock_exit, "($self, /, *exc_info)"),
     ))
 set_slots(
     RLocktype, tp_dealloc=lock_dealloc, tp_repr=rlock_repr, tp_new=rlock_new,
     tp_methods=(
-        PyMethodDef("acquire", rlock_acquire, _ACQUIRE, "Lock, or count up if owned already."),
-        PyMethodDef("release", rlock_release, "($self, /)", "Count down; unlock at zero."),
-        PyMethodDef("_is_owned", rlock_is_owned, "($self, /)", "Whether this thread owns it."),
-        PyMethodDef("__enter__", lambda op: rlock_acquire(op, None, None), "($self, /)", "Lock."),
-        PyMethodDef("__exit__", lambda op, args: rlock_release(op), "($self, /, *exc_info)",
-                    "Unlock."),
+        PyMethodDef("acquire", rlock_acquire, _ACQUIRE),
+        PyMethodDef("release", rlock_release, "($self, /)"),
+        PyMethodDef("_is_owned", rlock_is_owned, "($self, /)"),
+        PyMethodDef("__enter__", lambda op: rlock_acquire(op, None, None), "($self, /)"),
+        PyMethodDef("__exit__", lambda op, args: rlock_release(op), "($self, /, *exc_info)"),
     ))
 
 _functions = (
-    PyMethodDef("start_new_thread", start_new_thread, "($module, function, args, kwargs={}, /)",
-                "Start a thread; returns its identifier."),
-    PyMethodDef("start_new", start_new_thread, "($module, function, args, kwargs={}, /)",
-                "Old name of start_new_thread()."),
-    PyMethodDef("allocate_lock", thread_PyThread_allocate_lock, "($module, /)", "A new lock."),
-    PyMethodDef("allocate", thread_PyThread_allocate_lock, "($module, /)", "Old name."),
-    PyMethodDef("exit", thread_PyThread_exit_thread, "($module, /)", "Raise SystemExit."),
-    PyMethodDef("exit_thread", thread_PyThread_exit_thread, "($module, /)", "Old name."),
-    PyMethodDef("get_ident", thread_get_ident, "($module, /)", "This thread's identifier."),
-    PyMethodDef("get_native_id", thread_get_native_id, "($module, /)", "The kernel's number of it."),
-    PyMethodDef("_count", thread__count, "($module, /)", "How many threads were started and run."),
-    PyMethodDef("stack_size", thread_stack_size, "($module, size=0, /)", "Always 0 here."),
-    PyMethodDef("interrupt_main", thread_PyThread_interrupt_main, "($module, signum=2, /)",
-                "Simulate Ctrl-C."),
+    PyMethodDef("start_new_thread", start_new_thread, "($module, function, args, kwargs={}, /)"),
+    PyMethodDef("start_new", start_new_thread, "($module, function, args, kwargs={}, /)"),
+    PyMethodDef("allocate_lock", thread_PyThread_allocate_lock, "($module, /)"),
+    PyMethodDef("allocate", thread_PyThread_allocate_lock, "($module, /)"),
+    PyMethodDef("exit", thread_PyThread_exit_thread, "($module, /)"),
+    PyMethodDef("exit_thread", thread_PyThread_exit_thread, "($module, /)"),
+    PyMethodDef("get_ident", thread_get_ident, "($module, /)"),
+    PyMethodDef("get_native_id", thread_get_native_id, "($module, /)"),
+    PyMethodDef("_count", thread__count, "($module, /)"),
+    PyMethodDef("stack_size", thread_stack_size, "($module, size=0, /)"),
+    PyMethodDef("interrupt_main", thread_PyThread_interrupt_main, "($module, signum=2, /)"),
 )
 
 
 def PyInit__thread() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("_thread", _functions, "Threads and locks, the lowest level.")
+    module = PyModule_FromDefs("_thread", _functions)
     PyModule_AddObjectRef(module, "LockType", Locktype)
     PyModule_AddObjectRef(module, "lock", Locktype)
     PyModule_AddObjectRef(module, "RLock", RLocktype)

@@ -71,19 +71,16 @@ def _weakref__remove_dead_weakref(module: PyObject, dct: PyObject, key: PyObject
 
 
 weakref_functions = (
-    PyMethodDef("getweakrefcount", _weakref_getweakrefcount, "($module, object, /)",
-                "How many weak references there are."),
-    PyMethodDef("getweakrefs", _weakref_getweakrefs, "($module, object, /)",
-                "The weak references to an object."),
-    PyMethodDef("proxy", _weakref_proxy, "($module, object, callback=None, /)", "A proxy."),
-    PyMethodDef("_remove_dead_weakref", _weakref__remove_dead_weakref, "($module, dct, key, /)",
-                "Delete a dict's entry if its value is a dead weak reference."),
+    PyMethodDef("getweakrefcount", _weakref_getweakrefcount, "($module, object, /)"),
+    PyMethodDef("getweakrefs", _weakref_getweakrefs, "($module, object, /)"),
+    PyMethodDef("proxy", _weakref_proxy, "($module, object, callback=None, /)"),
+    PyMethodDef("_remove_dead_weakref", _weakref__remove_dead_weakref, "($module, dct, key, /)"),
 )
 
 
 def PyInit__weakref() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("_weakref", weakref_functions, "Weak references, the lowest level.")
+    module = PyModule_FromDefs("_weakref", weakref_functions)
     for name, tp in (
         ("ref", _PyWeakref_RefType), ("ReferenceType", _PyWeakref_RefType),
         ("ProxyType", _PyWeakref_ProxyType), ("CallableProxyType", _PyWeakref_CallableProxyType),

@@ -696,8 +696,8 @@ def _iter_dealloc(op: PyObject) -> None:
 
 
 _ITER_METHODS = (
-    PyMethodDef("__length_hint__", dequeiter_len, "($self, /)", "How many items are left."),
-    PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)", "State for pickling."),
+    PyMethodDef("__length_hint__", dequeiter_len, "($self, /)"),
+    PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)"),
 )
 dequeiter_type: PyObject = static_type(
     "collections._deque_iterator",
@@ -713,27 +713,25 @@ dequereviter_type: PyObject = static_type(
     tp_iternext=dequereviter_next, tp_methods=_ITER_METHODS)
 
 deque_methods = (
-    PyMethodDef("append", deque_append, "($self, item, /)", "Add on the right."),
-    PyMethodDef("appendleft", deque_appendleft, "($self, item, /)", "Add on the left."),
-    PyMethodDef("clear", deque_clear, "($self, /)", "Remove all items."),
-    PyMethodDef("__copy__", deque_copy, "($self, /)", "A shallow copy."),
-    PyMethodDef("copy", deque_copy, "($self, /)", "A shallow copy."),
-    PyMethodDef("count", deque_count, "($self, value, /)", "How often a value occurs."),
-    PyMethodDef("extend", deque_extend, "($self, iterable, /)", "Add items on the right."),
-    PyMethodDef("extendleft", deque_extendleft, "($self, iterable, /)", "Add items on the left."),
-    PyMethodDef("index", deque_index, "($self, value, start=0, stop=None, /)",
-                "The first index of a value."),
-    PyMethodDef("insert", deque_insert, "($self, index, value, /)", "Insert before an index."),
-    PyMethodDef("pop", deque_pop, "($self, /)", "Remove and return the rightmost item."),
-    PyMethodDef("popleft", deque_popleft, "($self, /)", "Remove and return the leftmost item."),
-    PyMethodDef("__reduce__", deque_reduce, "($self, /)", "State for pickling."),
-    PyMethodDef("remove", deque_remove, "($self, value, /)", "Remove the first equal item."),
-    PyMethodDef("__reversed__", deque_reviter, "($self, /)", "A reverse iterator."),
-    PyMethodDef("reverse", deque_reverse, "($self, /)", "Reverse in place."),
-    PyMethodDef("rotate", deque_rotate, "($self, n=1, /)", "Rotate to the right."),
-    PyMethodDef("__sizeof__", deque_sizeof, "($self, /)", "Size in memory, in bytes."),
-    PyMethodDef("__class_getitem__", deque_class_getitem, "($type, object, /)",
-                "A generic alias.", classmethod=True),
+    PyMethodDef("append", deque_append, "($self, item, /)"),
+    PyMethodDef("appendleft", deque_appendleft, "($self, item, /)"),
+    PyMethodDef("clear", deque_clear, "($self, /)"),
+    PyMethodDef("__copy__", deque_copy, "($self, /)"),
+    PyMethodDef("copy", deque_copy, "($self, /)"),
+    PyMethodDef("count", deque_count, "($self, value, /)"),
+    PyMethodDef("extend", deque_extend, "($self, iterable, /)"),
+    PyMethodDef("extendleft", deque_extendleft, "($self, iterable, /)"),
+    PyMethodDef("index", deque_index, "($self, value, start=0, stop=None, /)"),
+    PyMethodDef("insert", deque_insert, "($self, index, value, /)"),
+    PyMethodDef("pop", deque_pop, "($self, /)"),
+    PyMethodDef("popleft", deque_popleft, "($self, /)"),
+    PyMethodDef("__reduce__", deque_reduce, "($self, /)"),
+    PyMethodDef("remove", deque_remove, "($self, value, /)"),
+    PyMethodDef("__reversed__", deque_reviter, "($self, /)"),
+    PyMethodDef("reverse", deque_reverse, "($self, /)"),
+    PyMethodDef("rotate", deque_rotate, "($self, n=1, /)"),
+    PyMethodDef("__sizeof__", deque_sizeof, "($self, /)"),
+    PyMethodDef("__class_getitem__", deque_class_getitem, "($type, object, /)", classmethod=True),
 )
 deque_type = static_type(
     "collections.deque",
@@ -757,9 +755,8 @@ deque_type = static_type(
     sq_contains=deque_contains,
     sq_inplace_concat=deque_inplace_concat,
     sq_inplace_repeat=deque_inplace_repeat,
-    tp_doc="A list that is fast at both ends.",
     tp_methods=deque_methods,
-    tp_getset=(PyGetSetDef("maxlen", deque_get_maxlen, None, "The largest size, or None."),),
+    tp_getset=(PyGetSetDef("maxlen", deque_get_maxlen, None),),
 )
 for _type in (dequeiter_type, dequereviter_type, deque_type):
     PyType_Ready(_type)

@@ -27,7 +27,7 @@ CODES = {
 
 def PyInit_errno() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("errno", (), "Error numbers of the system.")
+    module = PyModule_FromDefs("errno", ())
     names = PyDict_New()
     for name, number in CODES.items():
         code = PyLong_FromLong(number)

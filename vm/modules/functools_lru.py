@@ -301,15 +301,14 @@ lru_cache_type = static_type(
     tp_dealloc=lru_cache_dealloc,
     tp_traverse=lru_cache_traverse,
     tp_descr_get=lru_cache_descr_get,
-    tp_doc="A function that remembers its results.",
     tp_methods=(
-        PyMethodDef("cache_info", lru_cache_cache_info, "($self, /)", "Hits, misses and sizes."),
-        PyMethodDef("cache_clear", lru_cache_cache_clear, "($self, /)", "Forget all results."),
-        PyMethodDef("__reduce__", lru_cache_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__copy__", lru_cache_copy, "($self, /)", "Itself."),
-        PyMethodDef("__deepcopy__", lru_cache_deepcopy, "($self, memo, /)", "Itself."),
+        PyMethodDef("cache_info", lru_cache_cache_info, "($self, /)"),
+        PyMethodDef("cache_clear", lru_cache_cache_clear, "($self, /)"),
+        PyMethodDef("__reduce__", lru_cache_reduce, "($self, /)"),
+        PyMethodDef("__copy__", lru_cache_copy, "($self, /)"),
+        PyMethodDef("__deepcopy__", lru_cache_deepcopy, "($self, memo, /)"),
     ),
     tp_getset=(PyGetSetDef(
-        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict, "The attributes."),),
+        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict),),
 )
 PyType_Ready(lru_cache_type)

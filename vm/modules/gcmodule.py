@@ -177,36 +177,30 @@ def gc_get_freeze_count(module: PyObject) -> PyObject:
 
 
 gc_methods = (
-    PyMethodDef("enable", gc_enable, "($module, /)", "Let collections run by themselves."),
-    PyMethodDef("disable", gc_disable, "($module, /)", "Let no collection run by itself."),
-    PyMethodDef("isenabled", gc_isenabled, "($module, /)", "Whether collections run."),
-    PyMethodDef("set_debug", gc_set_debug, "($module, flags, /)", "Set the debugging flags."),
-    PyMethodDef("get_debug", gc_get_debug, "($module, /)", "The debugging flags."),
-    PyMethodDef("get_count", gc_get_count, "($module, /)", "The counts of the generations."),
-    PyMethodDef("set_threshold", gc_set_threshold, "", "Set the thresholds.", raw=True),
-    PyMethodDef("get_threshold", gc_get_threshold, "($module, /)", "The thresholds."),
-    PyMethodDef("collect", gc_collect, "($module, /, generation=2)", "Run a collection."),
-    PyMethodDef("get_objects", gc_get_objects, "($module, /, generation=None)",
-                "The tracked objects."),
-    PyMethodDef("get_stats", gc_get_stats, "($module, /)", "Figures of past collections."),
-    PyMethodDef("is_tracked", gc_is_tracked, "($module, obj, /)",
-                "Whether the collector sees an object."),
-    PyMethodDef("is_finalized", gc_is_finalized, "($module, obj, /)",
-                "Whether an object's finaliser has run."),
-    PyMethodDef("get_referrers", gc_get_referrers, "($module, /, *objs)",
-                "The containers that refer to objects."),
-    PyMethodDef("get_referents", gc_get_referents, "($module, /, *objs)",
-                "What objects refer to."),
-    PyMethodDef("freeze", gc_freeze, "($module, /)", "Hide all tracked objects from collections."),
-    PyMethodDef("unfreeze", gc_unfreeze, "($module, /)", "Undo freeze."),
-    PyMethodDef("get_freeze_count", gc_get_freeze_count, "($module, /)",
-                "How many objects are frozen."),
+    PyMethodDef("enable", gc_enable, "($module, /)"),
+    PyMethodDef("disable", gc_disable, "($module, /)"),
+    PyMethodDef("isenabled", gc_isenabled, "($module, /)"),
+    PyMethodDef("set_debug", gc_set_debug, "($module, flags, /)"),
+    PyMethodDef("get_debug", gc_get_debug, "($module, /)"),
+    PyMethodDef("get_count", gc_get_count, "($module, /)"),
+    PyMethodDef("set_threshold", gc_set_threshold, "", raw=True),
+    PyMethodDef("get_threshold", gc_get_threshold, "($module, /)"),
+    PyMethodDef("collect", gc_collect, "($module, /, generation=2)"),
+    PyMethodDef("get_objects", gc_get_objects, "($module, /, generation=None)"),
+    PyMethodDef("get_stats", gc_get_stats, "($module, /)"),
+    PyMethodDef("is_tracked", gc_is_tracked, "($module, obj, /)"),
+    PyMethodDef("is_finalized", gc_is_finalized, "($module, obj, /)"),
+    PyMethodDef("get_referrers", gc_get_referrers, "($module, /, *objs)"),
+    PyMethodDef("get_referents", gc_get_referents, "($module, /, *objs)"),
+    PyMethodDef("freeze", gc_freeze, "($module, /)"),
+    PyMethodDef("unfreeze", gc_unfreeze, "($module, /)"),
+    PyMethodDef("get_freeze_count", gc_get_freeze_count, "($module, /)"),
 )
 
 
 def PyInit_gc() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("gc", gc_methods, "The cycle collector.")
+    module = PyModule_FromDefs("gc", gc_methods)
     for name in ("garbage", "callbacks"):
         op = getattr(gcstate, name)
         if op is None:

@@ -148,7 +148,7 @@ def product_sizeof(self: PyObject) -> PyObject:
 
 product_type = iterator_type(
     "product", _children, product_new, product_next,
-    tp_methods=(PyMethodDef("__sizeof__", product_sizeof, "($self, /)", "Size in bytes."),))
+    tp_methods=(PyMethodDef("__sizeof__", product_sizeof, "($self, /)"),))
 
 
 # -- the selections of r items of one pool ----------------------------------------------------------

@@ -185,7 +185,7 @@ def tee_fromiterable(iterable: PyObject) -> Any:
 
 tee_type = iterator_type(
     "_tee", ("dataobj",), tee_new, tee_next, subclassable=False,
-    tp_methods=(PyMethodDef("__copy__", tee_copy, "($self, /)", "An iterator at the same place."),))
+    tp_methods=(PyMethodDef("__copy__", tee_copy, "($self, /)"),))
 
 
 @converted(None, ssize_t)

@@ -193,7 +193,7 @@ def repeat_len(self: PyObject) -> PyObject:
 
 repeat_type = iterator_type(
     "repeat", ("element",), repeat_new, repeat_next, tp_repr=repeat_repr,
-    tp_methods=(PyMethodDef("__length_hint__", repeat_len, "($self, /)", "How many are left."),))
+    tp_methods=(PyMethodDef("__length_hint__", repeat_len, "($self, /)"),))
 
 
 # -- cycle ------------------------------------------------------------------------------------------
@@ -316,8 +316,7 @@ def _chain_next(op: PyObject, pending: Any) -> Any:
 chain_type = iterator_type(
     "chain", ("source", "active"), chain_new, chain_next,
     tp_methods=(PyMethodDef(
-        "from_iterable", chain_from_iterable, "($type, iterable, /)",
-        "Chain what an iterable of iterables gives.", classmethod=True),))
+        "from_iterable", chain_from_iterable, "($type, iterable, /)", classmethod=True),))
 
 
 # -- islice -----------------------------------------------------------------------------------------
@@ -1018,14 +1017,13 @@ _grouper_type = iterator_type(
 
 
 itertools_methods = (
-    PyMethodDef("tee", itertools_tee, "($module, iterable, n=2, /)",
-                "Several iterators over one iterable."),
+    PyMethodDef("tee", itertools_tee, "($module, iterable, n=2, /)"),
 )
 
 
 def PyInit_itertools() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("itertools", itertools_methods, "Iterators from iterators.")
+    module = PyModule_FromDefs("itertools", itertools_methods)
     for type_op in (
         accumulate_type, batched_type, chain_type, combinations_type, cwr_type, compress_type,
         count_type, cycle_type, _TYPES["dropwhile"], _TYPES["filterfalse"], groupby_type,

@@ -563,38 +563,33 @@ _BINARY = {"atan2": "y, x", "copysign": "x, y", "fmod": "x, y", "pow": "x, y", "
 
 
 def _rows() -> tuple[PyMethodDef, ...]:
-    rows = [PyMethodDef(name, unary(getattr(math, name)), "($module, x, /)", f"{name}(x).")
+    rows = [PyMethodDef(name, unary(getattr(math, name)), "($module, x, /)")
             for name in _UNARY]
-    rows += [PyMethodDef(name, several(getattr(math, name), 2), f"($module, {names}, /)",
-                         f"{name}({names}).") for name, names in _BINARY.items()]
+    rows += [PyMethodDef(name, several(getattr(math, name), 2), f"($module, {names}, /)")
+             for name, names in _BINARY.items()]
     rows += [
-        PyMethodDef("fma", several(math.fma, 3), "($module, x, y, z, /)", "x * y + z, rounded once."),
-        PyMethodDef("floor", _by_special("__floor__", math.floor), "($module, x, /)",
-                    "The largest int not above x."),
-        PyMethodDef("ceil", _by_special("__ceil__", math.ceil), "($module, x, /)",
-                    "The smallest int not below x."),
-        PyMethodDef("trunc", math_trunc, "($module, x, /)", "x without its fraction."),
-        PyMethodDef("factorial", math_factorial, "($module, n, /)", "n!."),
-        PyMethodDef("comb", math_comb, "($module, n, k, /)", "Choices of k from n."),
-        PyMethodDef("perm", math_perm, "($module, n, k=None, /)", "Ordered choices of k from n."),
-        PyMethodDef("isqrt", math_isqrt, "($module, n, /)", "The integer square root."),
-        PyMethodDef("gcd", math_gcd, "($module, *integers)", "The greatest common divisor."),
-        PyMethodDef("lcm", math_lcm, "($module, *integers)", "The least common multiple."),
-        PyMethodDef("log", math_log, "", "A logarithm.", raw=True),
-        PyMethodDef("log2", math_log2, "($module, x, /)", "The logarithm to base 2."),
-        PyMethodDef("log10", math_log10, "($module, x, /)", "The logarithm to base 10."),
-        PyMethodDef("ldexp", math_ldexp, "($module, x, i, /)", "x * 2**i."),
+        PyMethodDef("fma", several(math.fma, 3), "($module, x, y, z, /)"),
+        PyMethodDef("floor", _by_special("__floor__", math.floor), "($module, x, /)"),
+        PyMethodDef("ceil", _by_special("__ceil__", math.ceil), "($module, x, /)"),
+        PyMethodDef("trunc", math_trunc, "($module, x, /)"),
+        PyMethodDef("factorial", math_factorial, "($module, n, /)"),
+        PyMethodDef("comb", math_comb, "($module, n, k, /)"),
+        PyMethodDef("perm", math_perm, "($module, n, k=None, /)"),
+        PyMethodDef("isqrt", math_isqrt, "($module, n, /)"),
+        PyMethodDef("gcd", math_gcd, "($module, *integers)"),
+        PyMethodDef("lcm", math_lcm, "($module, *integers)"),
+        PyMethodDef("log", math_log, "", raw=True),
+        PyMethodDef("log2", math_log2, "($module, x, /)"),
+        PyMethodDef("log10", math_log10, "($module, x, /)"),
+        PyMethodDef("ldexp", math_ldexp, "($module, x, i, /)"),
         PyMethodDef("isclose", math_isclose,
-                    "($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)",
-                    "Whether two numbers are close."),
-        PyMethodDef("nextafter", math_nextafter, "($module, x, y, /, *, steps=None)",
-                    "The next float from x towards y."),
-        PyMethodDef("hypot", math_hypot, "", "The length of a vector.", raw=True),
-        PyMethodDef("dist", math_dist, "($module, p, q, /)", "The distance of two points."),
-        PyMethodDef("fsum", math_fsum, "($module, seq, /)", "An exact sum of floats."),
-        PyMethodDef("prod", math_prod, "($module, iterable, /, *, start=1)",
-                    "The product of the items."),
-        PyMethodDef("sumprod", math_sumprod, "($module, p, q, /)", "The sum of products."),
+                    "($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)"),
+        PyMethodDef("nextafter", math_nextafter, "($module, x, y, /, *, steps=None)"),
+        PyMethodDef("hypot", math_hypot, "", raw=True),
+        PyMethodDef("dist", math_dist, "($module, p, q, /)"),
+        PyMethodDef("fsum", math_fsum, "($module, seq, /)"),
+        PyMethodDef("prod", math_prod, "($module, iterable, /, *, start=1)"),
+        PyMethodDef("sumprod", math_sumprod, "($module, p, q, /)"),
     ]
     return tuple(rows)
 
@@ -604,7 +599,7 @@ math_methods = _rows()
 
 def PyInit_math() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("math", math_methods, "Mathematical functions.")
+    module = PyModule_FromDefs("math", math_methods)
     for name in ("pi", "e", "tau", "inf", "nan"):
         value = PyFloat_FromDouble(getattr(math, name))
         PyModule_AddObjectRef(module, name, value)

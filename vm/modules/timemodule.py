@@ -238,26 +238,26 @@ def time_get_clock_info(module: PyObject, name: PyObject) -> PyObject:
 
 
 time_methods = (
-    PyMethodDef("time", time_time, "($module, /)", "Seconds since 1970."),
-    PyMethodDef("time_ns", time_time_ns, "($module, /)", "Nanoseconds since 1970."),
-    *(PyMethodDef(name, time_perf_counter, "($module, /)", "Seconds of the clock.")
+    PyMethodDef("time", time_time, "($module, /)"),
+    PyMethodDef("time_ns", time_time_ns, "($module, /)"),
+    *(PyMethodDef(name, time_perf_counter, "($module, /)")
       for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
-    *(PyMethodDef(f"{name}_ns", time_perf_counter_ns, "($module, /)", "Nanoseconds of the clock.")
+    *(PyMethodDef(f"{name}_ns", time_perf_counter_ns, "($module, /)")
       for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
-    PyMethodDef("sleep", time_sleep, "($module, seconds, /)", "Wait."),
-    PyMethodDef("gmtime", time_gmtime, "($module, seconds=None, /)", "The time in UTC."),
-    PyMethodDef("localtime", time_gmtime, "($module, seconds=None, /)", "The local time."),
-    PyMethodDef("strftime", time_strftime, "($module, format, t=None, /)", "A time as text."),
-    PyMethodDef("asctime", time_asctime, "($module, t=None, /)", "A time as text."),
-    PyMethodDef("ctime", time_ctime, "($module, seconds=None, /)", "A timestamp as text."),
-    PyMethodDef("mktime", time_mktime, "($module, t, /)", "The timestamp of a time."),
-    PyMethodDef("get_clock_info", time_get_clock_info, "($module, name, /)", "About a clock."),
+    PyMethodDef("sleep", time_sleep, "($module, seconds, /)"),
+    PyMethodDef("gmtime", time_gmtime, "($module, seconds=None, /)"),
+    PyMethodDef("localtime", time_gmtime, "($module, seconds=None, /)"),
+    PyMethodDef("strftime", time_strftime, "($module, format, t=None, /)"),
+    PyMethodDef("asctime", time_asctime, "($module, t=None, /)"),
+    PyMethodDef("ctime", time_ctime, "($module, seconds=None, /)"),
+    PyMethodDef("mktime", time_mktime, "($module, t, /)"),
+    PyMethodDef("get_clock_info", time_get_clock_info, "($module, name, /)"),
 )
 
 
 def PyInit_time() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("time", time_methods, "Time.")
+    module = PyModule_FromDefs("time", time_methods)
     for name, op in (
         ("struct_time", StructTimeType),
         ("timezone", PyLong_FromLong(0)),

@@ -484,9 +484,9 @@ def _new_reference(op: PyObject) -> PyObject:
 
 def _awaitable_methods(send: Any, throw: Any) -> tuple:
     return (
-        PyMethodDef("send", send, "($self, arg, /)", "Resume with a value."),
-        PyMethodDef("throw", throw, "($self, typ, val=None, tb=None, /)", "Raise inside."),
-        PyMethodDef("close", awaitable_close, "($self, /)", "Give it up."),
+        PyMethodDef("send", send, "($self, arg, /)"),
+        PyMethodDef("throw", throw, "($self, typ, val=None, tb=None, /)"),
+        PyMethodDef("close", awaitable_close, "($self, /)"),
     )
 
 
@@ -496,10 +496,9 @@ set_slots(
     tp_getset=_getset("ag", "ag_await"),
     tp_methods=(
         *common_methods(),
-        PyMethodDef("asend", async_gen_asend, "($self, value, /)", "Awaitable: send a value."),
-        PyMethodDef("athrow", async_gen_athrow, "($self, typ, val=None, tb=None, /)",
-                    "Awaitable: raise inside."),
-        PyMethodDef("aclose", async_gen_aclose, "($self, /)", "Awaitable: close."),
+        PyMethodDef("asend", async_gen_asend, "($self, value, /)"),
+        PyMethodDef("athrow", async_gen_athrow, "($self, typ, val=None, tb=None, /)"),
+        PyMethodDef("aclose", async_gen_aclose, "($self, /)"),
     ))
 set_slots(
     _PyAsyncGenASend_Type, tp_dealloc=asend_dealloc, tp_traverse=asend_traverse,
@@ -519,4 +518,4 @@ set_slots(
     tp_traverse=lambda op: (op.value.wrapped, op.value.default),
     tp_iter=PyObject_SelfIter, tp_iternext=lambda op: anextawaitable_send(op, Py_None),
     am_await=_new_reference,
-    tp_methods=(PyMethodDef("send", anextawaitable_send, "($self, arg, /)", "Resume."),))
+    tp_methods=(PyMethodDef("send", anextawaitable_send, "($self, arg, /)"),))

@@ -96,7 +96,6 @@ def bool_xor(a: PyObject, b: PyObject) -> PyObject:
 
 set_slots(
     PyBool_Type,
-    tp_doc="bool(object=False, /)\n--\n\nTrue for a true argument, else False.",
     tp_repr=bool_repr,
     tp_new=bool_new,
     tp_vectorcall=bool_new,

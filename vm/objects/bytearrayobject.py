@@ -521,11 +521,6 @@ PyByteArrayIter_Type = static_type("bytearray_iterator", **ITER_SLOTS)
 
 set_slots(
     PyByteArray_Type,
-    tp_doc="bytearray(iterable_of_ints) -> bytearray\n"
-    "bytearray(string, encoding[, errors]) -> bytearray\n"
-    "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
-    "bytearray(int) -> bytes array of size given by the parameter initialized with null bytes\n"
-    "bytearray() -> empty bytes array\n\nA mutable array of bytes.",
     tp_repr=bytearray_repr,
     tp_str=bytearray_repr,
     tp_richcompare=bytearray_richcompare,
@@ -547,25 +542,19 @@ set_slots(
     mp_ass_subscript=bytearray_ass_subscript,
     bf_getbuffer=bytearray_getbuffer,
     tp_methods=(
-        PyMethodDef("__alloc__", bytearray_alloc, "($self, /)", "How many bytes are allocated."),
-        PyMethodDef("__reduce__", bytearray_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__reduce_ex__", bytearray_reduce_ex, "($self, proto=0, /)",
-                    "State for pickling."),
-        PyMethodDef("__sizeof__", bytearray_sizeof, "($self, /)", "Size in memory, in bytes."),
-        PyMethodDef("append", bytearray_append, "($self, item, /)", "Add a byte at the end."),
-        PyMethodDef("clear", bytearray_clear, "($self, /)", "Remove all bytes."),
-        PyMethodDef("copy", bytearray_copy, "($self, /)", "A copy."),
-        PyMethodDef("extend", bytearray_extend, "($self, iterable_of_ints, /)",
-                    "Add bytes at the end."),
-        PyMethodDef("fromhex", bytearray_fromhex, "($type, string, /)",
-                    "The bytes that hexadecimal digits stand for.", classmethod=True),
-        PyMethodDef("insert", bytearray_insert, "($self, index, item, /)",
-                    "Insert a byte before an index."),
-        PyMethodDef("pop", bytearray_pop, "($self, index=-1, /)",
-                    "Remove a byte and return it."),
-        PyMethodDef("remove", bytearray_remove, "($self, value, /)",
-                    "Remove the first byte of a value."),
-        PyMethodDef("reverse", bytearray_reverse, "($self, /)", "Turn the order round."),
+        PyMethodDef("__alloc__", bytearray_alloc, "($self, /)"),
+        PyMethodDef("__reduce__", bytearray_reduce, "($self, /)"),
+        PyMethodDef("__reduce_ex__", bytearray_reduce_ex, "($self, proto=0, /)"),
+        PyMethodDef("__sizeof__", bytearray_sizeof, "($self, /)"),
+        PyMethodDef("append", bytearray_append, "($self, item, /)"),
+        PyMethodDef("clear", bytearray_clear, "($self, /)"),
+        PyMethodDef("copy", bytearray_copy, "($self, /)"),
+        PyMethodDef("extend", bytearray_extend, "($self, iterable_of_ints, /)"),
+        PyMethodDef("fromhex", bytearray_fromhex, "($type, string, /)", classmethod=True),
+        PyMethodDef("insert", bytearray_insert, "($self, index, item, /)"),
+        PyMethodDef("pop", bytearray_pop, "($self, index=-1, /)"),
+        PyMethodDef("remove", bytearray_remove, "($self, value, /)"),
+        PyMethodDef("reverse", bytearray_reverse, "($self, /)"),
         *SHARED_METHODS,
     ),
 )

@@ -565,10 +565,9 @@ ITER_SLOTS: dict[str, Any] = {
     "tp_iternext": striter_next,
     "tp_hostkey": "identity",
     "tp_methods": (
-        PyMethodDef("__length_hint__", striter_len, "($self, /)", "How many bytes are left."),
-        PyMethodDef("__reduce__", striter_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", striter_setstate, "($self, object, /)",
-                    "Set the state when unpickling."),
+        PyMethodDef("__length_hint__", striter_len, "($self, /)"),
+        PyMethodDef("__reduce__", striter_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", striter_setstate, "($self, object, /)"),
     ),
 }
 PyBytesIter_Type = static_type("bytes_iterator", **ITER_SLOTS)
@@ -576,10 +575,6 @@ PyBytesIter_Type = static_type("bytes_iterator", **ITER_SLOTS)
 
 set_slots(
     PyBytes_Type,
-    tp_doc="bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\n"
-    "bytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"
-    "bytes(int) -> bytes object of size given by the parameter initialized with null bytes\n"
-    "bytes() -> empty bytes object\n\nAn immutable array of bytes.",
     tp_repr=bytes_repr,
     tp_str=bytes_repr,
     tp_hash=bytes_hash,

@@ -130,7 +130,7 @@ def cell_get_contents(op: PyObject) -> PyObject:
 
 
 set_slots(
-    PyCell_Type, tp_doc="cell([contents])\n--\n\nThe box of a variable that functions share.",
+    PyCell_Type,
     tp_new=cell_new, tp_dealloc=cell_dealloc, tp_traverse=cell_traverse,
     tp_clear=cell_clear, tp_repr=cell_repr, tp_richcompare=cell_richcompare,
     tp_getset=(PyGetSetDef("cell_contents", cell_get_contents, PyCell_Set),),

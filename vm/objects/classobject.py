@@ -222,11 +222,10 @@ set_slots(
     tp_traverse=method_traverse, tp_repr=method_repr, tp_hash=method_hash,
     tp_richcompare=method_richcompare, tp_getattro=method_getattro,
     tp_setattro=object_c.PyObject_GenericSetAttr, tp_descr_get=method_descr_get,
-    tp_doc="A function bound to an object.",
     tp_methods=(PyMethodDef("__reduce__", method___reduce__),),
     tp_members=(
-        PyMemberDef("__func__", "im_func", doc="The function that implements the method."),
-        PyMemberDef("__self__", "im_self", doc="The object that the method is bound to."),
+        PyMemberDef("__func__", "im_func"),
+        PyMemberDef("__self__", "im_self"),
     ),
     tp_getset=(PyGetSetDef("__doc__", method_get_doc),),
 )

@@ -313,8 +313,8 @@ set_slots(
     tp_new=code_new,
     tp_getset=_getset,
     tp_methods=(
-        PyMethodDef("co_positions", code_positions, "($self, /)", "Positions of each code unit."),
-        PyMethodDef("co_lines", code_lines, "($self, /)", "Lines of each range of code."),
+        PyMethodDef("co_positions", code_positions, "($self, /)"),
+        PyMethodDef("co_lines", code_lines, "($self, /)"),
     ),
 )
 

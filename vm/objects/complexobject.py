@@ -297,7 +297,6 @@ def complex_get_imag(self: PyObject) -> PyObject:
 
 set_slots(
     PyComplex_Type,
-    tp_doc="complex(real=0, imag=0)\n--\n\nA complex number from a string or from numbers.",
     tp_repr=complex_repr,
     tp_hash=complex_hash,
     tp_richcompare=complex_richcompare,
@@ -313,15 +312,14 @@ set_slots(
     nb_bool=complex_bool,
     nb_true_divide=complex_div,
     tp_methods=(
-        PyMethodDef("conjugate", complex_conjugate, "($self, /)", "The complex conjugate."),
-        PyMethodDef("__complex__", complex_pos, "($self, /)", "The number itself."),
+        PyMethodDef("conjugate", complex_conjugate, "($self, /)"),
+        PyMethodDef("__complex__", complex_pos, "($self, /)"),
         PyMethodDef("__getnewargs__", complex___getnewargs__),
-        PyMethodDef("__format__", complex___format__, "($self, format_spec, /)",
-                    "The number as text, by a format specification."),
+        PyMethodDef("__format__", complex___format__, "($self, format_spec, /)"),
     ),
     tp_getset=(
-        PyGetSetDef("real", complex_get_real, None, "the real part of a complex number"),
-        PyGetSetDef("imag", complex_get_imag, None, "the imaginary part of a complex number"),
+        PyGetSetDef("real", complex_get_real, None),
+        PyGetSetDef("imag", complex_get_imag, None),
     ),
 )
 

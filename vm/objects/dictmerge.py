@@ -459,12 +459,10 @@ set_slots(
     tp_vectorcall=dict_vectorcall,
     nb_or=dict_or,
     nb_inplace_or=dict_ior,
-    tp_doc="A mapping from keys to values.",
     tp_methods=(
         *DICT_METHODS,
         *VIEW_METHODS,
-        PyMethodDef("update", dict_update, "", "Update from a mapping, pairs and keywords.", raw=True),
-        PyMethodDef("fromkeys", _PyDict_FromKeys, "($type, iterable, value=None, /)",
-                    "A new dict with the keys of an iterable.", classmethod=True),
+        PyMethodDef("update", dict_update, "", raw=True),
+        PyMethodDef("fromkeys", _PyDict_FromKeys, "($type, iterable, value=None, /)", classmethod=True),
     ),
 )

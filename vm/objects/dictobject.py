@@ -793,20 +793,16 @@ def dict_copy(self: PyObject) -> PyObject:
 
 
 DICT_METHODS = (
-    PyMethodDef("__contains__", dict___contains__, "($self, key, /)", "Whether the key is there."),
-    PyMethodDef("__getitem__", dict_subscript, "($self, key, /)", "Return self[key]."),
-    PyMethodDef("__sizeof__", dict_sizeof, "($self, /)", "Size in memory, in bytes."),
-    PyMethodDef("get", dict_get, "($self, key, default=None, /)",
-                "The value for key, or default if there is none."),
-    PyMethodDef("setdefault", dict_setdefault, "($self, key, default=None, /)",
-                "The value for key, inserting default if there is none."),
-    PyMethodDef("pop", dict_pop, "($self, key, default=<unrepresentable>, /)",
-                "Remove the key and return its value, or default."),
-    PyMethodDef("popitem", dict_popitem, "($self, /)", "Remove and return the last (key, value)."),
-    PyMethodDef("clear", dict_clear, "($self, /)", "Remove all entries."),
-    PyMethodDef("copy", dict_copy, "($self, /)", "A shallow copy."),
-    PyMethodDef("__class_getitem__", dict_class_getitem, "($type, object, /)",
-                "A generic alias.", classmethod=True),
+    PyMethodDef("__contains__", dict___contains__, "($self, key, /)"),
+    PyMethodDef("__getitem__", dict_subscript, "($self, key, /)"),
+    PyMethodDef("__sizeof__", dict_sizeof, "($self, /)"),
+    PyMethodDef("get", dict_get, "($self, key, default=None, /)"),
+    PyMethodDef("setdefault", dict_setdefault, "($self, key, default=None, /)"),
+    PyMethodDef("pop", dict_pop, "($self, key, default=<unrepresentable>, /)"),
+    PyMethodDef("popitem", dict_popitem, "($self, /)"),
+    PyMethodDef("clear", dict_clear, "($self, /)"),
+    PyMethodDef("copy", dict_copy, "($self, /)"),
+    PyMethodDef("__class_getitem__", dict_class_getitem, "($type, object, /)", classmethod=True),
 )
 
 set_slots(

@@ -430,7 +430,7 @@ def _chained_getset(name: str, field: str, setter: Callable, what: str) -> PyGet
                 PyExc_TypeError,
                 f"exception {what} must be None or derive from BaseException")
 
-    return PyGetSetDef(name, getter, set_value, f"the exception's {what}")
+    return PyGetSetDef(name, getter, set_value)
 
 
 def BaseException_get_suppress(self: PyObject) -> PyObject:
@@ -458,13 +458,10 @@ def BaseException_set_dict(self: PyObject, value: PyObject | None) -> Any:
 
 
 BaseException_methods = (
-    PyMethodDef("__reduce__", BaseException_reduce, "($self, /)", "what copying and pickling need"),
-    PyMethodDef("__setstate__", BaseException_setstate, "($self, object, /)",
-                "set attributes from a dict"),
-    PyMethodDef("with_traceback", BaseException_with_traceback, "($self, object, /)",
-                "set __traceback__ and return the exception"),
-    PyMethodDef("add_note", BaseException_add_note, "($self, object, /)",
-                "add a line to be shown below the message"),
+    PyMethodDef("__reduce__", BaseException_reduce, "($self, /)"),
+    PyMethodDef("__setstate__", BaseException_setstate, "($self, object, /)"),
+    PyMethodDef("with_traceback", BaseException_with_traceback, "($self, object, /)"),
+    PyMethodDef("add_note", BaseException_add_note, "($self, object, /)"),
 )
 
 BaseException_getset = (

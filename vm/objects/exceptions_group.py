@@ -443,14 +443,10 @@ BaseExceptionGroup_members = (
     extra_member("exceptions", readonly=True, doc="the exceptions of the group"),
 )
 BaseExceptionGroup_methods = (
-    PyMethodDef("__class_getitem__", BaseExceptionGroup_class_getitem, "($type, object, /)",
-                "a parametrised group type", classmethod=True),
-    PyMethodDef("derive", BaseExceptionGroup_derive, "($self, object, /)",
-                "a group with the same message and other exceptions"),
-    PyMethodDef("split", BaseExceptionGroup_split, "($self, object, /)",
-                "part the group by type or predicate"),
-    PyMethodDef("subgroup", BaseExceptionGroup_subgroup, "($self, object, /)",
-                "the part that matches a type or predicate"),
+    PyMethodDef("__class_getitem__", BaseExceptionGroup_class_getitem, "($type, object, /)", classmethod=True),
+    PyMethodDef("derive", BaseExceptionGroup_derive, "($self, object, /)"),
+    PyMethodDef("split", BaseExceptionGroup_split, "($self, object, /)"),
+    PyMethodDef("subgroup", BaseExceptionGroup_subgroup, "($self, object, /)"),
 )
 
 __all__ = [

@@ -250,7 +250,7 @@ def _ssize_getset(name: str) -> PyGetSetDef:
             raise PyErr_Format(PyExc_TypeError, "can't delete numeric/char attribute")
         return _set_ssize(self, name, value)
 
-    return PyGetSetDef(name, getter, setter, f"exception {name}")
+    return PyGetSetDef(name, getter, setter)
 
 
 def _set_ssize(self: PyObject, name: str, value: PyObject):

@@ -268,7 +268,7 @@ def frame_clear(op: PyObject) -> PyObject:
 set_slots(
     PyFrame_Type, tp_dealloc=frame_dealloc, tp_traverse=frame_traverse, tp_clear=frame_tp_clear,
     tp_repr=frame_repr,
-    tp_methods=(PyMethodDef("clear", frame_clear, "($self, /)", "Drop the frame's locals."),),
+    tp_methods=(PyMethodDef("clear", frame_clear, "($self, /)"),),
     tp_getset=(
         PyGetSetDef("f_back", _get_back), PyGetSetDef("f_code", _get_code),
         PyGetSetDef("f_globals", _get_globals), PyGetSetDef("f_builtins", _get_builtins),

@@ -381,7 +381,6 @@ set_slots(
         PyGetSetDef("__type_params__", func_get_type_params, _checked_setter(
             "func_typeparams", "__type_params__", Py_TPFLAGS_TUPLE_SUBCLASS, "tuple", False)),
     ),
-    tp_doc="A function written in Python.",
 )
 
 
@@ -523,10 +522,8 @@ def _define_wrapper(type_op: PyObject, name: str, **slots: Any) -> None:
         ), **slots)
 
 
-_define_wrapper(PyClassMethod_Type, "classmethod", tp_descr_get=cm_descr_get,
-                tp_doc="A method that receives the class.")
-_define_wrapper(PyStaticMethod_Type, "staticmethod", tp_descr_get=sm_descr_get, tp_call=sm_call,
-                tp_doc="A method that receives neither instance nor class.")
+_define_wrapper(PyClassMethod_Type, "classmethod", tp_descr_get=cm_descr_get)
+_define_wrapper(PyStaticMethod_Type, "staticmethod", tp_descr_get=sm_descr_get, tp_call=sm_call)
 
 
 @late_import

@@ -380,14 +380,14 @@ Py_GenericAliasType = static_type(
     tp_getattro=ga_getattro,
     mp_subscript=ga_getitem,
     tp_methods=(
-        PyMethodDef("__mro_entries__", ga_mro_entries, "($self, bases, /)", "The base classes."),
-        PyMethodDef("__instancecheck__", ga_instancecheck, "($self, instance, /)", "TypeError."),
-        PyMethodDef("__subclasscheck__", ga_subclasscheck, "($self, cls, /)", "TypeError."),
-        PyMethodDef("__reduce__", ga_reduce, "($self, /)", "State for pickling."),
+        PyMethodDef("__mro_entries__", ga_mro_entries, "($self, bases, /)"),
+        PyMethodDef("__instancecheck__", ga_instancecheck, "($self, instance, /)"),
+        PyMethodDef("__subclasscheck__", ga_subclasscheck, "($self, cls, /)"),
+        PyMethodDef("__reduce__", ga_reduce, "($self, /)"),
     ),
     tp_members=(PyMemberDef("__origin__", "origin"), PyMemberDef("__args__", "args")),
     tp_getset=(
-        PyGetSetDef("__parameters__", ga_parameters, None, "The type variables."),
-        PyGetSetDef("__unpacked__", ga_unpacked, None, "Whether it was unpacked with a star."),
+        PyGetSetDef("__parameters__", ga_parameters, None),
+        PyGetSetDef("__unpacked__", ga_unpacked, None),
     ),
 )

@@ -617,18 +617,17 @@ def gen_class_getitem(type_op: PyObject, item: PyObject) -> PyObject:
 def common_methods() -> tuple:
     """What generators, coroutines and async generators share."""
     return (
-        PyMethodDef("__sizeof__", gen_sizeof, "($self, /)", "The size in memory, in bytes."),
-        PyMethodDef("__class_getitem__", gen_class_getitem, "($type, object, /)",
-                    "A generic alias.", classmethod=True),
+        PyMethodDef("__sizeof__", gen_sizeof, "($self, /)"),
+        PyMethodDef("__class_getitem__", gen_class_getitem, "($type, object, /)", classmethod=True),
     )
 
 
 def _methods() -> tuple:
     return (
         *common_methods(),
-        PyMethodDef("send", gen_send, "($self, arg, /)", "Resume with a value."),
-        PyMethodDef("throw", gen_throw, "($self, typ, val=None, tb=None, /)", "Raise inside."),
-        PyMethodDef("close", gen_close, "($self, /)", "Raise GeneratorExit inside."),
+        PyMethodDef("send", gen_send, "($self, arg, /)"),
+        PyMethodDef("throw", gen_throw, "($self, typ, val=None, tb=None, /)"),
+        PyMethodDef("close", gen_close, "($self, /)"),
     )
 
 
@@ -708,8 +707,8 @@ set_slots(
     _PyCoroWrapper_Type, tp_dealloc=coro_wrapper_dealloc, tp_traverse=lambda op: (op.value,),
     tp_iter=PyObject_SelfIter, tp_iternext=lambda op: gen_iternext(op.value),
     tp_methods=(
-        PyMethodDef("send", lambda op, arg: gen_send(op.value, arg), "($self, arg, /)", "Resume."),
+        PyMethodDef("send", lambda op, arg: gen_send(op.value, arg), "($self, arg, /)"),
         PyMethodDef("throw", lambda op, t, v, b: gen_throw(op.value, t, v, b),
-                    "($self, typ, val=None, tb=None, /)", "Raise inside."),
-        PyMethodDef("close", lambda op: gen_close(op.value), "($self, /)", "Close."),
+                    "($self, typ, val=None, tb=None, /)"),
+        PyMethodDef("close", lambda op: gen_close(op.value), "($self, /)"),
     ))

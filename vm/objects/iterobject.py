@@ -177,9 +177,9 @@ PySeqIter_Type = static_type(
     tp_iter=iter_self,
     tp_iternext=iter_iternext,
     tp_methods=(
-        PyMethodDef("__length_hint__", iter_len, "($self, /)", "How many items are left."),
-        PyMethodDef("__reduce__", iter_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", iter_setstate, "($self, object, /)", "Set the state."),
+        PyMethodDef("__length_hint__", iter_len, "($self, /)"),
+        PyMethodDef("__reduce__", iter_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", iter_setstate, "($self, object, /)"),
     ),
 )
 
@@ -277,5 +277,5 @@ PyCallIter_Type = static_type(
     tp_traverse=calliter_children,
     tp_iter=iter_self,
     tp_iternext=calliter_iternext,
-    tp_methods=(PyMethodDef("__reduce__", calliter_reduce, "($self, /)", "State for pickling."),),
+    tp_methods=(PyMethodDef("__reduce__", calliter_reduce, "($self, /)"),),
 )

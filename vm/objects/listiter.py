@@ -138,9 +138,9 @@ def listreviter_setstate(self: PyObject, index: int) -> PyObject:
 
 def _methods(length: Any, reduce: Any, setstate: Any) -> tuple:
     return (
-        PyMethodDef("__length_hint__", length, "($self, /)", "How many items are left."),
-        PyMethodDef("__reduce__", reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", setstate, "($self, object, /)", "Set the state."),
+        PyMethodDef("__length_hint__", length, "($self, /)"),
+        PyMethodDef("__reduce__", reduce, "($self, /)"),
+        PyMethodDef("__setstate__", setstate, "($self, object, /)"),
     )
 
 
@@ -157,7 +157,7 @@ set_slots(
     tp_iter=list_iter,
     tp_methods=(
         *LIST_METHODS,
-        PyMethodDef("__reversed__", list___reversed__, "($self, /)", "A reverse iterator."),
+        PyMethodDef("__reversed__", list___reversed__, "($self, /)"),
         SORT_METHOD,
     ),
 )

@@ -604,21 +604,19 @@ def list_class_getitem(self: PyObject, item: PyObject) -> Any:
 
 
 LIST_METHODS = (
-    PyMethodDef("__getitem__", list_subscript, "($self, index, /)", "Return self[index]."),
-    PyMethodDef("__sizeof__", list_sizeof, "($self, /)", "Size in memory, in bytes."),
-    PyMethodDef("clear", list_clear, "($self, /)", "Remove all items."),
-    PyMethodDef("copy", list_copy, "($self, /)", "A shallow copy."),
-    PyMethodDef("append", list_append, "($self, object, /)", "Add an item at the end."),
-    PyMethodDef("insert", list_insert, "($self, index, object, /)", "Insert an item before an index."),
-    PyMethodDef("extend", list_extend, "($self, iterable, /)", "Add the items of an iterable."),
-    PyMethodDef("pop", list_pop, "($self, index=-1, /)", "Remove and return an item."),
-    PyMethodDef("remove", list_remove, "($self, value, /)", "Remove the first item that is equal."),
-    PyMethodDef("index", list_index, "($self, value, start=0, stop=sys.maxsize, /)",
-                "The first index of a value."),
-    PyMethodDef("count", list_count, "($self, value, /)", "How often a value occurs."),
-    PyMethodDef("reverse", list_reverse, "($self, /)", "Reverse in place."),
-    PyMethodDef("__class_getitem__", list_class_getitem, "($type, object, /)",
-                "A generic alias.", classmethod=True),
+    PyMethodDef("__getitem__", list_subscript, "($self, index, /)"),
+    PyMethodDef("__sizeof__", list_sizeof, "($self, /)"),
+    PyMethodDef("clear", list_clear, "($self, /)"),
+    PyMethodDef("copy", list_copy, "($self, /)"),
+    PyMethodDef("append", list_append, "($self, object, /)"),
+    PyMethodDef("insert", list_insert, "($self, index, object, /)"),
+    PyMethodDef("extend", list_extend, "($self, iterable, /)"),
+    PyMethodDef("pop", list_pop, "($self, index=-1, /)"),
+    PyMethodDef("remove", list_remove, "($self, value, /)"),
+    PyMethodDef("index", list_index, "($self, value, start=0, stop=sys.maxsize, /)"),
+    PyMethodDef("count", list_count, "($self, value, /)"),
+    PyMethodDef("reverse", list_reverse, "($self, /)"),
+    PyMethodDef("__class_getitem__", list_class_getitem, "($type, object, /)", classmethod=True),
 )
 
 set_slots(
@@ -642,5 +640,4 @@ set_slots(
     mp_length=list_length,
     mp_subscript=list_subscript,
     mp_ass_subscript=list_ass_subscript,
-    tp_doc="A mutable sequence.",
 )

@@ -555,4 +555,4 @@ def _sort_pairs(saved: list, keys: list, reverse: bool) -> Any:
 
 
 SORT_METHOD = PyMethodDef(
-    "sort", list_sort, "($self, /, *, key=None, reverse=False)", "Sort in place; stable.")
+    "sort", list_sort, "($self, /, *, key=None, reverse=False)")

@@ -386,8 +386,7 @@ set_slots(
     PyModule_Type, tp_new=new_module, tp_init=module___init__, tp_dealloc=module_dealloc,
     tp_traverse=module_traverse, tp_clear=module_clear, tp_repr=module_repr,
     tp_getattro=module_getattro, tp_setattro=object_c.PyObject_GenericSetAttr,
-    tp_doc="A module: a namespace filled by running a file, or built in.",
-    tp_methods=(PyMethodDef("__dir__", module_dir, "($self, /)", "dir(self)."),),
+    tp_methods=(PyMethodDef("__dir__", module_dir, "($self, /)"),),
     tp_members=(ComputedMemberDef("__dict__", module_get_dict),),
     tp_getset=(
         PyGetSetDef("__annotations__", module_get_annotations, module_set_annotations),

@@ -175,12 +175,9 @@ set_slots(
     tp_dealloc=namespace_dealloc, tp_repr=namespace_repr, tp_richcompare=namespace_richcompare,
     tp_traverse=visit_managed_dict, tp_clear=PyObject_ClearManagedDict,
     tp_getattro=PyObject_GenericGetAttr, tp_setattro=object_c.PyObject_GenericSetAttr,
-    tp_doc="SimpleNamespace(mapping_or_iterable=(), /, **kwargs)\n--\n\n"
-    "An object that is nothing but its attributes.",
     tp_methods=(
         PyMethodDef("__reduce__", namespace_reduce),
-        PyMethodDef("__replace__", namespace_replace, "($self, /, **changes)",
-                    "A copy with some attributes changed.", raw=True),
+        PyMethodDef("__replace__", namespace_replace, "($self, /, **changes)", raw=True),
     ),
     tp_members=(ComputedMemberDef("__dict__", PyObject_GenericGetDict),),
 )

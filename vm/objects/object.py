@@ -992,16 +992,14 @@ def ellipsis_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
 
 set_slots(
     _PyNone_Type, tp_repr=none_repr, tp_hash=none_hash, nb_bool=none_bool, tp_new=none_new,
-    tp_doc="The type of the None singleton.",
 )
 set_slots(
     _PyNotImplemented_Type, tp_repr=NotImplemented_repr, nb_bool=notimplemented_bool,
-    tp_new=notimplemented_new, tp_doc="The type of the NotImplemented singleton.",
+    tp_new=notimplemented_new,
     tp_methods=(PyMethodDef("__reduce__", NotImplemented_reduce),),
 )
 set_slots(
     PyEllipsis_Type, tp_repr=ellipsis_repr, tp_new=ellipsis_new,
-    tp_doc="The type of the Ellipsis singleton.",
     tp_methods=(PyMethodDef("__reduce__", ellipsis_reduce),),
 )
 

@@ -366,9 +366,9 @@ for _type in (PyRangeIter_Type, PyLongRangeIter_Type):
     set_slots(
         _type, tp_is_leaf=True, tp_iter=iter_self, tp_iternext=rangeiter_next,
         tp_methods=(
-            PyMethodDef("__length_hint__", rangeiter_len, "($self, /)", "How many are left."),
-            PyMethodDef("__reduce__", rangeiter_reduce, "($self, /)", "State for pickling."),
-            PyMethodDef("__setstate__", rangeiter_setstate, "($self, object, /)", "Set the state."),
+            PyMethodDef("__length_hint__", rangeiter_len, "($self, /)"),
+            PyMethodDef("__reduce__", rangeiter_reduce, "($self, /)"),
+            PyMethodDef("__setstate__", rangeiter_setstate, "($self, object, /)"),
         ))
 set_slots(
     PyRange_Type,
@@ -385,12 +385,11 @@ set_slots(
     sq_contains=range_contains,
     mp_length=range_length,
     mp_subscript=range_subscript,
-    tp_doc="A sequence of ints at equal distances.",
     tp_methods=(
-        PyMethodDef("__reversed__", range_reverse, "($self, /)", "A reverse iterator."),
-        PyMethodDef("__reduce__", range_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("count", range_count, "($self, object, /)", "How often a value occurs."),
-        PyMethodDef("index", range_index, "($self, object, /)", "The index of a value."),
+        PyMethodDef("__reversed__", range_reverse, "($self, /)"),
+        PyMethodDef("__reduce__", range_reduce, "($self, /)"),
+        PyMethodDef("count", range_count, "($self, object, /)"),
+        PyMethodDef("index", range_index, "($self, object, /)"),
     ),
     tp_members=(
         PyMemberDef("start", "start"), PyMemberDef("stop", "stop"), PyMemberDef("step", "step"),

@@ -686,6 +686,6 @@ set_slots(
     PySetIter_Type, tp_dealloc=setiter_dealloc, tp_traverse=setiter_children, tp_iter=_iter_self,
     tp_iternext=setiter_iternext,
     tp_methods=(
-        PyMethodDef("__length_hint__", setiter_len, "($self, /)", "How many are left."),
-        PyMethodDef("__reduce__", setiter_reduce, "($self, /)", "State for pickling."),
+        PyMethodDef("__length_hint__", setiter_len, "($self, /)"),
+        PyMethodDef("__reduce__", setiter_reduce, "($self, /)"),
     ))

@@ -282,11 +282,9 @@ set_slots(
     tp_hash=slicehash,
     tp_richcompare=slice_richcompare,
     tp_traverse=_parts,
-    tp_doc="What stands between the brackets of a[start:stop:step].",
     tp_methods=(
-        PyMethodDef("indices", slice_indices, "($self, object, /)",
-                    "Start, stop and step for a sequence of the given length."),
-        PyMethodDef("__reduce__", slice_reduce, "($self, /)", "State for pickling."),
+        PyMethodDef("indices", slice_indices, "($self, object, /)"),
+        PyMethodDef("__reduce__", slice_reduce, "($self, /)"),
     ),
     tp_members=(
         PyMemberDef("start", "start"), PyMemberDef("stop", "stop"), PyMemberDef("step", "step"),

@@ -540,8 +540,8 @@ def subtype_getweakref(obj: PyObject) -> PyObject:
     return ref
 
 
-_DICT = PyGetSetDef("__dict__", subtype_dict, subtype_setdict, "The instance's attributes.")
-_WEAKREF = PyGetSetDef("__weakref__", subtype_getweakref, None, "The first weak reference.")
+_DICT = PyGetSetDef("__dict__", subtype_dict, subtype_setdict)
+_WEAKREF = PyGetSetDef("__weakref__", subtype_getweakref, None)
 
 set_slots(PyType_Type, tp_new=type_new)
 

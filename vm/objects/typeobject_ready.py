@@ -396,7 +396,7 @@ def tp_new_wrapper(type_op: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 tp_new_methoddef = PyMethodDef(
-    "__new__", tp_new_wrapper, "($type, *args, **kwargs)", "Makes a new instance.", raw=True)
+    "__new__", tp_new_wrapper, "($type, *args, **kwargs)", raw=True)
 
 
 @late_import

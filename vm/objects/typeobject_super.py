@@ -297,9 +297,8 @@ set_slots(
     tp_traverse=super_traverse, tp_repr=super_repr, tp_getattro=super_getattro,
     tp_descr_get=super_descr_get,
     tp_members=(
-        PyMemberDef("__thisclass__", "type", doc="The class that called super."),
-        PyMemberDef("__self__", "obj", doc="The instance, or the class, that super serves."),
-        PyMemberDef("__self_class__", "obj_type", doc="The class whose MRO is searched."),
+        PyMemberDef("__thisclass__", "type"),
+        PyMemberDef("__self__", "obj"),
+        PyMemberDef("__self_class__", "obj_type"),
     ),
-    tp_doc="The attributes of the next classes in the method resolution order.",
 )

@@ -566,10 +566,10 @@ set_slots(
     tp_methods=(PyMethodDef("__reduce__", lambda op: PyObject(PyUnicode_Type, "NoDefault")),))
 
 _METHODS = (
-    PyMethodDef("__typing_subst__", param_subst, "($self, arg, /)", "For generic aliases."),
-    PyMethodDef("__mro_entries__", param_mro_entries, "($self, bases, /)", "TypeError."),
-    PyMethodDef("__reduce__", param_reduce, "($self, /)", "Pickled by name."),
-    PyMethodDef("has_default", param_has_default, "($self, /)", "Whether it has a default."),
+    PyMethodDef("__typing_subst__", param_subst, "($self, arg, /)"),
+    PyMethodDef("__mro_entries__", param_mro_entries, "($self, bases, /)"),
+    PyMethodDef("__reduce__", param_reduce, "($self, /)"),
+    PyMethodDef("has_default", param_has_default, "($self, /)"),
 )
 _NAME = PyMemberDef("__name__", "name")
 _VARIANCE_MEMBERS = (
@@ -623,9 +623,8 @@ set_slots(
     tp_clear=typealias_clear, tp_dealloc=_alias_dealloc,
     tp_repr=lambda op: PyObject(PyUnicode_Type, op.value.name.value),
     mp_subscript=typealias_subscript, nb_or=_Py_union_type_or,
-    tp_doc="A type alias, as the type statement makes it.",
     tp_members=(_NAME,),
-    tp_methods=(PyMethodDef("__reduce__", param_reduce, "($self, /)", "Pickled by name."),),
+    tp_methods=(PyMethodDef("__reduce__", param_reduce, "($self, /)"),),
     tp_getset=(
         PyGetSetDef("__parameters__", typealias_type_params),
         PyGetSetDef("__type_params__", typealias_type_params),
@@ -635,13 +634,12 @@ set_slots(
 
 set_slots(
     Generic_Type, tp_new=PyType_GenericNew, tp_traverse=lambda op: (),
-    tp_doc="The base class of generic classes.",
     tp_methods=(
         PyMethodDef("__class_getitem__", _generic_call("_generic_class_getitem"),
-                    "($type, /, *args, **kwargs)", "A parametrised class.", classmethod=True,
+                    "($type, /, *args, **kwargs)", classmethod=True,
                     raw=True),
         PyMethodDef("__init_subclass__", _generic_call("_generic_init_subclass"),
-                    "($type, /, *args, **kwargs)", "Notes the type parameters.",
+                    "($type, /, *args, **kwargs)",
                     classmethod=True, raw=True),
     ))
 

@@ -440,11 +440,9 @@ _ITER_SLOTS: dict[str, Any] = {
     "tp_iternext": unicodeiter_next,
     "tp_hostkey": "identity",
     "tp_methods": (
-        PyMethodDef("__length_hint__", unicodeiter_len, "($self, /)",
-                    "How many characters are left."),
-        PyMethodDef("__reduce__", unicodeiter_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", unicodeiter_setstate, "($self, object, /)",
-                    "Set the state when unpickling."),
+        PyMethodDef("__length_hint__", unicodeiter_len, "($self, /)"),
+        PyMethodDef("__reduce__", unicodeiter_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", unicodeiter_setstate, "($self, object, /)"),
     ),
 }
 PyUnicodeIter_Type = static_type("str_iterator", **_ITER_SLOTS)
@@ -453,8 +451,6 @@ PyUnicodeASCIIIter_Type = static_type("str_ascii_iterator", **_ITER_SLOTS)
 
 set_slots(
     PyUnicode_Type,
-    tp_doc="str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-    "The text of an object, or text decoded from bytes.",
     tp_repr=unicode_repr,
     tp_str=unicode_unicode,
     tp_hash=unicode_hash,

@@ -225,9 +225,8 @@ set_slots(
     _PyUnion_Type, tp_dealloc=union_dealloc, tp_traverse=union_traverse, tp_hash=union_hash,
     tp_richcompare=union_richcompare, tp_repr=union_repr, tp_getattro=union_getattro,
     nb_or=_Py_union_type_or, mp_subscript=union_getitem,
-    tp_doc="A union of types, as in int | str.",
     tp_members=(PyMemberDef("__args__", "args"),),
-    tp_getset=(PyGetSetDef("__parameters__", union_parameters, None, "The type variables."),),
+    tp_getset=(PyGetSetDef("__parameters__", union_parameters, None),),
 )
 #: A generic alias joins unions in the same way.
 set_slots(Py_GenericAliasType, nb_or=_Py_union_type_or)

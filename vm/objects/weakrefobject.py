@@ -488,7 +488,6 @@ set_slots(
     tp_richcompare=weakref_richcompare, tp_traverse=gc_traverse, tp_clear=gc_clear,
     tp_members=(PyMemberDef("__callback__", "wr_callback"),),
     tp_methods=(
-        PyMethodDef("__class_getitem__", weakref_class_getitem, "($type, item, /)",
-                    "A parametrised type, for annotations.", classmethod=True),
+        PyMethodDef("__class_getitem__", weakref_class_getitem, "($type, item, /)", classmethod=True),
     ),
 )

@@ -187,18 +187,17 @@ def tb_clear(self: PyObject) -> None:
 
 set_slots(
     PyTraceBack_Type,
-    tp_doc="An entry of a traceback: a frame and where it was.",
     tp_new=tb_new,
     tp_dealloc=tb_dealloc,
     tp_traverse=_owned,
     tp_clear=tb_clear,
     tp_getattro=PyObject_GenericGetAttr,
     tp_methods=(PyMethodDef("__dir__", tb_dir),),
-    tp_members=(PyMemberDef("tb_frame", "tb_frame", doc="the frame"),),
+    tp_members=(PyMemberDef("tb_frame", "tb_frame"),),
     tp_getset=(
-        PyGetSetDef("tb_next", tb_next_get, tb_next_set, "the next entry, towards the error"),
-        PyGetSetDef("tb_lineno", tb_lineno_get, None, "the line"),
-        PyGetSetDef("tb_lasti", tb_lasti_get, None, "the instruction's byte offset"),
+        PyGetSetDef("tb_next", tb_next_get, tb_next_set),
+        PyGetSetDef("tb_lineno", tb_lineno_get, None),
+        PyGetSetDef("tb_lasti", tb_lasti_get, None),
     ),
 )
 
