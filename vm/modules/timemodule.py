@@ -110,11 +110,9 @@ def time_sleep(module: PyObject, secs: PyObject) -> Any:
 
 # ---- the calendar
 
-def make_struct_time(fields: Any, zone: str | None = "UTC") -> PyObject:
+def make_struct_time(fields: Any, zone: str) -> PyObject:
     """A struct_time of nine host ints."""
     values = [PyLong_FromLong(n) for n in fields]
-    if zone is None:
-        return PyStructSequence_New(StructTimeType, values + [Py_None, Py_None])
     return PyStructSequence_New(StructTimeType, values + [_text(zone), PyLong_FromLong(0)])
 
 
@@ -138,12 +136,21 @@ def _seconds(secs: PyObject | None) -> int:
 
 
 def time_gmtime(module: PyObject, secs: PyObject | None) -> PyObject:
-    """``time.gmtime([secs])``; local time is the same."""
+    """``time.gmtime([secs])``."""
+    return _time_of(secs, "GMT")
+
+
+def time_localtime(module: PyObject, secs: PyObject | None) -> PyObject:
+    """``time.localtime([secs])``: the same by another name."""
+    return _time_of(secs, "UTC")
+
+
+def _time_of(secs: PyObject | None, zone: str) -> PyObject:
     try:
         fields = host_time.gmtime(_seconds(secs))
     except (OverflowError, ValueError, OSError) as err:
         raise host_error(OverflowError(*err.args[-1:])) from None
-    return make_struct_time(tuple(fields)[:9])
+    return make_struct_time(tuple(fields)[:9], zone)
 
 
 def _fields(op: PyObject | None, name: str) -> Any:
@@ -246,7 +253,7 @@ time_methods = (
       for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
     PyMethodDef("sleep", time_sleep, "($module, seconds, /)"),
     PyMethodDef("gmtime", time_gmtime, "($module, seconds=None, /)"),
-    PyMethodDef("localtime", time_gmtime, "($module, seconds=None, /)"),
+    PyMethodDef("localtime", time_localtime, "($module, seconds=None, /)"),
     PyMethodDef("strftime", time_strftime, "($module, format, t=None, /)"),
     PyMethodDef("asctime", time_asctime, "($module, t=None, /)"),
     PyMethodDef("ctime", time_ctime, "($module, seconds=None, /)"),

@@ -11,12 +11,17 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.pycore_object import (
     Py_False,
     Py_None,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
     Py_True,
     PyFloat_Type,
     PyObject,
     PyUnicode_Type,
 )
-from vm.objects.structseq import PyStructSequence_New, PyStructSequence_NewType
+from vm.objects.structseq import (
+    PyStructSequence_New,
+    _PyStructSequence_InitBuiltin,
+    structseq_static_type,
+)
 from vm.objects.tupleobject import PyTuple_New
 
 VERSION = "3.13.0 (main, Oct  7 2024, 00:00:00) [PyOrrery]"
@@ -30,23 +35,25 @@ COPYRIGHT = (
     "Copyright (c) 1991-1995 Stichting Mathematisch Centrum, Amsterdam.\nAll Rights Reserved."
 )
 
-VersionInfoType = PyStructSequence_NewType(
-    "sys.version_info", ("major", "minor", "micro", "releaselevel", "serial"), None, False)
-FloatInfoType = PyStructSequence_NewType(
+VersionInfoType = structseq_static_type(
+    "sys.version_info", ("major", "minor", "micro", "releaselevel", "serial"),
+    None, Py_TPFLAGS_DISALLOW_INSTANTIATION)
+FloatInfoType = structseq_static_type(
     "sys.float_info", ("max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig",
                        "mant_dig", "epsilon", "radix", "rounds"))
-IntInfoType = PyStructSequence_NewType(
+IntInfoType = structseq_static_type(
     "sys.int_info", ("bits_per_digit", "sizeof_digit", "default_max_str_digits",
                      "str_digits_check_threshold"))
-HashInfoType = PyStructSequence_NewType(
+HashInfoType = structseq_static_type(
     "sys.hash_info", ("width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits",
                       "seed_bits", "cutoff"))
-ThreadInfoType = PyStructSequence_NewType("sys.thread_info", ("name", "lock", "version"))
-FlagsType = PyStructSequence_NewType(
+ThreadInfoType = structseq_static_type("sys.thread_info", ("name", "lock", "version"))
+FlagsType = structseq_static_type(
     "sys.flags", ("debug", "inspect", "interactive", "optimize", "dont_write_bytecode",
                   "no_user_site", "no_site", "ignore_environment", "verbose", "bytes_warning",
                   "quiet", "hash_randomization", "isolated", "dev_mode", "utf8_mode",
-                  "warn_default_encoding", "safe_path", "int_max_str_digits"), None, False)
+                  "warn_default_encoding", "safe_path", "int_max_str_digits", "gil"),
+    18, Py_TPFLAGS_DISALLOW_INSTANTIATION)
 
 FLOAT_INFO = (
     1.7976931348623157e308, 1024, 308, 2.2250738585072014e-308, -1021, -307, 15, 53,
@@ -60,7 +67,7 @@ FLAGS: dict[str, Any] = dict.fromkeys((
     "no_site", "ignore_environment", "verbose", "bytes_warning", "quiet", "hash_randomization",
     "isolated"), 0) | {
     "dev_mode": False, "utf8_mode": 0, "warn_default_encoding": 0, "safe_path": False,
-    "int_max_str_digits": 4300}
+    "int_max_str_digits": 4300, "gil": 1}
 
 
 def guest_value(value: Any) -> PyObject:
@@ -82,6 +89,7 @@ def guest_value(value: Any) -> PyObject:
 
 def struct(tp: PyObject, values: Any) -> PyObject:
     """A struct sequence of host constants."""
+    _PyStructSequence_InitBuiltin(tp)
     return PyStructSequence_New(tp, [guest_value(value) for value in values])
 
 
