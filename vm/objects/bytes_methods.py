@@ -81,23 +81,12 @@ def _change(name: str) -> Callable:
     return changed
 
 
-_PREDICATES = {
-    "isalnum": "Whether there are bytes, all of them ASCII letters or digits.",
-    "isalpha": "Whether there are bytes, all of them ASCII letters.",
-    "isascii": "Whether all bytes are ASCII.",
-    "isdigit": "Whether there are bytes, all of them ASCII digits.",
-    "islower": "Whether there are ASCII letters, all of them lower case.",
-    "isspace": "Whether there are bytes, all of them ASCII white space.",
-    "istitle": "Whether every word begins with its only upper-case letter.",
-    "isupper": "Whether there are ASCII letters, all of them upper case.",
-}
-_CHANGES = {
-    "capitalize": "The first byte in upper case, the rest in lower case.",
-    "lower": "ASCII letters in lower case.",
-    "swapcase": "Upper case to lower case and back.",
-    "title": "Every word with an upper-case initial.",
-    "upper": "ASCII letters in upper case.",
-}
+_PREDICATES = (
+    "isalnum", "isalpha", "isascii", "isdigit", "islower", "isspace", "istitle", "isupper",
+)
+_CHANGES = (
+    "capitalize", "lower", "swapcase", "title", "upper",
+)
 
 
 # search
@@ -123,7 +112,7 @@ def _byte_pending(op: PyObject) -> Any:
     return byte_of(n)
 
 
-def _search(name: str, doc: str) -> PyMethodDef:
+def _search(name: str) -> PyMethodDef:
     def find(self: PyObject, sub: Any, start: int | None, end: int | None) -> PyObject:
         start = 0 if start is None else start
         end = PY_SSIZE_T_MAX if end is None else end
@@ -142,7 +131,7 @@ def _search(name: str, doc: str) -> PyMethodDef:
         return find(self, data, start, end)
 
     search.__name__ = f"_Py_bytes_{name}"
-    return PyMethodDef(name, search, "($self, sub[, start[, end]], /)", doc)
+    return PyMethodDef(name, search, "($self, sub[, start[, end]], /)")
 
 
 def _search_pending(find: Callable, self: PyObject, pending: Any, *bounds: Any) -> Any:
@@ -150,7 +139,7 @@ def _search_pending(find: Callable, self: PyObject, pending: Any, *bounds: Any) 
     return find(self, data, *bounds)
 
 
-def _tail_match(name: str, doc: str, argument: str) -> PyMethodDef:
+def _tail_match(name: str, argument: str) -> PyMethodDef:
     @converted(None, slice_index, slice_index)
     def tail_match(self: PyObject, sub: PyObject, start: int | None, end: int | None) -> PyObject:
         start = 0 if start is None else start
@@ -170,7 +159,7 @@ def _tail_match(name: str, doc: str, argument: str) -> PyMethodDef:
         return Py_True if test(bytes(data), start, end) else Py_False
 
     tail_match.__name__ = f"_Py_bytes_{name}"
-    return PyMethodDef(name, tail_match, f"($self, {argument}[, start[, end]], /)", doc)
+    return PyMethodDef(name, tail_match, f"($self, {argument}[, start[, end]], /)")
 
 
 # parts
@@ -287,25 +276,25 @@ def bytes_replace(self: PyObject, old: Any, new: Any, count: int | None) -> PyOb
     return bytes_result(self, s.replace(a, b, limit))
 
 
-def _strip(name: str, doc: str) -> PyMethodDef:
+def _strip(name: str) -> PyMethodDef:
     def strip(self: PyObject, chars: PyObject | None) -> PyObject:
         gone = _separator(chars)
         return bytes_result(
             self, getattr(self.value, name)(None if gone is None else strip_set(gone)))
 
     strip.__name__ = f"bytes_{name}"
-    return PyMethodDef(name, strip, "($self, bytes=None, /)", doc)
+    return PyMethodDef(name, strip, "($self, bytes=None, /)")
 
 
-def _remove(name: str, argument: str, doc: str) -> PyMethodDef:
+def _remove(name: str, argument: str) -> PyMethodDef:
     def remove(self: PyObject, affix: PyObject) -> PyObject:
         return bytes_result(self, getattr(self.value, name)(bytes(bytes_like(affix))))
 
     remove.__name__ = f"bytes_{name}"
-    return PyMethodDef(name, remove, f"($self, {argument}, /)", doc)
+    return PyMethodDef(name, remove, f"($self, {argument}, /)")
 
 
-def _justify(name: str, doc: str) -> PyMethodDef:
+def _justify(name: str) -> PyMethodDef:
     @converted(ssize_t, None)
     def justify(self: PyObject, width: int, fill: PyObject | None) -> PyObject:
         c = b" "
@@ -319,7 +308,7 @@ def _justify(name: str, doc: str) -> PyMethodDef:
         return bytes_result(self, getattr(self.value, name)(max(width, 0), c))
 
     justify.__name__ = f"stringlib_{name}"
-    return PyMethodDef(name, justify, "($self, width, fillchar=b' ', /)", doc)
+    return PyMethodDef(name, justify, "($self, width, fillchar=b' ', /)")
 
 
 @converted(ssize_t)
@@ -410,38 +399,37 @@ def parse_hex(string: PyObject) -> bytearray:
 _SPLIT_SIGNATURE = "($self, /, sep=None, maxsplit=-1)"
 
 SHARED_METHODS = (
-    _justify("center", "A copy in the middle of a width."),
-    _search("count", "How often a subsequence occurs."),
+    _justify("center"),
+    _search("count"),
     PyMethodDef("decode", bytes_decode, "($self, /, encoding='utf-8', errors='strict')"),
-    _tail_match("endswith", "Whether there is a suffix.", "suffix"),
+    _tail_match("endswith", "suffix"),
     PyMethodDef("expandtabs", bytes_expandtabs, "($self, /, tabsize=8)"),
-    _search("find", "Lowest index of a subsequence, or -1."),
+    _search("find"),
     PyMethodDef("hex", bytes_hex, "($self, /, sep=<unrepresentable>, bytes_per_sep=1)"),
-    _search("index", "Lowest index of a subsequence, or ValueError."),
+    _search("index"),
     PyMethodDef("join", bytes_join, "($self, iterable_of_bytes, /)"),
-    _justify("ljust", "A copy at the left of a width."),
-    _strip("lstrip", "A copy without bytes at its start."),
+    _justify("ljust"),
+    _strip("lstrip"),
     PyMethodDef("maketrans", bytes_maketrans, "(frm, to, /)",
                 static=True),
     PyMethodDef("partition", bytes_partition, "($self, sep, /)"),
     PyMethodDef("replace", bytes_replace, "($self, old, new, count=-1, /)"),
-    _remove("removeprefix", "prefix", "A copy without a prefix."),
-    _remove("removesuffix", "suffix", "A copy without a suffix."),
-    _search("rfind", "Highest index of a subsequence, or -1."),
-    _search("rindex", "Highest index of a subsequence, or ValueError."),
-    _justify("rjust", "A copy at the right of a width."),
+    _remove("removeprefix", "prefix"),
+    _remove("removesuffix", "suffix"),
+    _search("rfind"),
+    _search("rindex"),
+    _justify("rjust"),
     PyMethodDef("rpartition", bytes_rpartition, "($self, sep, /)"),
     PyMethodDef("rsplit", bytes_rsplit, _SPLIT_SIGNATURE),
-    _strip("rstrip", "A copy without bytes at its end."),
+    _strip("rstrip"),
     PyMethodDef("split", bytes_split, _SPLIT_SIGNATURE),
     PyMethodDef("splitlines", bytes_splitlines, "($self, /, keepends=False)"),
-    _tail_match("startswith", "Whether there is a prefix.", "prefix"),
-    _strip("strip", "A copy without bytes at both ends."),
+    _tail_match("startswith", "prefix"),
+    _strip("strip"),
     PyMethodDef("translate", bytes_translate, "($self, table, /, delete=b'')"),
     PyMethodDef("zfill", bytes_zfill, "($self, width, /)"),
-    *(PyMethodDef(name, _predicate(name), "($self, /)", doc)
-      for name, doc in _PREDICATES.items()),
-    *(PyMethodDef(name, _change(name), "($self, /)", doc) for name, doc in _CHANGES.items()),
+    *(PyMethodDef(name, _predicate(name), "($self, /)") for name in _PREDICATES),
+    *(PyMethodDef(name, _change(name), "($self, /)") for name in _CHANGES),
 )
 
 

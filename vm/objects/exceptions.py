@@ -342,18 +342,13 @@ def PyErr_NormalizedException(exc_type: PyObject, message: str) -> PyObject:
 
 # --- slots -------------------------------------------------------------------------------------------
 
-_DOCS = {
-    "BaseException": "The root of all exceptions.",
-    "Exception": "The root of all exceptions that do not end the program.",
-}
-
 _SPECIAL: dict[str, dict[str, Any]] = {
     "StopIteration": dict(
         tp_init=StopIteration_init, tp_basicsize=80,
-        tp_members=(extra_member("value", doc="what the generator returned"),)),
+        tp_members=(extra_member("value"),)),
     "SystemExit": dict(
         tp_init=SystemExit_init, tp_basicsize=80,
-        tp_members=(extra_member("code", doc="the exit status"),)),
+        tp_members=(extra_member("code"),)),
     "BaseExceptionGroup": dict(
         tp_new=BaseExceptionGroup_new, tp_init=BaseExceptionGroup_init, tp_basicsize=88,
         tp_str=BaseExceptionGroup_str, tp_members=BaseExceptionGroup_members,
@@ -364,19 +359,19 @@ _SPECIAL: dict[str, dict[str, Any]] = {
     "ImportError": dict(
         tp_init=ImportError_init, tp_str=ImportError_str, tp_basicsize=104,
         tp_members=(
-            extra_member("msg", doc="the message"), extra_member("name", doc="the module"),
-            extra_member("path", doc="the file"),
-            extra_member("name_from", doc="the name that was imported")),
+            extra_member("msg"), extra_member("name"),
+            extra_member("path"),
+            extra_member("name_from")),
         tp_methods=(PyMethodDef("__reduce__", ImportError_reduce),)),
     "OSError": dict(
         tp_new=OSError_new, tp_init=OSError_init, tp_str=OSError_str, tp_basicsize=112,
         tp_members=OSError_members, tp_methods=OSError_methods, tp_getset=OSError_getset),
     "NameError": dict(
         tp_init=NameError_init, tp_str=BaseException_str, tp_basicsize=80,
-        tp_members=(extra_member("name", doc="the name"),)),
+        tp_members=(extra_member("name"),)),
     "AttributeError": dict(
         tp_init=AttributeError_init, tp_str=BaseException_str, tp_basicsize=88,
-        tp_members=(extra_member("name", doc="the attribute"), extra_member("obj", doc="the object")),
+        tp_members=(extra_member("name"), extra_member("obj")),
         tp_methods=(
             PyMethodDef("__getstate__", AttributeError_getstate),
             PyMethodDef("__reduce__", AttributeError_reduce))),
@@ -406,7 +401,7 @@ def _fill_slots() -> None:
         slots: dict[str, Any] = dict(
             tp_new=BaseException_new, tp_init=BaseException_init, tp_dealloc=BaseException_dealloc,
             tp_traverse=BaseException_traverse, tp_clear=BaseException_clear,
-            tp_vectorcall=exception_vectorcall, tp_doc=_DOCS.get(name, f"{name}, a built-in exception."))
+            tp_vectorcall=exception_vectorcall)
         slots.update(inherited)
         slots.update(_SPECIAL.get(name, {}))
         set_slots(type_op, **slots)

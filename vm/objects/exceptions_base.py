@@ -477,7 +477,7 @@ BaseException_getset = (
 # --- fields of derived structs -----------------------------------------------------------------------
 
 
-def extra_member(name: str, field: str = "", readonly: bool = False, doc: str = "") -> PyMemberDef:
+def extra_member(name: str, field: str = "", readonly: bool = False) -> PyMemberDef:
     """A member row for a field kept in ``extra``; reads None while unset.
 
     The body gets a host property ``x_<field>``, which is what the member descriptor uses.
@@ -494,4 +494,4 @@ def extra_member(name: str, field: str = "", readonly: bool = False, doc: str = 
             body.extra[field] = value
 
         setattr(PyBaseExceptionObject, attribute, property(get, put))
-    return PyMemberDef(name, attribute, readonly=readonly, doc=doc)
+    return PyMemberDef(name, attribute, readonly=readonly)

@@ -439,8 +439,8 @@ def _PyEval_CheckExceptStarTypeValid(right: PyObject):
 
 
 BaseExceptionGroup_members = (
-    extra_member("message", readonly=True, doc="the message"),
-    extra_member("exceptions", readonly=True, doc="the exceptions of the group"),
+    extra_member("message", readonly=True),
+    extra_member("exceptions", readonly=True),
 )
 BaseExceptionGroup_methods = (
     PyMethodDef("__class_getitem__", BaseExceptionGroup_class_getitem, "($type, object, /)", classmethod=True),

@@ -223,10 +223,10 @@ def OSError_written_set(self: PyObject, value: PyObject | None) -> Any:
 
 
 OSError_members = (
-    extra_member("errno", doc="POSIX error number"),
-    extra_member("strerror", doc="the error's message"),
-    extra_member("filename", doc="the file concerned"),
-    extra_member("filename2", doc="the second file concerned"),
+    extra_member("errno"),
+    extra_member("strerror"),
+    extra_member("filename"),
+    extra_member("filename2"),
 )
 OSError_methods = (PyMethodDef("__reduce__", OSError_reduce),)
 OSError_getset = (PyGetSetDef("characters_written", OSError_written_get, OSError_written_set),)

@@ -108,14 +108,14 @@ def SyntaxError_str(self: PyObject) -> Any:
 
 
 SyntaxError_members = (
-    extra_member("msg", doc="the message"),
-    extra_member("filename", doc="the file"),
-    extra_member("lineno", doc="the line, from 1"),
-    extra_member("offset", doc="the column, from 1"),
-    extra_member("text", doc="the source line"),
-    extra_member("end_lineno", doc="the last line"),
-    extra_member("end_offset", doc="the column of the end"),
-    extra_member("print_file_and_line", doc="whether the display names file and line"),
+    extra_member("msg"),
+    extra_member("filename"),
+    extra_member("lineno"),
+    extra_member("offset"),
+    extra_member("text"),
+    extra_member("end_lineno"),
+    extra_member("end_offset"),
+    extra_member("print_file_and_line"),
 )
 
 
@@ -265,8 +265,8 @@ def _set_ssize(self: PyObject, name: str, value: PyObject):
 
 
 UnicodeError_members = (
-    extra_member("encoding", doc="the codec's name"),
-    extra_member("object", doc="what could not be converted"),
-    extra_member("reason", doc="why"),
+    extra_member("encoding"),
+    extra_member("object"),
+    extra_member("reason"),
 )
 UnicodeError_getset = (_ssize_getset("start"), _ssize_getset("end"))

@@ -79,28 +79,13 @@ def _change(name: str) -> Callable:
     return changed
 
 
-_PREDICATES = {
-    "isascii": "Whether every character is ASCII.",
-    "islower": "Whether there are cased characters, all of them lower case.",
-    "isupper": "Whether there are cased characters, all of them upper case.",
-    "istitle": "Whether every word begins with its only upper-case letter.",
-    "isspace": "Whether there are characters, all of them white space.",
-    "isdecimal": "Whether there are characters, all of them decimal digits.",
-    "isdigit": "Whether there are characters, all of them digits.",
-    "isnumeric": "Whether there are characters, all of them numeric.",
-    "isalpha": "Whether there are characters, all of them letters.",
-    "isalnum": "Whether there are characters, all of them letters or digits.",
-    "isidentifier": "Whether the string is an identifier.",
-    "isprintable": "Whether repr would show every character as it is.",
-}
-_CHANGES = {
-    "capitalize": "The first character in title case, the rest in lower case.",
-    "casefold": "A form for comparison without regard to case.",
-    "title": "Every word with an upper-case initial.",
-    "lower": "All characters in lower case.",
-    "upper": "All characters in upper case.",
-    "swapcase": "Upper case to lower case and back.",
-}
+_PREDICATES = (
+    "isascii", "islower", "isupper", "istitle", "isspace", "isdecimal", "isdigit", "isnumeric",
+    "isalpha", "isalnum", "isidentifier", "isprintable",
+)
+_CHANGES = (
+    "capitalize", "casefold", "title", "lower", "upper", "swapcase",
+)
 
 
 # search
@@ -470,9 +455,8 @@ set_slots(
                     "(x, y=<unrepresentable>, z=<unrepresentable>, /)", static=True),
         PyMethodDef("__sizeof__", unicode_sizeof, "($self, /)"),
         PyMethodDef("__getnewargs__", unicode_getnewargs),
-        *(PyMethodDef(name, _predicate(name), "($self, /)", doc)
-          for name, doc in _PREDICATES.items()),
-        *(PyMethodDef(name, _change(name), "($self, /)", doc) for name, doc in _CHANGES.items()),
+        *(PyMethodDef(name, _predicate(name), "($self, /)") for name in _PREDICATES),
+        *(PyMethodDef(name, _change(name), "($self, /)") for name in _CHANGES),
     ),
 )
 
