@@ -13,7 +13,8 @@ from tests.unit.drive import boot, drive, drop, guest, outcome
 from vm.objects import listsort, setmethods, setobject, settable
 from vm.objects.dictobject import PyDict_DelItem, PyDict_SetItem, _PyDict_HostItems
 from vm.objects.listobject import PyList_New, list_repeat
-from vm.objects.pycore_gc import trash
+from vm.objects.pycore_object import pending_finalizers
+from vm.objects.pycore_trashcan import trash
 from vm.objects.pycore_hostkey import GENERAL, hostkey
 from vm.objects.pycore_object import PyList_Type, PyObject, PySet_Type, PyTuple_Type, static_type
 from vm.objects.rangeobject import range_from_array
@@ -232,7 +233,7 @@ def test_deep_nest_is_freed(wrap):
     drop(op)
     assert bottom.ob_refcnt == 1
     assert trash.delete_nesting == 0
-    assert not trash.delete_later
+    assert not pending_finalizers
     drop(bottom)
 
 

@@ -55,7 +55,7 @@ from vm.objects.tupleobject import PyTuple_Check, PyTuple_New, PyTuple_Pack
 from vm.objects.typeobject_ready import PyType_Ready
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
 from vm.objects.unicodeobject import PyUnicode_FromString
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 # -- partial ----------------------------------------------------------------------------------------
 
@@ -228,8 +228,8 @@ def partial_traverse(op: PyObject) -> list:
 def partial_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
     ext = op.ob_ext
-    if ext is not None and ext.weaklist:
-        PyObject_ClearWeakRefs(op)
+    if ext is not None and ext.weaklist and weakrefs_call_back(op, partial_dealloc):
+        return
     PyObject_ClearManagedDict(op)
     dealloc_container(op, _partial_fields)
 

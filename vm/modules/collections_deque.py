@@ -61,8 +61,8 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 
 @late_import
 def _bind() -> None:
-    global PyObject_ClearWeakRefs
-    from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+    global weakrefs_call_back
+    from vm.objects.weakrefobject import weakrefs_call_back
 
 
 class dequeobject:
@@ -174,8 +174,8 @@ def _children(op: PyObject) -> list:
 def deque_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
     ext = op.ob_ext
-    if ext is not None and ext.weaklist:
-        PyObject_ClearWeakRefs(op)
+    if ext is not None and ext.weaklist and weakrefs_call_back(op, deque_dealloc):
+        return
     dealloc_container(op, _children)
 
 

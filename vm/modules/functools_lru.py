@@ -49,7 +49,7 @@ from vm.objects.pyerrors import PyErr_Format, PyExc_OverflowError, PyExc_TypeErr
 from vm.objects.tupleobject import PyTuple_Pack
 from vm.objects.typeobject_ready import PyType_Ready
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 
 @late_import
@@ -283,8 +283,8 @@ def lru_cache_traverse(op: PyObject) -> list:
 def lru_cache_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
     ext = op.ob_ext
-    if ext is not None and ext.weaklist:
-        PyObject_ClearWeakRefs(op)
+    if ext is not None and ext.weaklist and weakrefs_call_back(op, lru_cache_dealloc):
+        return
     PyObject_ClearManagedDict(op)
     dealloc_container(op, _fields)
 

@@ -22,7 +22,6 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     GEN0,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _Py_ScheduleGC,
     _PyObject_GC_TRACK,
     gcstate,
@@ -47,7 +46,7 @@ from vm.objects.pycore_object import (
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject import _PyType_Lookup
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 PyTuple_New: Callable
 
@@ -102,9 +101,8 @@ def _call_chain(op: PyObject, args: list, kwnames: tuple) -> Any:
 
 def method_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    if op.ob_ext is not None:
-        PyObject_GC_UnTrack(op)
-        PyObject_ClearWeakRefs(op)
+    if op.ob_ext is not None and weakrefs_call_back(op, method_dealloc):
+        return
     dealloc_container(op, method_traverse)
 
 

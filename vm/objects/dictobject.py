@@ -10,7 +10,9 @@ from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
+from vm.objects.obmalloc import _PyMem_Reuse, free_blocks
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import PyDict_MAXFREELIST, freelists
 from vm.objects.pycore_gc import (
     PyObject_GC_New,
     PyObject_GC_UnTrack,
@@ -42,7 +44,7 @@ from vm.objects.pycore_object import (
     decref_all,
     set_slots,
 )
-from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pycore_trashcan import _gc_free, dealloc_container, free_body
 from vm.objects.pyerrors import PyErr_Format, PyExc_KeyError, _PyErr_SetKeyError
 
 
@@ -98,7 +100,18 @@ def PyDict_Check(op: PyObject) -> bool:
 
 def PyDict_New() -> PyObject:
     """A new empty dict; the collector does not see it until something trackable enters."""
-    return PyObject_GC_New(PyDict_Type, PyDictObject())
+    return new_dict(PyDictObject())
+
+
+def new_dict(body: PyDictObject) -> PyObject:
+    """A dict object for a body, from the free list if it holds one."""
+    if not freelists.dicts:
+        return PyObject_GC_New(PyDict_Type, body)
+    freelists.dicts -= 1
+    op = PyObject(PyDict_Type, body)
+    if free_blocks:
+        _PyMem_Reuse(op)
+    return op
 
 
 def _PyDict_NewSharing(values: dict[str, PyObject]) -> PyObject:
@@ -106,7 +119,7 @@ def _PyDict_NewSharing(values: dict[str, PyObject]) -> PyObject:
 
     The host dict becomes the new dict's me_value, which from then on owns the references in it.
     """
-    op = PyObject_GC_New(PyDict_Type, PyDictObject())
+    op = new_dict(PyDictObject())
     body = op.value
     body.me_value = values
     body.ma_shared = True
@@ -584,7 +597,16 @@ def dict_ass_sub(op: PyObject, key: PyObject, value: PyObject | None) -> Any:
 
 def dict_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    dealloc_container(op, _children)
+    dealloc_container(op, _children, _dict_free)
+
+
+def _dict_free(op: PyObject) -> None:
+    """Put an exact dict on the free list if there is room, or free it."""
+    if op.ob_type is PyDict_Type and freelists.dicts < PyDict_MAXFREELIST:
+        freelists.dicts += 1
+        free_body(op)
+    else:
+        _gc_free(op)
 
 
 def _children(op: PyObject) -> Any:

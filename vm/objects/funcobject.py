@@ -25,7 +25,6 @@ from vm.objects.propertyobject import _is_abstract, _replace
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_gc import (
     GEN0,
-    PyObject_GC_UnTrack,
     _Py_ScheduleGC,
     gcstate,
     gen0_head,
@@ -66,7 +65,7 @@ from vm.objects.typeobject_subtype import (
     PyType_GenericAlloc,
     visit_managed_dict,
 )
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 PyDict_New: Callable
 PyTuple_New: Callable
@@ -184,9 +183,8 @@ def func_clear(op: PyObject) -> None:
 
 def func_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    if op.ob_ext is not None and op.ob_ext.weaklist:
-        PyObject_GC_UnTrack(op)
-        PyObject_ClearWeakRefs(op)
+    if op.ob_ext is not None and op.ob_ext.weaklist and weakrefs_call_back(op, func_dealloc):
+        return
     dealloc_container(op, func_traverse)
 
 

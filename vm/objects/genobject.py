@@ -92,7 +92,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromString
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 #: offsetof the frame in the C struct and of the locals in the frame, together.
 GEN_STRUCT_SIZE = 144
@@ -513,8 +513,8 @@ def _PyGen_Finalize(op: PyObject) -> Any:
 
 
 def _gen_dealloc_now(op: PyObject) -> None:
-    if op.ob_ext is not None:
-        PyObject_ClearWeakRefs(op)
+    if op.ob_ext is not None and weakrefs_call_back(op, _gen_dealloc_now):
+        return
     dealloc_container(op, _released)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from vm.objects.getargs import converted, slice_index_not_none, ssize_t
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
+from vm.objects.obmalloc import _PyMem_Reuse, free_blocks
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import PyList_MAXFREELIST, freelists
 from vm.objects.pycore_gc import GEN0, _Py_ScheduleGC, gcstate, gen0_head
 from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
 from vm.objects.pycore_object import (
@@ -29,7 +31,7 @@ from vm.objects.pycore_object import (
     set_slots,
 )
 from vm.objects.pycore_sequence import compare_sequences, count_item, find_item, repr_sequence
-from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pycore_trashcan import _gc_free, dealloc_container, free_body
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -62,10 +64,15 @@ def _bind() -> None:
 
 def PyList_New(items: list) -> PyObject:
     """A guest list whose value is the given host list; the references in it are stolen."""
-    GEN0.count = n = GEN0.count + 1
-    if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
-        _Py_ScheduleGC()
+    if freelists.lists:
+        freelists.lists -= 1
+    else:
+        GEN0.count = n = GEN0.count + 1
+        if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
+            _Py_ScheduleGC()
     op = PyObject(PyList_Type, items)
+    if free_blocks:
+        _PyMem_Reuse(op)
     gen0_head[op] = None
     return op
 
@@ -232,7 +239,16 @@ def _list_items_reversed(op: PyObject) -> Any:
 
 def list_dealloc(op: PyObject) -> None:
     """tp_dealloc: items are dropped from the last to the first."""
-    dealloc_container(op, _list_items_reversed)
+    dealloc_container(op, _list_items_reversed, _list_free)
+
+
+def _list_free(op: PyObject) -> None:
+    """Put an exact list on the free list if there is room, or free it."""
+    if op.ob_type is PyList_Type and freelists.lists < PyList_MAXFREELIST:
+        freelists.lists += 1
+        free_body(op)
+    else:
+        _gc_free(op)
 
 
 def list_clear_items(op: PyObject) -> None:

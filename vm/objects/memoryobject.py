@@ -65,7 +65,7 @@ from vm.objects.pyerrors import (
 from vm.objects.pyhash import _Py_HashBytes
 from vm.objects.sliceobject import PySlice_Unpack
 from vm.objects.tupleobject import PyTuple_New
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 _ERRORS = (TypeError, ValueError, IndexError, NotImplementedError, BufferError, OverflowError)
 _RELEASED = "operation forbidden on released memoryview object"
@@ -165,8 +165,8 @@ def _release(self: PyObject) -> None:
 def memory_dealloc(self: PyObject) -> None:
     """Give the export back."""
     PyObject_GC_UnTrack(self)
-    if self.ob_ext is not None:
-        PyObject_ClearWeakRefs(self)
+    if self.ob_ext is not None and weakrefs_call_back(self, memory_dealloc):
+        return
     _release(self)
     PyObject_GC_Del(self)
 
@@ -514,7 +514,7 @@ def memory_obj_get(self: PyObject) -> PyObject:
     return obj
 
 
-def _attribute(name: str, doc: str) -> PyGetSetDef:
+def _attribute(name: str) -> PyGetSetDef:
     read = operator.attrgetter(name)
 
     def get(self: PyObject) -> PyObject:
@@ -526,7 +526,7 @@ def _attribute(name: str, doc: str) -> PyGetSetDef:
         return _item(value)
 
     get.__name__ = f"memory_{name}_get"
-    return PyGetSetDef(name, get, None, doc)
+    return PyGetSetDef(name, get)
 
 
 set_slots(
@@ -558,16 +558,16 @@ set_slots(
     ),
     tp_getset=(
         PyGetSetDef("obj", memory_obj_get, None),
-        _attribute("nbytes", "the size in bytes"),
-        _attribute("readonly", "whether it cannot be written"),
-        _attribute("itemsize", "the size of an element"),
-        _attribute("format", "the format of an element"),
-        _attribute("ndim", "the number of dimensions"),
-        _attribute("shape", "the length of each dimension"),
-        _attribute("strides", "the step in bytes of each dimension"),
-        _attribute("suboffsets", "for indirect arrays"),
-        _attribute("c_contiguous", "whether it is contiguous in C's order"),
-        _attribute("f_contiguous", "whether it is contiguous in Fortran's order"),
-        _attribute("contiguous", "whether it is contiguous"),
+        _attribute("nbytes"),
+        _attribute("readonly"),
+        _attribute("itemsize"),
+        _attribute("format"),
+        _attribute("ndim"),
+        _attribute("shape"),
+        _attribute("strides"),
+        _attribute("suboffsets"),
+        _attribute("c_contiguous"),
+        _attribute("f_contiguous"),
+        _attribute("contiguous"),
     ),
 )

@@ -19,7 +19,6 @@ from vm.objects.methoddef import (
 from vm.objects.object import Py_HashPointer, _Py_address
 from vm.objects.pycore_gc import (
     GEN0,
-    PyObject_GC_UnTrack,
     _Py_ScheduleGC,
     gcstate,
     gen0_head,
@@ -42,7 +41,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.typeobject import type_qualname
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 
 class PyCFunctionObject:
@@ -133,9 +132,8 @@ def function_str(op: PyObject) -> str:
 
 def meth_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    if op.ob_ext is not None:
-        PyObject_GC_UnTrack(op)
-        PyObject_ClearWeakRefs(op)
+    if op.ob_ext is not None and weakrefs_call_back(op, meth_dealloc):
+        return
     dealloc_container(op, meth_traverse)
 
 

@@ -40,7 +40,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_AttributeError, PyExc_TypeError
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 PyDict_New: Callable
 PyDict_SetItemString: Callable
@@ -159,8 +159,8 @@ def module_dealloc(op: PyObject) -> None:
     PyObject_GC_UnTrack(op)
     ext = op.ob_ext
     if ext is not None:
-        if ext.weaklist:
-            PyObject_ClearWeakRefs(op)
+        if ext.weaklist and weakrefs_call_back(op, module_dealloc):
+            return
         namespace, ext.dict_object = ext.dict_object, None
         op.ob_dict = {}
         Py_XDECREF(namespace)

@@ -8,6 +8,7 @@ from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
+from vm.objects.obmalloc import _Py_address
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     ObjectExtension,
@@ -90,52 +91,6 @@ def _Py_RecursionError(where: str) -> None:
 
 
 # ---- addresses
-
-#: Size class -> (object, address) pairs in order of assignment; dead ones give their address away.
-_address_stacks: dict[int, list[tuple[PyObject, int]]] = {}
-_ADDRESS_SCAN = 16
-_FIRST_ADDRESS = 0x7F0000000010
-
-
-def _Py_address(op: PyObject) -> int:
-    """The address of an object, as `id` shows it: given on demand, the same in every run.
-
-    An address of an object that has died in the meantime is used again for one of the same size, the
-    latest first, as a free list would do.
-    """
-    runtime = _PyRuntime
-    address = runtime.addresses.get(op)
-    if address is not None:
-        return address
-    body = op.ob_type.value
-    size = (body.tp_basicsize + (16 if body.tp_flags & Py_TPFLAGS_HAVE_GC else 0) + 15) & ~15
-    if runtime.next_address == _FIRST_ADDRESS:
-        _address_stacks.clear()  # another runtime's
-    stack = _address_stacks.setdefault(size, [])
-    for i in range(len(stack) - 1, max(len(stack) - 1 - _ADDRESS_SCAN, -1), -1):
-        old, free = stack[i]
-        if old.ob_refcnt <= 0:
-            runtime.addresses.pop(old, None)
-            del stack[i]
-            address = free
-            break
-    else:
-        if len(stack) & 0xFFF == 0xFFF:
-            _drop_dead_addresses(stack)
-        address = runtime.next_address
-        runtime.next_address = address + size
-    runtime.addresses[op] = address
-    stack.append((op, address))
-    return address
-
-
-def _drop_dead_addresses(stack: list[tuple[PyObject, int]]) -> None:
-    """Forget objects that are dead: without this, asking for ids would keep them all."""
-    for op, _ in stack:
-        if op.ob_refcnt <= 0:
-            _PyRuntime.addresses.pop(op, None)
-    stack[:] = [entry for entry in stack if entry[0].ob_refcnt > 0]
-
 
 def Py_HashPointer(op: PyObject) -> int:
     """Hash by address (_Py_HashPointer): the low four bits are rotated away."""

@@ -30,7 +30,6 @@ from vm.objects.dictviews import (
     _PyDictView_New,
     dictview_children,
     dictview_dealloc,
-    reuse_pair,
 )
 from vm.objects.getargs import boolean
 from vm.objects.iterobject import _PyEval_GetBuiltin, iter_self
@@ -72,8 +71,8 @@ def _bind() -> None:
     global PyObject_GetIter, PyIter_Next, PyObject_GetItem, PyObject_SetItem, PySequence_Contains
     global PyObject_GetOptionalAttrString, PyObject_CallNoArgs, PyObject_CallOneArg, PyList_New
     global PyObject_Repr, Py_ReprEnter, Py_ReprLeave, PyTuple_New, PyUnicode_FromString
-    global PyObject_RichCompareBool, PyObject_ClearWeakRefs, PyObject_ClearManagedDict
-    global visit_managed_dict, PyLong_FromLong, empty_tuple, PyObject_DelItem
+    global PyObject_RichCompareBool, weakrefs_call_back, PyObject_ClearManagedDict
+    global visit_managed_dict, PyLong_FromLong, empty_tuple, PyObject_DelItem, reuse_pair
     global PyObject_GenericGetDict, PyObject_GenericSetDict
     from vm.objects.abstract import (
         PyIter_Next,
@@ -95,10 +94,10 @@ def _bind() -> None:
         PyObject_Repr,
         PyObject_RichCompareBool,
     )
-    from vm.objects.tupleobject import PyTuple_New, empty_tuple
+    from vm.objects.tupleobject import PyTuple_New, empty_tuple, reuse_pair
     from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
     from vm.objects.unicodeobject import PyUnicode_FromString
-    from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+    from vm.objects.weakrefobject import weakrefs_call_back
 
 
 class PyODictObject(PyDictObject):
@@ -577,8 +576,8 @@ def odict_traverse(op: PyObject) -> list:
 def odict_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
     ext = op.ob_ext
-    if ext is not None and ext.weaklist:
-        PyObject_ClearWeakRefs(op)
+    if ext is not None and ext.weaklist and weakrefs_call_back(op, odict_dealloc):
+        return
     PyObject_ClearManagedDict(op)
     dealloc_container(op, dict_traverse)
 

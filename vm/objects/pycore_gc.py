@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.obmalloc import PyObject_Free, _PyMem_Reuse, addresses, free_blocks
 from vm.objects.pycore_object import (
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HEAPTYPE,
@@ -119,40 +120,11 @@ def PyObject_GC_Del(op: PyObject) -> None:
     PyObject_GC_UnTrack(op)
     if GEN0.count > 0:
         GEN0.count -= 1
+    if addresses:
+        PyObject_Free(op)
     op.value = None
-    if _PyRuntime.addresses:
-        _PyRuntime.addresses.pop(op, None)
     if gcstate.finalized:
         gcstate.finalized.discard(op)
-
-
-class _PyTrash:
-    """The trashcan: how deep deallocations are nested, and what waits until they have unwound.
-
-    A deallocator of a container begins with ``if trash.delete_nesting >= PyTrash_UNWIND_LEVEL:``
-    deposit itself in ``delete_later`` (untracked) and return; else it counts itself in, does its work,
-    counts itself out, and at depth 0 empties what was deposited (`_PyTrash_thread_destroy_chain`).
-    """
-
-    __slots__ = ("delete_nesting", "delete_later")
-
-    def __init__(self) -> None:
-        self.delete_nesting = 0
-        self.delete_later: list[PyObject] = []
-
-
-trash = _PyTrash()
-PyTrash_UNWIND_LEVEL = 40
-
-
-def _PyTrash_thread_destroy_chain() -> None:
-    """Deallocate what the trashcan holds; call it at nesting depth 0 when ``delete_later`` is not empty."""
-    later = trash.delete_later
-    trash.delete_nesting = 1
-    while later:
-        op = later.pop()
-        op.ob_type.value.tp_dealloc(op)
-    trash.delete_nesting = 0
 
 
 def PyObject_GC_New(ob_type: PyObject, value: Any) -> PyObject:
@@ -160,7 +132,10 @@ def PyObject_GC_New(ob_type: PyObject, value: Any) -> PyObject:
     GEN0.count = n = GEN0.count + 1
     if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
         _Py_ScheduleGC()
-    return PyObject(ob_type, value)
+    op = PyObject(ob_type, value)
+    if free_blocks:
+        _PyMem_Reuse(op)
+    return op
 
 
 def _PyObject_GC_MAY_BE_TRACKED(op: PyObject) -> bool:

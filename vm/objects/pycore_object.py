@@ -21,6 +21,7 @@ NULL is the host's None, wherever a C function could return or store NULL.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import GeneratorType
 from typing import Any
 
@@ -230,11 +231,12 @@ class PyReraise(PyErr):
 
 
 class PendingFinalizers(list):
-    """Work that a deallocation found and that must run guest code (``__del__``, weakref callbacks).
+    """What deallocations have left to do because guest code must run in between, or to spare the host's stack.
 
-    Each item is a host generator in the manner of a native frame. Whoever drops the last reference
-    goes on at once; the evaluator runs the items, in order and before anything else, at the end of the
-    current instruction, or before it resumes a native frame.
+    Items are host generators in the manner of a native frame (``__del__``, weakref callbacks) and tuples
+    ``(function, *args)`` (the rest of a deallocation). Whoever drops the last reference goes on at once; the
+    evaluator runs the items, in order and before anything else, at the end of the current instruction, or
+    before it resumes a native frame. See pycore_trashcan.py.
     """
 
     __slots__ = ()
@@ -273,8 +275,12 @@ def Py_XDECREF(op: PyObject | None) -> None:
                 dealloc(op)
 
 
-def decref_all(items: Any) -> None:
-    """Drop one reference of each guest object of an iterable, in order; NULLs are passed over."""
+def decref_all(items: Iterable[PyObject | None]) -> None:
+    """Drop one reference of each guest object of an iterable, in order; NULLs are passed over.
+
+    The iterable must be the caller's own: when a death has queued work, the rest is queued behind it.
+    """
+    items = iter(items)
     for op in items:
         if op is not None:
             op.ob_refcnt = n = op.ob_refcnt - 1
@@ -282,6 +288,9 @@ def decref_all(items: Any) -> None:
                 dealloc = op.ob_type.value.tp_dealloc
                 if dealloc is not None:
                     dealloc(op)
+                    if pending_finalizers:
+                        pending_finalizers.append((decref_all, items))
+                        return
 
 
 def incref_all(items: Any) -> None:

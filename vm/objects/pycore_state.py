@@ -85,7 +85,7 @@ class PyInterpreterState:
 
     __slots__ = (
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
-        "next_thread_id", "main_thread", "atexit", "signal_pending",
+        "next_thread_id", "main_thread", "atexit", "signal_pending", "imports", "config", "files",
     )
 
     def __init__(self, runtime: PyRuntimeState):
@@ -101,6 +101,9 @@ class PyInterpreterState:
         self.main_thread: PyThreadState | None = None
         self.atexit: list = []
         self.signal_pending = False
+        self.imports: Any = None  # struct _import_state (vm/python/import_.py)
+        self.config: Any = None  # PyConfig
+        self.files: Any = None  # the driver of the file system (vm/host/filesystem.py)
 
 
 class PyRuntimeState:
@@ -110,7 +113,7 @@ class PyRuntimeState:
     """
 
     __slots__ = (
-        "interpreters", "tstate_current", "host", "hooks", "addresses", "next_address",
+        "interpreters", "tstate_current", "host", "hooks",
         "core_initialized", "initialized", "finalizing", "interned", "now", "scheduler",
     )
 
@@ -119,8 +122,6 @@ class PyRuntimeState:
         self.tstate_current: PyThreadState | None = None
         self.host: Any = None
         self.hooks: Any = None
-        self.addresses: dict[PyObject, int] = {}
-        self.next_address = 0x7F0000000010
         self.core_initialized = False
         self.initialized = False
         self.finalizing = False

@@ -65,7 +65,7 @@ from vm.objects.settable import (
 def _bind() -> None:
     global PyObject_GetIter, PyObject_Hash, PyLong_FromLong, PyTuple_New, PyList_New
     global PyUnicode_FromString, repr_items, Py_ReprEnter, Py_ReprLeave, _PyEval_GetBuiltin
-    global PyObject_ClearWeakRefs, dict_key
+    global weakrefs_call_back, dict_key
     from vm.objects.abstract import PyObject_GetIter
     from vm.objects.dictobject import dict_key
     from vm.objects.iterobject import _PyEval_GetBuiltin
@@ -75,7 +75,7 @@ def _bind() -> None:
     from vm.objects.pycore_sequence import repr_items
     from vm.objects.tupleobject import PyTuple_New
     from vm.objects.unicodeobject import PyUnicode_FromString
-    from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+    from vm.objects.weakrefobject import weakrefs_call_back
 
 
 def PyAnySet_Check(op: PyObject) -> bool:
@@ -481,8 +481,8 @@ def _children(op: PyObject) -> list[PyObject]:
 def set_dealloc(op: PyObject) -> None:
     """tp_dealloc: weak references, then the elements in order of the table."""
     ext = op.ob_ext
-    if ext is not None and ext.weaklist:
-        PyObject_ClearWeakRefs(op)
+    if ext is not None and ext.weaklist and weakrefs_call_back(op, set_dealloc):
+        return
     dealloc_container(op, _children)
 
 

@@ -9,6 +9,7 @@ from vm.objects.getargs import slice_index
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -25,7 +26,7 @@ from vm.objects.pycore_object import (
     PySlice_Type,
     set_slots,
 )
-from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pycore_trashcan import _gc_free, dealloc_container, free_body
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
 
 
@@ -64,7 +65,11 @@ def PySlice_New(start: PyObject | None, stop: PyObject | None, step: PyObject | 
 
 def _PySlice_Steal(start: PyObject, stop: PyObject, step: PyObject) -> PyObject:
     """A new slice of stolen references (_PyBuildSlice_Consume2)."""
-    op = PyObject_GC_New(PySlice_Type, PySliceObject(start, stop, step))
+    if freelists.slices:
+        freelists.slices = 0
+        op = PyObject(PySlice_Type, PySliceObject(start, stop, step))
+    else:
+        op = PyObject_GC_New(PySlice_Type, PySliceObject(start, stop, step))
     _PyObject_GC_TRACK(op)
     return op
 
@@ -147,7 +152,16 @@ def _parts(op: PyObject) -> tuple:
 
 def slice_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    dealloc_container(op, _parts)
+    dealloc_container(op, _parts, _slice_free)
+
+
+def _slice_free(op: PyObject) -> None:
+    """Keep one slice for the next (the free list of slices holds one), or free it."""
+    if freelists.slices:
+        _gc_free(op)
+    else:
+        freelists.slices = 1
+        free_body(op)
 
 
 def slice_repr(op: PyObject) -> Any:

@@ -8,12 +8,15 @@ from vm.objects.getargs import clamped_ssize_t, converted, slice_index_not_none
 from vm.objects.iter_types import PyTupleIter_Type
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
+from vm.objects.obmalloc import _PyMem_Reuse, free_blocks
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import PyTuple_MAXFREELIST, PyTuple_MAXSAVESIZE, tuple_numfree
 from vm.objects.pycore_gc import (
     GEN0,
     PyObject_GC_New,
     PyObject_GC_UnTrack,
     _Py_ScheduleGC,
+    _PyObject_GC_IS_TRACKED,
     _PyObject_GC_MAY_BE_TRACKED,
     _PyObject_GC_TRACK,
     gcstate,
@@ -30,10 +33,11 @@ from vm.objects.pycore_object import (
     PySlice_Type,
     PyTuple_Type,
     _Py_SetImmortal,
+    decref_all,
     set_slots,
 )
 from vm.objects.pycore_sequence import compare_sequences, count_item, find_item, repr_sequence
-from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pycore_trashcan import _gc_free, dealloc_container, free_body
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_IndexError,
@@ -63,12 +67,18 @@ empty_tuple = _Py_SetImmortal(PyObject(PyTuple_Type, ()))
 
 def PyTuple_New(items: tuple) -> PyObject:
     """A guest tuple of a host tuple of guest objects, whose references are stolen."""
-    if not items:
+    size = len(items)
+    if size <= PyTuple_MAXSAVESIZE and tuple_numfree[size]:
+        tuple_numfree[size] -= 1
+    elif not size:
         return empty_tuple
-    GEN0.count = n = GEN0.count + 1
-    if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
-        _Py_ScheduleGC()
+    else:
+        GEN0.count = n = GEN0.count + 1
+        if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
+            _Py_ScheduleGC()
     op = PyObject(PyTuple_Type, items)
+    if free_blocks:
+        _PyMem_Reuse(op)
     gen0_head[op] = None
     return op
 
@@ -110,7 +120,18 @@ def _tuple_items_reversed(op: PyObject) -> Any:
 
 def tuple_dealloc(op: PyObject) -> None:
     """tp_dealloc: items are dropped from the last to the first."""
-    dealloc_container(op, _tuple_items_reversed)
+    dealloc_container(op, _tuple_items_reversed, _tuple_free)
+
+
+def _tuple_free(op: PyObject) -> None:
+    """Put an exact tuple on the free list of its size if there is room (maybe_freelist_push), or free it."""
+    size = len(op.value)
+    if (op.ob_type is PyTuple_Type and 0 < size <= PyTuple_MAXSAVESIZE
+            and tuple_numfree[size] < PyTuple_MAXFREELIST):
+        tuple_numfree[size] += 1
+        free_body(op)
+    else:
+        _gc_free(op)
 
 
 def tuple_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -371,6 +392,52 @@ def tuple_getnewargs(self: PyObject) -> PyObject:
 def tuple_class_getitem(self: PyObject, item: PyObject) -> Any:
     """tuple.__class_getitem__"""
     return Py_GenericAlias(self, item)
+
+
+# -- tuples that their iterator hands out again --------------------------------------------------------
+
+
+def reuse_pair(result: PyObject, first: PyObject, second: PyObject) -> PyObject:
+    """A 2-tuple of two stolen references: ``result`` itself if only its iterator holds it."""
+    if result.ob_refcnt != 1:
+        return PyTuple_New((first, second))
+    result.ob_refcnt = 2
+    old1, old2 = result.value
+    result.value = (first, second)
+    Py_DECREF(old1)
+    Py_DECREF(old2)
+    if result not in gen0_head and not _PyObject_GC_IS_TRACKED(result):
+        _PyObject_GC_TRACK(result)  # the collector may have untracked it meanwhile
+    return result
+
+
+def reuse_tuple(result: PyObject, items: list[PyObject]) -> PyObject:
+    """A tuple of stolen references: ``result`` itself, of as many, if only its iterator holds it."""
+    if result.ob_refcnt != 1:
+        return PyTuple_New(tuple(items))
+    result.ob_refcnt = 2
+    old = result.value
+    result.value = tuple(items)
+    decref_all(old)
+    if result not in gen0_head and not _PyObject_GC_IS_TRACKED(result):
+        _PyObject_GC_TRACK(result)
+    return result
+
+
+def keep_partial(result: PyObject, items: list[PyObject]) -> None:
+    """What `reuse_tuple` would have got, had it not ended early: the iterator's tuple keeps the items.
+
+    C stores each item as it comes, so they live as long as the iterator if nobody else holds its tuple.
+    The references are stolen; the host list is emptied.
+    """
+    n = len(items)
+    if n and result.ob_refcnt == 1:
+        old = result.value
+        result.value = (*items, *old[n:])
+        decref_all(old[:n])
+    else:
+        decref_all(items)
+    items.clear()
 
 
 # -- the iterator -----------------------------------------------------------------------------------

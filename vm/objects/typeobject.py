@@ -45,7 +45,7 @@ from vm.objects.typeobject_subtype import (
     subtype_dealloc,
     subtype_traverse,
 )
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 __all__ = [
     "PyObject_CallFinalizer", "PyObject_CallFinalizerFromDealloc", "PyType_GenericAlloc",
@@ -402,8 +402,8 @@ def type_dealloc(type_op: PyObject) -> None:
     tp = type_op.value
     if tp.tp_bases is not None:
         remove_all_subclasses(type_op, tp.tp_bases)
-    if tp.tp_weaklist:
-        PyObject_ClearWeakRefs(type_op)
+    if tp.tp_weaklist and weakrefs_call_back(type_op, type_dealloc):
+        return
     tp.tp_cache.clear()
     dealloc_container(type_op, _take_owned)
 

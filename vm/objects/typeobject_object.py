@@ -17,6 +17,7 @@ from vm.objects.object import (
     _Py_address,
     _Py_ID,
 )
+from vm.objects.obmalloc import PyObject_Free, addresses
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del
 from vm.objects.pycore_object import (
@@ -39,7 +40,6 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     set_slots,
 )
-from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject import object_init, object_new, type_module, type_qualname
 from vm.objects.typeobject_attrs import merge_class_dict
@@ -62,8 +62,8 @@ __all__ = ["object_init", "object_new"]
 
 def object_dealloc(op: PyObject) -> None:
     """tp_dealloc of a bare object."""
-    if _PyRuntime.addresses:
-        _PyRuntime.addresses.pop(op, None)
+    if addresses:
+        PyObject_Free(op)
 
 
 def object_repr(op: PyObject) -> PyObject:

@@ -9,18 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from vm.objects.obmalloc import _PyMem_Reuse, free_blocks
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     GEN0,
-    PyObject_GC_Del,
     PyObject_GC_UnTrack,
-    PyTrash_UNWIND_LEVEL,
     _Py_ScheduleGC,
     _PyObject_GC_TRACK,
-    _PyTrash_thread_destroy_chain,
     gcstate,
     gen0_head,
-    trash,
 )
 from vm.objects.pycore_object import (
     ObjectExtension,
@@ -31,7 +28,12 @@ from vm.objects.pycore_object import (
     PyObject,
     pending_finalizers,
 )
-from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_trashcan import (
+    PyTrash_UNWIND_LEVEL,
+    _gc_free,
+    drop_references,
+    trash,
+)
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
 
 
@@ -66,6 +68,8 @@ def PyType_GenericAlloc(type_op: PyObject, value: Any = None) -> PyObject:
         if n > GEN0.threshold and gcstate.enabled and GEN0.threshold and not gcstate.collecting:
             _Py_ScheduleGC()
         gen0_head[op] = None
+    if free_blocks:
+        _PyMem_Reuse(op)
     return op
 
 
@@ -98,6 +102,7 @@ def PyObject_CallFinalizerFromDealloc(op: PyObject) -> bool:
         return False
     gcstate.finalized.add(op)
     op.ob_refcnt = 1
+    _PyObject_GC_TRACK(op)  # while the finaliser runs, as in C
     pending_finalizers.append(_finalize_and_dealloc(op))
     return True
 
@@ -150,54 +155,56 @@ def PyObject_ClearManagedDict(op: PyObject) -> None:
 
 def subtype_dealloc(op: PyObject) -> None:
     """tp_dealloc of heap types: finaliser, weak references, slots, dict, the static base's dealloc, type."""
-    type_op = op.ob_type
-    tp = type_op.value
-    if tp.tp_finalize is not None and PyObject_CallFinalizerFromDealloc(op):
-        return
-    if trash.delete_nesting >= PyTrash_UNWIND_LEVEL:
-        PyObject_GC_UnTrack(op)
-        trash.delete_later.append(op)
-        return
-    trash.delete_nesting += 1
-    base = tp.ht_static_base
+    tp = op.ob_type.value
     if gen0_head.pop(op, op) is op:
         PyObject_GC_UnTrack(op)
-    if tp.tp_weaklistoffset and not base.value.tp_weaklistoffset:
+    if trash.delete_nesting >= PyTrash_UNWIND_LEVEL:
+        pending_finalizers.append((subtype_dealloc, op))
+        return
+    if tp.tp_finalize is not None and PyObject_CallFinalizerFromDealloc(op):
+        return
+    base = tp.ht_static_base.value
+    if tp.tp_weaklistoffset and not base.tp_weaklistoffset:
         ext = op.ob_ext
-        if ext is not None and ext.weaklist:
-            PyObject_ClearWeakRefs(op)
+        if ext is not None and ext.weaklist and PyObject_ClearWeakRefs(op):
+            pending_finalizers.append((subtype_dealloc, op))
+            return
     if tp.ht_nslots:
-        _clear_instance(op, tp, base)
-    elif tp.tp_dictoffset and not base.value.tp_dictoffset:
-        if op.ob_ext is not None:
-            PyObject_ClearManagedDict(op)
-        else:
-            for item in op.ob_dict.values():
-                item.ob_refcnt = n = item.ob_refcnt - 1
-                if not n and (dealloc := item.ob_type.value.tp_dealloc) is not None:
-                    dealloc(item)
-            op.ob_dict = {}
-    if base is PyBaseObject_Type or (dealloc := base.value.tp_dealloc) is None:
-        if GEN0.count > 0:
-            GEN0.count -= 1
-        op.value = None
-        if _PyRuntime.addresses:
-            _PyRuntime.addresses.pop(op, None)
-        if gcstate.finalized:
-            gcstate.finalized.discard(op)
+        references = _instance_references(op, tp, base)
+    elif tp.tp_dictoffset and not base.tp_dictoffset:
+        ext = op.ob_ext
+        references = iter(
+            op.ob_dict.values() if ext is None or ext.dict_object is None else (ext.dict_object,))
     else:
-        if base.value.tp_flags & Py_TPFLAGS_HAVE_GC:
-            _PyObject_GC_TRACK(op)
-            dealloc(op)
-        else:
-            dealloc(op)
-            PyObject_GC_Del(op)
-    type_op.ob_refcnt = n = type_op.ob_refcnt - 1
-    if not n:
-        type_op.ob_type.value.tp_dealloc(type_op)
-    trash.delete_nesting -= 1
-    if trash.delete_later and not trash.delete_nesting:
-        _PyTrash_thread_destroy_chain()
+        references = iter(())
+    trash.delete_nesting += 1
+    drop_references(op, references, _free_instance)
+
+
+def _instance_references(op: PyObject, tp: Any, base: Any) -> Iterator[PyObject | None]:
+    """What heap types added to an instance of a static type: slots, then the dict or what is in it."""
+    yield from object_slots(op)
+    if tp.tp_dictoffset and not base.tp_dictoffset:
+        yield from visit_managed_dict(op)
+
+
+def _free_instance(op: PyObject) -> None:
+    """The end of subtype_dealloc: the static base's deallocator, or tp_free; then the type."""
+    type_op = op.ob_type
+    base_op = type_op.value.ht_static_base
+    base = base_op.value
+    if base_op is PyBaseObject_Type or base.tp_dealloc is None:
+        _gc_free(op)
+    elif base.tp_flags & Py_TPFLAGS_HAVE_GC:
+        gen0_head[op] = None
+        base.tp_dealloc(op)
+    else:
+        base.tp_dealloc(op)
+        _gc_free(op)
+    if pending_finalizers:
+        pending_finalizers.append((Py_DECREF, type_op))
+    else:
+        Py_DECREF(type_op)
 
 
 def subtype_traverse(op: PyObject) -> Iterator[PyObject | None]:

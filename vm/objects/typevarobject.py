@@ -18,7 +18,6 @@ from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMemberDef, PyMethodDef,
 from vm.objects.object import _Py_ID
 from vm.objects.propertyobject import _replace
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
-from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -55,7 +54,7 @@ from vm.objects.typeobject_subtype import (
     visit_managed_dict,
 )
 from vm.objects.unionobject import _Py_union_type_or, make_union
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 PyTuple_New: Callable
 PyDict_SetItemString: Callable
@@ -113,9 +112,8 @@ def param_traverse(op: PyObject) -> list:
 
 def param_dealloc(op: PyObject) -> None:
     """tp_dealloc of type parameters."""
-    if op.ob_ext is not None and op.ob_ext.weaklist:
-        PyObject_GC_UnTrack(op)
-        PyObject_ClearWeakRefs(op)
+    if op.ob_ext is not None and op.ob_ext.weaklist and weakrefs_call_back(op, param_dealloc):
+        return
     dealloc_container(op, param_traverse)
 
 

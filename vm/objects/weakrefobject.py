@@ -15,6 +15,7 @@ from vm.objects import object as object_c
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
@@ -191,9 +192,14 @@ def _PyWeakref_ClearWeakRefsNoCallbacks(op: PyObject) -> None:
         found.pop(0).value.wr_object = Py_None
 
 
-def PyObject_ClearWeakRefs(op: PyObject) -> None:
-    """Make all weak references to a dying object dead and queue their callbacks, in C's order."""
+def PyObject_ClearWeakRefs(op: PyObject) -> bool:
+    """Make all weak references to a dying object dead and queue their callbacks, in C's order.
+
+    Returns:
+        Whether callbacks were queued: then the caller must queue the rest of its deallocation behind them.
+    """
     found = _PyObject_GET_WEAKREFS_LISTPTR(op)
+    queued = False
     while found:
         ref = found.pop(0)
         body = ref.value
@@ -203,8 +209,23 @@ def PyObject_ClearWeakRefs(op: PyObject) -> None:
             if ref.ob_refcnt > 0:
                 ref.ob_refcnt += 1
                 pending_finalizers.append(handle_callback(ref, callback))
+                queued = True
             else:
                 Py_DECREF(callback)
+    return queued
+
+
+def weakrefs_call_back(op: PyObject, dealloc: Callable[[PyObject], None]) -> bool:
+    """Clear the weak references of a dying container, as the first step of its tp_dealloc.
+
+    Returns:
+        True if callbacks were queued: ``dealloc(op)`` is queued behind them, and the caller returns.
+    """
+    PyObject_GC_UnTrack(op)
+    if PyObject_ClearWeakRefs(op):
+        pending_finalizers.append((dealloc, op))
+        return True
+    return False
 
 
 def handle_callback(ref: PyObject, callback: PyObject) -> Any:

@@ -38,6 +38,7 @@ from vm.objects.pycore_object import (
     set_slots,
 )
 from vm.objects.pycore_state import _PY_SIGNALS_PENDING_BIT
+from vm.objects.pycore_trashcan import RUN_PENDING_FINALIZERS, run_pending_finalizers
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
@@ -111,7 +112,7 @@ def _first_move(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
             return M_NATIVE, (None, None)
         return M_NATIVE, (None, _PyGen_SetStopIterationValue(value))
     if action is A_FINALIZE:
-        return _enter(tstate, _run_finalizers(), discard=True)
+        return _enter(tstate, run_pending_finalizers(), discard=True)
     assert action is A_PENDING
     return _handle_pending(tstate)
 
@@ -197,8 +198,8 @@ def _drive(tstate: Any, value: Any, err: PyErr | None) -> tuple[int, Any]:
         if native is None:
             tstate.resume = (value, err)
             return M_EXIT, EXIT_DONE
-        if pending_finalizers:
-            native = NativeFrame(_run_finalizers(), native, True, (value, err))
+        if pending_finalizers and native.gen.gi_code is not RUN_PENDING_FINALIZERS:
+            native = NativeFrame(run_pending_finalizers(), native, True, (value, err))
             tstate.current_frame = native
             tstate.c_recursion_remaining -= 1
             value = err = None
@@ -233,7 +234,7 @@ def _native_returned(
     if type(below) is not _PyInterpreterFrame:
         return M_NATIVE, (result, err)
     if pending_finalizers:
-        return _enter(tstate, _run_finalizers(), True, (result, err))
+        return _enter(tstate, run_pending_finalizers(), True, (result, err))
     if err is not None:
         return exception_unwind(tstate, err)
     return M_DELIVER, result
@@ -276,14 +277,6 @@ def _checkpoint(tstate: Any) -> tuple[int, Any]:
     if tstate.ticks <= 0:
         return M_EXIT, EXIT_SLICE
     return M_NATIVE, (None, None)
-
-
-def _run_finalizers() -> Any:
-    """Run queued finalisers in order; what they queue themselves runs before the next of ours."""
-    items = pending_finalizers[:]
-    pending_finalizers.clear()
-    for item in items:  # noqa: UP028 - what is sent back must be received here
-        yield item
 
 
 def _handle_pending(tstate: Any) -> tuple[int, Any]:

@@ -26,6 +26,7 @@ from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.object import _Py_address
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import _PyObject_ClearFreeLists
 from vm.objects.pycore_gc import (
     GEN2,
     NUM_GENERATIONS,
@@ -49,6 +50,7 @@ from vm.objects.pycore_object import (
     pending_finalizers,
 )
 from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_trashcan import run_pending_finalizers
 from vm.objects.pyerrors import PyErr_WriteUnraisable
 from vm.objects.tupleobject import _PyTuple_MaybeUntrack
 from vm.objects.weakrefobject import (
@@ -194,15 +196,6 @@ def _append_garbage(op: PyObject) -> None:
 
 
 # ---- breaking the cycles
-
-def run_pending_finalizers() -> Any:
-    """Run what deallocations have queued, as CPython would have on the spot; a generator."""
-    while pending_finalizers:
-        items = pending_finalizers[:]
-        pending_finalizers.clear()
-        for item in items:  # noqa: UP028  (each is a frame of its own)
-            yield item
-
 
 def handle_weakrefs(unreachable: GCList, gc_refs: dict[PyObject, int], old: GCList) -> Any:
     """Clear weak references to trash, then call the callbacks of those that are not trash; a generator.
@@ -455,6 +448,8 @@ def _collect(generation: int) -> Any:
             yield _write_stderr(
                 f"gc: done, {n + m} unreachable, {n} uncollectable, 0.0000s elapsed\n")
         handle_legacy_finalizers(finalizers, old)
+        if generation == NUM_GENERATIONS - 1:
+            _PyObject_ClearFreeLists()
     finally:
         for aside in asides:  # not empty only if the collection was broken off
             remove_list(aside)

@@ -9,6 +9,7 @@ from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.linker import link
 from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
 from vm.objects.pycore_frame import NativeFrame
+from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
 from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
 from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
@@ -110,6 +111,7 @@ def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
     _PyTypes_InitTypes()
     reset_static_data()
     gcstate.reset()  # readying types allocates, once a process; counts must not depend on it
+    freelists.reset()
     _PySys_Create(interp, config)
     pycore_init_builtins(interp)
     _PyRuntime.core_initialized = True

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.obmalloc import mem
+from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
 from vm.objects.pycore_object import Py_XDECREF, pending_finalizers
 from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
+from vm.objects.pycore_trashcan import trash
 from vm.python import ceval_gil
 
 
@@ -14,8 +17,6 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
     """A fresh process: no interpreter, the clock at zero, the first address again."""
     runtime.interpreters.clear()
     runtime.tstate_current = None
-    runtime.addresses.clear()
-    runtime.next_address = 0x7F0000000010
     runtime.core_initialized = False
     runtime.initialized = False
     runtime.finalizing = False
@@ -23,7 +24,10 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
     runtime.hooks = None
     runtime.scheduler = None
     pending_finalizers.clear()
+    trash.delete_nesting = 0
     gcstate.reset()
+    freelists.reset()
+    mem.reset()
 
 
 def PyInterpreterState_New() -> PyInterpreterState:

@@ -1,0 +1,76 @@
+"""Free lists: how many dead objects CPython keeps for the next allocation. Models pycore_freelist.h.
+
+An object from a free list is not an allocation in the collector's books, and one that goes back is not a
+deallocation. The model keeps the numbers only (the host does the allocating), so that `gc.get_count` and the
+moment of an automatic collection are CPython's. A full collection empties the lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from vm.objects.pycore_gc import GEN0
+
+PyTuple_MAXSAVESIZE = 20
+PyTuple_MAXFREELIST = 2000
+PyList_MAXFREELIST = 80
+PyDict_MAXFREELIST = 80
+_PyAsyncGen_MAXFREELIST = 80
+
+
+class _Py_object_freelists:
+    """struct _Py_object_freelists: how many objects each list holds (tuples: by length)."""
+
+    __slots__ = ("tuples", "lists", "dicts", "slices", "async_gens", "async_gen_asends")
+
+    def __init__(self) -> None:
+        self.tuples = [0] * (PyTuple_MAXSAVESIZE + 1)
+        self.reset()
+
+    def reset(self) -> None:
+        """As at the start of a process."""
+        self.tuples[:] = [0] * (PyTuple_MAXSAVESIZE + 1)
+        self.lists = self.dicts = self.slices = self.async_gens = self.async_gen_asends = 0
+
+    def total(self) -> int:
+        """How many objects the lists hold."""
+        return (sum(self.tuples) + self.lists + self.dicts + self.slices + self.async_gens
+                + self.async_gen_asends)
+
+
+freelists = _Py_object_freelists()
+tuple_numfree = freelists.tuples
+
+
+def _PyObject_ClearFreeLists() -> None:
+    """Free what the lists hold; each is a deallocation in the books."""
+    GEN0.count = max(0, GEN0.count - freelists.total())
+    freelists.reset()
+
+
+def count_passing_tuple(size: int) -> None:
+    """Count the tuple of arguments that C makes for a call, and drops after it.
+
+    The model passes host lists. The tuple would come from the free list, or be allocated and stay there.
+    """
+    if 0 < size <= PyTuple_MAXSAVESIZE and not tuple_numfree[size]:
+        tuple_numfree[size] = 1
+        GEN0.count += 1
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """What is allocated inside does not enter the collector's books.
+
+    For what the model does once in a host process and C once in a guest's (readying the types of a module).
+    """
+    count, tuples = GEN0.count, freelists.tuples[:]
+    others = [(name, getattr(freelists, name)) for name in freelists.__slots__[1:]]
+    try:
+        yield
+    finally:
+        GEN0.count = count
+        freelists.tuples[:] = tuples
+        for name, number in others:
+            setattr(freelists, name, number)
