@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
+import opcode
 from collections.abc import Iterator
+from math import copysign
 from types import CodeType
 from typing import Any
 
-from vm.objects.abstract import PyObject_GetIter
+from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.codeobject_lines import (
+    code_positionsiterator,
+    decode_linetable,
+    new_linesiterator,
+)
+from vm.objects.codeobject_new import code_new, code_new_methods
+from vm.objects.descrobject import ComputedMemberDef
+from vm.objects.getargs import c_int, converted
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.methoddef import Py_T_INT, PyGetSetDef, PyMemberDef, PyMethodDef
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_Ellipsis,
     Py_EQ,
     Py_False,
+    Py_NE,
     Py_None,
     Py_NotImplemented,
     Py_True,
+    PyBool_Type,
     PyBytes_Type,
     PyCode_Type,
     PyComplex_Type,
     PyFloat_Type,
     PyFrozenSet_Type,
+    PyLong_Type,
     PyObject,
+    PyTuple_Type,
+    PyUnicode_Type,
+    decref_all,
     set_slots,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
-from vm.objects.tupleobject import PyTuple_New
-from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
+from vm.objects.pyerrors import (
+    PyErr_BadInternalCall,
+    PyErr_Format,
+    PyExc_DeprecationWarning,
+    PyExc_IndexError,
+    PyExc_ValueError,
+)
+from vm.objects.pyhash import _signed
+from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.tupleobject import PyTuple_New, PyTuple_Pack
+from vm.objects.unicodeobject import (
+    PyUnicode_FromString,
+    PyUnicode_InternFromString,
+    _PyUnicode_InternMortal,
+)
 
 CO_OPTIMIZED = 0x0001
 CO_NEWLOCALS = 0x0002
@@ -39,6 +68,7 @@ CO_COROUTINE = 0x0080
 CO_ITERABLE_COROUTINE = 0x0100
 CO_ASYNC_GENERATOR = 0x0200
 
+CO_FAST_HIDDEN = 0x10
 CO_FAST_LOCAL = 0x20
 CO_FAST_CELL = 0x40
 CO_FAST_FREE = 0x80
@@ -58,7 +88,9 @@ class PyCodeObject:
         handlers: exception handler of each decoded instruction, or None before first use.
         simple_argcount: the number of arguments of a call that needs no sorting (-1: never).
         padding: NULLs for the locals that are not arguments, and the stack.
-        host_code: the host's code object with the same content, for positions and disassembly.
+        trusted: made by a compiler; any other is verified before it runs (python/verify.py).
+        name_op, qualname_op, filename_op: the guest strings; owned.
+        objects: guest objects of other fields, made when they are first asked for; owned.
     """
 
     __slots__ = (
@@ -66,8 +98,8 @@ class PyCodeObject:
         "co_flags", "co_code", "co_consts", "co_names", "co_varnames", "co_cellvars", "co_freevars",
         "co_localsplusnames", "co_localspluskinds", "co_nlocalsplus", "co_filename", "co_name",
         "co_qualname", "co_firstlineno", "co_linetable", "co_exceptiontable", "instrs",
-        "base_instrs", "lasti", "handlers", "simple_argcount", "padding", "host_code", "name_op",
-        "qualname_op", "filename_op", "positions", "ob_self",
+        "base_instrs", "lasti", "handlers", "simple_argcount", "padding", "trusted", "name_op",
+        "qualname_op", "filename_op", "objects", "positions", "ob_self",
     )
 
     def __init__(self) -> None:
@@ -76,99 +108,223 @@ class PyCodeObject:
         self.lasti: list[int] | None = None
         self.handlers: list | None = None
         self.positions: list | None = None
+        self.objects: dict[str, PyObject] = {}
 
 
-def _PyCode_New(con: dict[str, Any]) -> PyObject:
-    """Make a code object of its fields (names as in PyCodeObject); steals ``co_consts``."""
+def code_fields(
+    argcount: int, posonlyargcount: int, kwonlyargcount: int, stacksize: int, flags: int,
+    code: bytes, consts: PyObject, names: tuple[str, ...], localsplusnames: tuple[str, ...],
+    localspluskinds: bytes, filename: str, name: str, qualname: str, firstlineno: int,
+    linetable: bytes, exceptiontable: bytes,
+) -> dict[str, Any]:
+    """The fields of a code object by name (struct _PyCodeConstructor), and those that follow from them."""
+    return {
+        "co_argcount": argcount,
+        "co_posonlyargcount": posonlyargcount,
+        "co_kwonlyargcount": kwonlyargcount,
+        "co_stacksize": stacksize or 1,
+        "co_flags": flags,
+        "co_code": code,
+        "co_consts": consts,
+        "co_names": names,
+        "co_localsplusnames": localsplusnames,
+        "co_localspluskinds": localspluskinds,
+        "co_filename": filename,
+        "co_name": name,
+        "co_qualname": qualname,
+        "co_firstlineno": firstlineno,
+        "co_linetable": linetable,
+        "co_exceptiontable": exceptiontable,
+        "co_nlocalsplus": len(localsplusnames),
+        "co_varnames": _names_of_kind(localsplusnames, localspluskinds, CO_FAST_LOCAL),
+        "co_cellvars": _names_of_kind(localsplusnames, localspluskinds, CO_FAST_CELL),
+        "co_freevars": _names_of_kind(localsplusnames, localspluskinds, CO_FAST_FREE),
+        "co_nlocals": sum(1 for kind in localspluskinds if kind & CO_FAST_LOCAL),
+    }
+
+
+def _names_of_kind(names: tuple[str, ...], kinds: bytes, kind: int) -> tuple[str, ...]:
+    """get_localsplus_names"""
+    return tuple(name for name, k in zip(names, kinds, strict=True) if k & kind)
+
+
+#: _PyCode_Validate's line in the C file, which its SystemError names.
+_VALIDATE = "Objects/codeobject.c:412"
+
+
+def _PyCode_Validate(con: dict[str, Any]) -> None:
+    """Raise for fields that no code object can have."""
+    if (
+        con["co_argcount"] < con["co_posonlyargcount"] or con["co_posonlyargcount"] < 0
+        or con["co_kwonlyargcount"] < 0 or con["co_stacksize"] < 0 or con["co_flags"] < 0
+    ):
+        raise PyErr_BadInternalCall(_VALIDATE)
+    if len(con["co_code"]) % 2:
+        raise PyErr_Format(PyExc_ValueError, "code: co_code is malformed")
+    flags = con["co_flags"]
+    arguments = (con["co_argcount"] + con["co_kwonlyargcount"] + bool(flags & CO_VARARGS)
+                 + bool(flags & CO_VARKEYWORDS))
+    if con["co_nlocals"] < arguments:
+        raise PyErr_Format(PyExc_ValueError, "code: co_varnames is too small")
+
+
+#: The largest value stack of a code object that no compiler has made.
+MAX_STACK = 1 << 16
+
+
+def _PyCode_New(con: dict[str, Any], objects: dict[str, PyObject] | None = None) -> PyObject:
+    """Make a code object of its fields (`code_fields`); steals ``co_consts``.
+
+    Args:
+        con: the fields.
+        objects: guest objects for some of the fields, by name (borrowed), where it matters which.
+    """
     body = PyCodeObject()
     for name, val in con.items():
         setattr(body, name, val)
     argcount = body.co_argcount
     plain = not (body.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) and not body.co_kwonlyargcount
     body.simple_argcount = argcount if plain else -1
-    body.padding = [None] * (body.co_nlocalsplus - argcount + body.co_stacksize)
-    body.name_op = PyUnicode_InternFromString(body.co_name)
-    body.qualname_op = PyUnicode_InternFromString(body.co_qualname)
-    body.filename_op = PyUnicode_InternFromString(body.co_filename)
+    body.trusted = con.get("trusted", False)
+    stacksize = body.co_stacksize if body.trusted else min(body.co_stacksize, MAX_STACK)
+    body.padding = [None] * (body.co_nlocalsplus - argcount + stacksize)
+    given = dict(objects or ())
+    for op in given.values():
+        op.ob_refcnt += 1
+    for field in ("name", "qualname", "filename"):
+        text = given.pop("co_" + field, None)
+        if text is None:
+            text = PyUnicode_FromString(con["co_" + field])
+        setattr(body, field + "_op", _PyUnicode_InternMortal(text))
+    body.objects = given
     op = PyObject(PyCode_Type, body)
     op.ob_ext = None
     return op
 
 
 def code_from_host(code: CodeType) -> PyObject:
-    """The guest's code object for a code object of the host's compiler. New reference."""
+    """The guest's code object for a code object of the host's compiler. New reference.
+
+    A constant that occurs more than once is one guest object, as it is one of the host's.
+    """
+    memo: dict[int, PyObject] = {}
+    try:
+        return _code_from_host(code, memo)
+    finally:
+        decref_all(memo.values())
+
+
+def _code_from_host(code: CodeType, memo: dict[int, PyObject]) -> PyObject:
     names, kinds = localsplus_of(code)
-    return _PyCode_New({
-        "co_argcount": code.co_argcount,
-        "co_posonlyargcount": code.co_posonlyargcount,
-        "co_kwonlyargcount": code.co_kwonlyargcount,
-        "co_nlocals": code.co_nlocals,
-        "co_stacksize": code.co_stacksize,
-        "co_flags": code.co_flags,
-        "co_code": code.co_code,
-        "co_consts": PyTuple_New(tuple(constant_from_host(c) for c in code.co_consts)),
-        "co_names": code.co_names,
-        "co_varnames": code.co_varnames,
-        "co_cellvars": code.co_cellvars,
-        "co_freevars": code.co_freevars,
-        "co_localsplusnames": names,
-        "co_localspluskinds": kinds,
-        "co_nlocalsplus": len(names),
-        "co_filename": code.co_filename,
-        "co_name": code.co_name,
-        "co_qualname": code.co_qualname,
-        "co_firstlineno": code.co_firstlineno,
-        "co_linetable": code.co_linetable,
-        "co_exceptiontable": code.co_exceptiontable,
-        "host_code": code,
+    consts = constant_from_host(code.co_consts, memo)
+    con = code_fields(
+        code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_stacksize,
+        code.co_flags, code.co_code, consts, code.co_names, names, kinds, code.co_filename,
+        code.co_name, code.co_qualname, code.co_firstlineno, code.co_linetable,
+        code.co_exceptiontable)
+    con["trusted"] = True
+    filename = constant_from_host(code.co_filename, memo)
+    op = _PyCode_New(con, {
+        "co_name": PyUnicode_InternFromString(code.co_name),
+        "co_qualname": PyUnicode_InternFromString(code.co_qualname),
+        "co_filename": filename,
     })
+    Py_DECREF(filename)
+    return op
 
 
 def localsplus_of(code: CodeType) -> tuple[tuple[str, ...], bytes]:
+    """Names and kinds of a frame's fast locals, from what a host code object shows of them."""
+    return localsplus_info(
+        code.co_varnames, code.co_cellvars, code.co_freevars, code.co_flags, code.co_code)
+
+
+def localsplus_info(
+    varnames: tuple[str, ...], cellvars: tuple[str, ...], freevars: tuple[str, ...], flags: int,
+    code: bytes,
+) -> tuple[tuple[str, ...], bytes]:
     """Names and kinds of a frame's fast locals: variables, cells that are not arguments, free ones."""
-    cells = set(code.co_cellvars)
-    names = list(code.co_varnames)
+    cells = set(cellvars)
+    names = list(varnames)
     kinds = [CO_FAST_LOCAL | (CO_FAST_CELL if n in cells else 0) for n in names]
-    for name in code.co_cellvars:
-        if name not in code.co_varnames:
+    for name in cellvars:
+        if name not in varnames:
             names.append(name)
             kinds.append(CO_FAST_CELL)
-    names += code.co_freevars
-    kinds += [CO_FAST_FREE] * len(code.co_freevars)
+    names += freevars
+    kinds += [CO_FAST_FREE] * len(freevars)
+    if not flags & CO_OPTIMIZED:
+        _mark_hidden(kinds, code)
     return tuple(names), bytes(kinds)
 
 
-def constant_from_host(value: Any) -> PyObject:
-    """The guest object of a constant in a host code object. New reference."""
+def _mark_hidden(kinds: list[int], code: bytes) -> None:
+    """The variables of comprehensions in a module or class are hidden: they are no names of it."""
+    extended = i = 0
+    while i + 1 < len(code):
+        op = code[i]
+        oparg = extended | code[i + 1]
+        if op == _LOAD_FAST_AND_CLEAR:
+            if oparg >= len(kinds):
+                raise PyErr_Format(
+                    PyExc_ValueError, f"code: LOAD_FAST_AND_CLEAR oparg {oparg} out of range")
+            kinds[oparg] |= CO_FAST_HIDDEN
+        extended = oparg << 8 if op == _EXTENDED_ARG else 0
+        i += 2 + 2 * INLINE_CACHES.get(op, 0)
+
+
+_LOAD_FAST_AND_CLEAR = opcode.opmap["LOAD_FAST_AND_CLEAR"]
+_EXTENDED_ARG = opcode.opmap["EXTENDED_ARG"]
+#: Number of cache entries after an instruction, by CPython's opcode.
+INLINE_CACHES: dict[int, int] = {
+    opcode.opmap[name]: n for name, n in opcode._inline_cache_entries.items()}  # type: ignore
+
+
+def constant_from_host(value: Any, memo: dict[int, PyObject]) -> PyObject:
+    """The guest object of a constant in a host code object. New reference.
+
+    ``memo`` has what was made of a host constant before, by its id; it owns a reference to each.
+    """
     if value is None:
         return Py_None
     if value is True or value is False:
         return Py_True if value else Py_False
     if value is Ellipsis:
         return Py_Ellipsis
+    op = memo.get(id(value))
+    if op is None:
+        op = memo[id(value)] = _new_constant(value, memo)
+    op.ob_refcnt += 1
+    return op
+
+
+def _new_constant(value: Any, memo: dict[int, PyObject]) -> PyObject:
     kind = type(value)
     if kind is int:
         return PyLong_FromLong(value)
     if kind is str:
+        op = PyUnicode_FromString(value)
         # Constants that look like identifiers are interned, as in intern_constants.
         if value.isascii() and value.replace("_", "a").isalnum():
-            return PyUnicode_InternFromString(value)
-        return PyUnicode_FromString(value)
+            op = _PyUnicode_InternMortal(op)
+        return op
     if kind is tuple:
-        return PyTuple_New(tuple(constant_from_host(v) for v in value))
+        return PyTuple_New(tuple([constant_from_host(v, memo) for v in value]))
     if kind is frozenset:
-        return _frozenset_from_host(value)
+        return _frozenset_from_host(value, memo)
     if kind is CodeType:
-        return code_from_host(value)
-    return PyObject({float: PyFloat_Type, complex: PyComplex_Type, bytes: PyBytes_Type}[kind], value)
+        return _code_from_host(value, memo)
+    if kind is bytes:
+        return PyBytes_FromString(value)
+    return PyObject(PyFloat_Type if kind is float else PyComplex_Type, value)
 
 
-def _frozenset_from_host(value: frozenset) -> PyObject:
+def _frozenset_from_host(value: frozenset, memo: dict[int, PyObject]) -> PyObject:
     from vm.objects.setobject import PySet_Add, PySet_New  # the set file imports much; rare path
 
     result = PySet_New(None)
     for item in value:
-        op = constant_from_host(item)
+        op = constant_from_host(item, memo)
         PySet_Add(result, op)  # constants hash without guest code
         Py_DECREF(op)
     result.ob_type = PyFrozenSet_Type
@@ -191,19 +347,24 @@ def instruction_positions(body: PyCodeObject) -> list:
 
 
 def code_dealloc(op: PyObject) -> None:
-    """Drop the constants."""
-    body = op.value
+    """Drop what it owns."""
+    owned = list(code_traverse(op))
     if op.ob_ext is not None:
         from vm.objects.weakrefobject import PyObject_ClearWeakRefs
 
         PyObject_ClearWeakRefs(op)
     op.value = None
-    Py_DECREF(body.co_consts)
+    decref_all(owned)
 
 
 def code_traverse(op: PyObject) -> Iterator[PyObject]:
     """The references a code object owns."""
-    yield op.value.co_consts
+    body = op.value
+    yield body.co_consts
+    yield from body.objects.values()
+    yield body.filename_op
+    yield body.name_op
+    yield body.qualname_op
 
 
 def code_repr(op: PyObject) -> PyObject:
@@ -213,7 +374,7 @@ def code_repr(op: PyObject) -> PyObject:
     body = op.value
     return PyUnicode_FromString(
         f'<code object {body.co_name} at {_Py_address(op):#x}, file "{body.co_filename}", '
-        f"line {body.co_firstlineno}>")
+        f"line {body.co_firstlineno or -1}>")
 
 
 _COMPARED = (
@@ -223,85 +384,175 @@ _COMPARED = (
 )
 
 
-def code_richcompare(a: PyObject, b: PyObject, op: int) -> PyObject:
+def code_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
     """Equal if every field and, by type and value, every constant is."""
-    if op not in (Py_EQ, Py_EQ + 1) or a.ob_type is not PyCode_Type or b.ob_type is not PyCode_Type:
+    if op not in (Py_EQ, Py_NE) or a.ob_type is not PyCode_Type or b.ob_type is not PyCode_Type:
         return Py_NotImplemented
-    equal = a is b or (
-        all(getattr(a.value, f) == getattr(b.value, f) for f in _COMPARED)
-        and a.value.host_code == b.value.host_code)
-    return Py_True if equal == (op == Py_EQ) else Py_False
+    if all(getattr(a.value, f) == getattr(b.value, f) for f in _COMPARED):
+        return _compare_constants(a.value.co_consts, b.value.co_consts, op)
+    return Py_True if op == Py_NE else Py_False
 
 
-def code_hash(op: PyObject) -> int:
-    """A hash of the identifying fields."""
-    from vm.objects.pyhash import _Py_HashBytes
+def _compare_constants(a: PyObject, b: PyObject, op: int) -> Any:
+    """Compare two tuples of constants by their keys (native frame)."""
+    from vm.objects.object import PyObject_RichCompareBool
+
+    keys: list[PyObject] = []
+    try:
+        keys.append(_PyCode_ConstantKey(a))
+        keys.append(_PyCode_ConstantKey(b))
+        res = PyObject_RichCompareBool(keys[0], keys[1], op)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        decref_all(keys)
+    return Py_True if res else Py_False
+
+
+def _PyCode_ConstantKey(op: PyObject) -> PyObject:
+    """What tells a constant from others that are equal to it but of another type or sign. New reference.
+
+    A deeply nested tuple ends in the host's RecursionError, which is the guest's.
+    """
+    kind = op.ob_type
+    if op is Py_None or op is Py_Ellipsis or kind in (PyLong_Type, PyUnicode_Type, PyCode_Type):
+        op.ob_refcnt += 1
+        return op
+    if kind is PyBool_Type or kind is PyBytes_Type:
+        return PyTuple_Pack(kind, op)
+    if kind is PyFloat_Type:
+        return PyTuple_Pack(kind, op, *_signs_of_zeros(op.value))
+    if kind is PyComplex_Type:
+        return PyTuple_Pack(kind, op, *_signs_of_zeros(op.value.real, op.value.imag))
+    if kind is PyTuple_Type or kind is PyFrozenSet_Type:
+        return _container_key(op)
+    from vm.objects.object import _Py_address
+
+    op.ob_refcnt += 1
+    return PyTuple_New((PyLong_FromLong(_Py_address(op)), op))
+
+
+def _signs_of_zeros(*parts: float) -> list[PyObject]:
+    return [Py_True if not x and copysign(1.0, x) < 0 else Py_False for x in parts]
+
+
+def _container_key(op: PyObject) -> PyObject:
+    from vm.objects.setobject import PyFrozenSet_New, set_traverse
+
+    frozen = op.ob_type is PyFrozenSet_Type
+    keys: list[PyObject] = []
+    try:
+        for item in list(set_traverse(op)) if frozen else op.value:
+            keys.append(_PyCode_ConstantKey(item))
+    except BaseException:
+        decref_all(keys)
+        raise
+    key = PyTuple_New(tuple(keys))
+    if frozen:
+        items = key
+        key = PyFrozenSet_New(items)  # never pending: keys of constants hash without guest code
+        Py_DECREF(items)
+    op.ob_refcnt += 1
+    return PyTuple_New((key, op))
+
+
+def code_hash(op: PyObject) -> Any:
+    """A hash of the identifying fields (native frame: the constants may be anything)."""
+    from vm.objects.object import PyObject_Hash
 
     body = op.value
-    return _Py_HashBytes(body.co_name.encode("utf-8", "surrogatepass") + body.co_code)
+    uhash = 20221211
+    for part in (body.name_op, body.co_consts, _names(body, "co_names"),
+                 _names(body, "co_localsplusnames"), _bytes(body, "co_linetable"),
+                 _bytes(body, "co_exceptiontable")):
+        h = PyObject_Hash(part)
+        if type(h) in PENDING:
+            h = yield h
+        uhash = ((uhash ^ h & _MASK) * PyHASH_MULTIPLIER) & _MASK
+    code = body.co_code
+    numbers = [body.co_argcount, body.co_posonlyargcount, body.co_kwonlyargcount, body.co_flags,
+               body.co_firstlineno, len(code) // 2]
+    i = 0
+    while i < len(code):
+        numbers += code[i:i + 2]
+        i += 2 + 2 * INLINE_CACHES.get(code[i], 0)
+    for n in numbers:
+        uhash = ((uhash ^ n & _MASK) * PyHASH_MULTIPLIER) & _MASK
+    return _signed(uhash)
 
 
-def _strings(names: tuple[str, ...]) -> PyObject:
-    return PyTuple_New(tuple(PyUnicode_InternFromString(n) for n in names))
+_MASK = (1 << 64) - 1
+PyHASH_MULTIPLIER = 1000003
 
 
-def _int_getter(field: str) -> Any:
-    return lambda op: PyLong_FromLong(getattr(op.value, field))
+# ---- attributes
+
+def _names(body: PyCodeObject, field: str) -> PyObject:
+    """The guest tuple of a field of names (borrowed), made on first use."""
+    op = body.objects.get(field)
+    if op is None:
+        op = body.objects[field] = PyTuple_New(
+            tuple([PyUnicode_InternFromString(n) for n in getattr(body, field)]))
+    return op
 
 
-def _names_getter(field: str) -> Any:
-    return lambda op: _strings(getattr(op.value, field))
+def _bytes(body: PyCodeObject, field: str) -> PyObject:
+    op = body.objects.get(field)
+    if op is None:
+        op = body.objects[field] = PyBytes_FromString(getattr(body, field))
+    return op
 
 
-def _bytes_getter(field: str) -> Any:
-    return lambda op: PyObject(PyBytes_Type, getattr(op.value, field))
+def _object_getter(find: Any, field: str) -> Any:
+    def get(op: PyObject) -> PyObject:
+        found = find(op.value, field)
+        found.ob_refcnt += 1
+        return found
+
+    return get
 
 
-def _string_getter(field: str) -> Any:
-    return lambda op: PyUnicode_InternFromString(getattr(op.value, field))
+def _names_getset(field: str) -> PyGetSetDef:
+    return PyGetSetDef(field, _object_getter(_names, field))
 
 
-def _get_consts(op: PyObject) -> PyObject:
-    op.value.co_consts.ob_refcnt += 1
-    return op.value.co_consts
+def code_object(op: PyObject, field: str) -> PyObject:
+    """The guest object of a field of names or bytes (borrowed)."""
+    body = op.value
+    return _names(body, field) if isinstance(getattr(body, field), tuple) else _bytes(body, field)
 
 
-def code_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """code(...) by hand is not offered yet; the error says so."""
-    raise PyErr_Format(PyExc_TypeError, "code() is not supported by this VM yet: use compile()")
+def code_getlnotab(op: PyObject) -> Any:
+    """``co_lnotab``, with a warning (native frame)."""
+    warned = PyErr_WarnEx(
+        PyExc_DeprecationWarning, "co_lnotab is deprecated, use co_lines instead.")
+    if type(warned) in PENDING:
+        yield warned
+    return PyBytes_FromString(decode_linetable(op.value))
 
 
-def _iterator_of_rows(rows: Iterator) -> Any:
-    """A guest iterator over tuples of ints and None."""
-    op = PyTuple_New(tuple(
-        PyTuple_New(tuple(Py_None if n is None else PyLong_FromLong(n) for n in row))
-        for row in rows))
-    iterator = PyObject_GetIter(op)
-    Py_DECREF(op)
-    return iterator
+def code_getcodeadaptive(op: PyObject) -> PyObject:
+    """``_co_code_adaptive``: this VM does not rewrite its code."""
+    return PyBytes_FromString(op.value.co_code)
 
 
-def code_positions(op: PyObject) -> Any:
-    """co_positions(): an iterator of (line, end line, column, end column), one a code unit."""
-    return _iterator_of_rows(op.value.host_code.co_positions())
+def code_sizeof(op: PyObject) -> PyObject:
+    """``__sizeof__``: the C struct with the code units behind it."""
+    return PyLong_FromLong((200 + len(op.value.co_code) + 7) & ~7)
 
 
-def code_lines(op: PyObject) -> Any:
-    """co_lines(): an iterator of (start offset, end offset, line)."""
-    return _iterator_of_rows(op.value.host_code.co_lines())
+def code__varname_from_oparg(op: PyObject, oparg: int) -> PyObject:
+    """``_varname_from_oparg(oparg)``"""
+    names = _names(op.value, "co_localsplusnames").value
+    if not 0 <= oparg < len(names):
+        raise PyErr_Format(PyExc_IndexError, "tuple index out of range")
+    names[oparg].ob_refcnt += 1
+    return names[oparg]
 
 
-_getset = tuple(
-    [PyGetSetDef(n, _int_getter(n)) for n in (
-        "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize",
-        "co_flags", "co_firstlineno")]
-    + [PyGetSetDef(n, _names_getter(n)) for n in (
-        "co_names", "co_varnames", "co_cellvars", "co_freevars")]
-    + [PyGetSetDef(n, _bytes_getter(n)) for n in ("co_code", "co_linetable", "co_exceptiontable")]
-    + [PyGetSetDef(n, _string_getter(n)) for n in ("co_filename", "co_name", "co_qualname")]
-    + [PyGetSetDef("co_consts", _get_consts),
-       PyGetSetDef("_co_code_adaptive", _bytes_getter("co_code"))]
-)
+def _int(field: str) -> PyMemberDef:
+    return PyMemberDef(field, field, kind=Py_T_INT)
+
 
 set_slots(
     PyCode_Type,
@@ -310,12 +561,29 @@ set_slots(
     tp_repr=code_repr,
     tp_richcompare=code_richcompare,
     tp_hash=code_hash,
-    tp_new=code_new,
-    tp_getset=_getset,
-    tp_methods=(
-        PyMethodDef("co_positions", code_positions, "($self, /)"),
-        PyMethodDef("co_lines", code_lines, "($self, /)"),
+    tp_members=(
+        _int("co_argcount"), _int("co_posonlyargcount"), _int("co_kwonlyargcount"),
+        _int("co_stacksize"), _int("co_flags"), _int("co_nlocals"),
+        PyMemberDef("co_consts", "co_consts"),
+        ComputedMemberDef("co_names", _object_getter(_names, "co_names")),
+        PyMemberDef("co_filename", "filename_op"), PyMemberDef("co_name", "name_op"),
+        PyMemberDef("co_qualname", "qualname_op"), _int("co_firstlineno"),
+        ComputedMemberDef("co_linetable", _object_getter(_bytes, "co_linetable")),
+        ComputedMemberDef("co_exceptiontable", _object_getter(_bytes, "co_exceptiontable")),
     ),
+    tp_getset=(
+        PyGetSetDef("co_lnotab", code_getlnotab),
+        PyGetSetDef("_co_code_adaptive", code_getcodeadaptive),
+        _names_getset("co_varnames"), _names_getset("co_cellvars"), _names_getset("co_freevars"),
+        PyGetSetDef("co_code", _object_getter(_bytes, "co_code")),
+    ),
+    tp_methods=(
+        PyMethodDef("__sizeof__", code_sizeof),
+        PyMethodDef("co_lines", new_linesiterator),
+        PyMethodDef("co_positions", code_positionsiterator),
+        *code_new_methods,
+        PyMethodDef("_varname_from_oparg", converted(c_int)(code__varname_from_oparg),
+                    "($self, /, oparg)"),
+    ),
+    tp_new=code_new,
 )
-
-

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dis
 import pkgutil
+from collections.abc import Iterator
 from typing import Any
 
+from vm.objects.codeobject_lines import line_ranges
 from vm.probe.saferepr import saferepr
 
 #: Characters of a constant in the listing.
@@ -26,13 +28,23 @@ class _Constant:
         return self.text
 
 
+class _Lines:
+    """What `dis.findlinestarts` asks of a code object."""
+
+    def __init__(self, body: Any):
+        self.body = body
+
+    def co_lines(self) -> Iterator[tuple[int, int, int | None]]:
+        return line_ranges(self.body)
+
+
 def instructions(body: Any) -> list[Row]:
     """Return the instructions of a code object as rows of plain data, in order of their offsets.
 
     Jumps are named by labels and inline caches are left out, as in ``dis.dis``.
     """
     # The resolver and the reader are private to dis, and the same in every 3.13.
-    exceptions = dis._parse_exception_table(body.host_code)  # type: ignore[attr-defined]
+    exceptions = dis._parse_exception_table(body)  # type: ignore[attr-defined]
     labels = dis._make_labels_map(body.co_code, exceptions)  # type: ignore[attr-defined]
     resolver = dis.ArgResolver(  # type: ignore[attr-defined]
         co_consts=[_Constant(saferepr(op, MAX_CONSTANT)) for op in body.co_consts.value],
@@ -42,7 +54,7 @@ def instructions(body: Any) -> list[Row]:
     )
     found = dis._get_instructions_bytes(  # type: ignore[attr-defined]
         body.co_code,
-        linestarts=dict(dis.findlinestarts(body.host_code)),
+        linestarts=dict(dis.findlinestarts(_Lines(body))),  # type: ignore[arg-type]
         arg_resolver=resolver,
     )
     return [_row(item, labels) for item in found]
@@ -63,7 +75,7 @@ def _row(item: Any, labels: dict[int, int]) -> Row:
 
 def exception_table(body: Any) -> list[Row]:
     """Return the entries of the exception table as plain data, in byte offsets."""
-    entries = dis._parse_exception_table(body.host_code)  # type: ignore[attr-defined]
+    entries = dis._parse_exception_table(body)  # type: ignore[attr-defined]
     return [
         {"start": e.start, "end": e.end, "target": e.target, "depth": e.depth, "lasti": e.lasti}
         for e in entries

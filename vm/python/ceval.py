@@ -33,6 +33,7 @@ from vm.objects.pycore_object import (
     PyFunction_Type,
     PyObject,
     PyReraise,
+    _Py_SetImmortal,
     decref_all,
     pending_finalizers,
     set_slots,
@@ -514,6 +515,7 @@ def _Py_InitCleanup() -> PyCodeObject:
         co_name="_Py_InitCleanup", co_qualname="_Py_InitCleanup", co_consts=(), co_linetable=b"",
         co_code=bytes([numbers[0], 0, numbers[1], 0]), co_stacksize=2)
     body = code_from_host(host).value
+    _Py_SetImmortal(body.filename_op)
     # The instance and __init__'s result are on the stack before the first instruction.
     body.instrs = body.base_instrs = [(OP["EXIT_INIT_CHECK"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
     body.lasti = [0, 2]

@@ -7,7 +7,7 @@ from typing import Any
 from vm.objects.obmalloc import mem
 from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
-from vm.objects.pycore_object import Py_XDECREF, pending_finalizers
+from vm.objects.pycore_object import Py_XDECREF, _Py_IsImmortal, pending_finalizers
 from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
 from vm.objects.pycore_trashcan import trash
 from vm.python import ceval_gil
@@ -26,6 +26,9 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
     pending_finalizers.clear()
     trash.delete_nesting = 0
     gcstate.reset()
+    for text, op in list(runtime.interned.items()):
+        if not _Py_IsImmortal(op):  # kept alive by what an abandoned run left behind
+            del runtime.interned[text]
     freelists.reset()
     mem.reset()
 

@@ -18,6 +18,7 @@ from vm.objects.codeobject import (
     CO_GENERATOR,
     PyCodeObject,
 )
+from vm.objects.codeobject_lines import unit_positions
 from vm.objects.object import PyObject_ASCII, PyObject_Repr, PyObject_Str
 from vm.python.opcode_metadata import OP, STACK_EFFECT
 
@@ -216,5 +217,5 @@ def decode_positions(body: PyCodeObject) -> None:
     if body.lasti is None:
         _PyCode_Quicken(body)
     assert body.lasti is not None
-    rows = list(body.host_code.co_positions())
+    rows = unit_positions(body)
     body.positions = [rows[offset // 2] for offset in body.lasti]
