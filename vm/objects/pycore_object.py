@@ -158,9 +158,14 @@ class PyTypeObject:
 
 
 def type_header(tp: PyTypeObject, metatype: PyObject | None) -> PyObject:
-    """The guest object of a type body; static types are immortal."""
+    """The guest object of a static type's body, immortal.
+
+    ``ob_dict`` is what `object.__getattribute__` would find on it: nothing, as the dict of a built-in type
+    is the interpreter's.
+    """
     op = PyObject(metatype, tp)
     op.ob_refcnt = _Py_IMMORTAL_REFCNT
+    op.ob_dict = {}
     tp.tp_self = op
     return op
 

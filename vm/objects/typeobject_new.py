@@ -265,6 +265,7 @@ def type_new_alloc(ctx: type_new_ctx, namespace: PyObject) -> PyObject:
         op.ob_refcnt += 1
     tp.tp_bases, tp.tp_base, tp.ht_name = ctx.bases, ctx.base, ctx.name
     tp.tp_dict = namespace
+    type_op.ob_dict = namespace.value.me_value
     tp.tp_dealloc, tp.tp_traverse, tp.tp_clear = subtype_dealloc, subtype_traverse, subtype_clear
     tp.tp_alloc, tp.tp_free = PyType_GenericAlloc, PyObject_GC_Del
     tp.ht_slots, ctx.slots = ctx.slots, None

@@ -200,7 +200,7 @@ def object_init_subclass(cls: PyObject) -> PyObject:
     return Py_None
 
 
-def object_subclasshook(cls: PyObject, args: list, kwnames: tuple) -> PyObject:
+def object_subclasshook(cls: PyObject, subclass: PyObject) -> PyObject:
     """``__subclasshook__``: no opinion by default."""
     return Py_NotImplemented
 
@@ -215,7 +215,7 @@ set_slots(
         PyMethodDef("__reduce_ex__", object___reduce_ex__, "($self, protocol, /)"),
         PyMethodDef("__reduce__", object___reduce__, "($self, /)"),
         PyMethodDef("__getstate__", object___getstate__, "($self, /)"),
-        PyMethodDef("__subclasshook__", object_subclasshook, "($type, object, /)", classmethod=True, raw=True),
+        PyMethodDef("__subclasshook__", object_subclasshook, "($type, object, /)", classmethod=True),
         PyMethodDef("__init_subclass__", object_init_subclass, "($type, /)", classmethod=True),
         PyMethodDef("__format__", object___format__, "($self, format_spec, /)"),
         PyMethodDef("__sizeof__", object___sizeof__, "($self, /)"),
