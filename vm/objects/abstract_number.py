@@ -7,6 +7,7 @@ from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.object import _Py_ID
+from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -737,7 +738,10 @@ def _long_by_trunc(op: PyObject) -> Any:
     if type(func) in PENDING:
         func = yield func
     if func is None:
-        return _long_from_text(op)
+        res = _long_from_text(op)
+        if type(res) in PENDING:
+            res = yield res
+        return res
     try:
         warning = PyErr_WarnEx(
             PyExc_DeprecationWarning, "The delegation of int() to __trunc__ is deprecated.", 1)
@@ -763,19 +767,16 @@ def _long_by_trunc(op: PyObject) -> Any:
     return index
 
 
-def _long_from_text(op: PyObject) -> PyObject:
+def _long_from_text(op: PyObject) -> Any:
     flags = op.ob_type.value.tp_flags
     if flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         return PyLong_FromUnicodeObject(op, 10)
     if flags & Py_TPFLAGS_BYTES_SUBCLASS or PyObject_TypeCheck(op, PyByteArray_Type):
         return _PyLong_FromBytes(bytes(op.value), 10)
-    getbuffer = op.ob_type.value.bf_getbuffer
-    if getbuffer is not None:
-        return _PyLong_FromBytes(bytes(getbuffer(op)), 10)
-    raise PyErr_Format(
-        PyExc_TypeError,
+    return of_buffer(
+        op, lambda data: _PyLong_FromBytes(data, 10),
         "int() argument must be a string, a bytes-like object or a real number, not "
-        f"'{op.ob_type.value.tp_name}'")
+        f"'{op.ob_type.value.tp_name:.200}'")
 
 
 def PyNumber_Float(op: PyObject) -> Any:

@@ -5,6 +5,7 @@ A guest memoryview holds a host memoryview of it, so the host itself refuses to 
 
 from __future__ import annotations
 
+from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from vm.objects.abstract_number import PyNumber_AsSsize_t, PyNumber_Check, PyNumber_Index
@@ -13,14 +14,13 @@ from vm.objects.bytes_methods import SHARED_METHODS, call_subtype, parse_hex
 from vm.objects.bytesobject import (
     ITER_SLOTS,
     PyBytes_FromString,
-    buffer_value,
     byte_of,
     bytes_contains,
     check_repeat,
     collect_bytes,
+    concat_buffers,
     plain_bytes,
     size_of_zeros,
-    slice_bounds,
     slice_pending,
     striter_new,
     text_arguments,
@@ -29,12 +29,24 @@ from vm.objects.getargs import clamped_ssize_t, converted, ssize_t
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromLong, small_ints
 from vm.objects.methoddef import PyMethodDef
+from vm.objects.pybuffer import (
+    Py_buffer,
+    PyBUF_FULL_RO,
+    PyBUF_SIMPLE,
+    PyBuffer_FillInfo,
+    PyObject_GetBuffer,
+    of_buffer,
+    release_all,
+    simple_buffer,
+    use_buffer,
+)
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
     Py_NotImplemented,
+    Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
@@ -63,6 +75,7 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicode_codecs import PyUnicode_AsEncodedString
 
 _RANGE = "byte must be in range(0, 256)"
+_COMPARE = (lt, le, eq, ne, gt, ge)
 
 
 def PyByteArray_FromValue(data: bytearray) -> PyObject:
@@ -114,12 +127,12 @@ def bytearray___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
         self.value += bytearray(size_of_zeros(x))
         return None
     data = plain_bytes(x, _RANGE)
-    if data is None and x.ob_type.value.nb_index is None:
-        data = buffer_value(x)
-    if data is not None:
-        self.value += data
-        return None
-    return _init_pending(self, x)
+    if data is None and x.ob_type.value.nb_index is None and type(x.value) in (bytes, bytearray):
+        data = simple_buffer(x)
+    if data is None or type(data) in PENDING:
+        return _init_pending(self, x)
+    self.value += data
+    return None
 
 
 def _init_pending(self: PyObject, x: PyObject) -> Any:
@@ -138,19 +151,30 @@ def _init_pending(self: PyObject, x: PyObject) -> Any:
                 return None
             finally:
                 Py_DECREF(index)
-    data = buffer_value(x)
-    if data is None:
-        data = yield collect_bytes(
-            x, f"cannot convert '{x.ob_type.value.tp_name:.200}' object to bytearray", _RANGE)
-    _resize(self, lambda value: value.extend(data))
+    if x.ob_type.value.bf_getbuffer is not None:
+        done = use_buffer(x, lambda data: _add(self, data), PyBUF_FULL_RO)
+        if type(done) in PENDING:
+            yield done
+        return None
+    yield collect_bytes(
+        x, f"cannot convert '{x.ob_type.value.tp_name:.200}' object to bytearray", _RANGE,
+        self.value)
     return None
+
+
+def _add(self: PyObject, data: Any) -> PyObject:
+    """Add host bytes at the end."""
+    if len(self.value) + len(data) > MAX_TEXT:
+        raise PyErr_SetNone(PyExc_MemoryError)
+    _resize(self, lambda value: value.extend(data))
+    return Py_None
 
 
 def _resize(self: PyObject, change: Any) -> Any:
     """Apply a change of size; BufferError while a memoryview exists."""
     try:
         return change(self.value)
-    except (BufferError, MemoryError) as err:
+    except (BufferError, MemoryError, ValueError) as err:
         raise host_error(err) from None
 
 
@@ -162,36 +186,39 @@ def bytearray_length(self: PyObject) -> int:
     return len(self.value)
 
 
-def bytearray_getbuffer(self: PyObject) -> bytearray:
-    """The host bytearray itself."""
-    return self.value
+def bytearray_getbuffer(self: PyObject, flags: int) -> Py_buffer:
+    """A view of the bytes; the array cannot change its size while it is held."""
+    return PyBuffer_FillInfo(self, self.value, False, flags)
 
 
-def _can_not_concat(a: PyObject, b: PyObject) -> PyErr:
-    return PyErr_Format(
-        PyExc_TypeError,
-        f"can't concat {b.ob_type.value.tp_name:.100} to {a.ob_type.value.tp_name:.100}")
+def bytearray_releasebuffer(self: PyObject, view: Py_buffer) -> None:
+    """A view is given back."""
+    view.buf.release()
 
 
-def PyByteArray_Concat(a: PyObject, b: PyObject) -> PyObject:
-    """a + b."""
-    x, y = buffer_value(a), buffer_value(b)
-    if x is None or y is None:
-        raise _can_not_concat(a, b)
+def PyByteArray_Concat(a: PyObject, b: PyObject) -> Any:
+    """a + b; may be pending."""
+    return concat_buffers(a, b, _concatenated)
+
+
+def _concatenated(x: Any, y: Any) -> PyObject:
     if len(x) + len(y) > MAX_TEXT:
         raise PyErr_SetNone(PyExc_MemoryError)
     return PyByteArray_FromValue(bytearray(x) + y)
 
 
-def bytearray_iconcat(self: PyObject, other: PyObject) -> PyObject:
-    """self += other."""
-    data = buffer_value(other)
-    if data is None:
-        raise _can_not_concat(self, other)
-    if len(self.value) + len(data) > MAX_TEXT:
-        raise PyErr_SetNone(PyExc_MemoryError)
-    data = bytes(data) if other is self else data
-    _resize(self, lambda value: value.extend(data))
+def bytearray_iconcat(self: PyObject, other: PyObject) -> Any:
+    """self += other; may be pending."""
+    if other is self:  # the operand's buffer is held meanwhile
+        with memoryview(self.value):
+            return _iadd(self, bytes(self.value))
+    return of_buffer(
+        other, lambda data: _iadd(self, data),
+        f"can't concat {other.ob_type.value.tp_name:.100} to {self.ob_type.value.tp_name:.100}")
+
+
+def _iadd(self: PyObject, data: Any) -> PyObject:
+    _add(self, data)
     self.ob_refcnt += 1
     return self
 
@@ -313,49 +340,66 @@ def _ass_slice(self: PyObject, key: PyObject, value: PyObject | None) -> Any:
     bounds = PySlice_Unpack(key)
     if type(bounds) in PENDING:
         bounds = yield bounds
-    data: Any = b""
-    if value is not None:
-        if value.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS or (
-                PyNumber_Check(value) and not PyByteArray_Check(value)):
-            raise PyErr_Format(
-                PyExc_TypeError,
-                "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
-        data = buffer_value(value)
-        if data is None:
-            data = yield collect_bytes(
-                value, f"cannot convert '{value.ob_type.value.tp_name:.200}' object to bytearray",
-                _RANGE)
-    data = bytes(data)
-    start, stop, step = bounds
-    size = len(self.value)
-    if step == 1:
-        start, stop, _ = slice(start, stop, 1).indices(size)
-        if stop < start:
-            stop = start
-        if size + len(data) > MAX_TEXT:
-            raise PyErr_SetNone(PyExc_MemoryError)
-        _resize(self, lambda target: target.__setitem__(slice(start, stop), data))
+    if value is None:
+        _resize(self, lambda target: target.__delitem__(slice(*bounds)))
         return
-    where = slice(*slice_bounds(size, start, stop, step))
-    if not data:
-        if range(size)[slice(start, stop, step)]:
-            _resize(self, lambda target: target.__delitem__(where))
+    if PyByteArray_Check(value):
+        _set_slice(self, bounds, bytes(value.value))
         return
-    count = len(range(size)[slice(start, stop, step)])
-    if count != len(data):
+    if value.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS or PyNumber_Check(value):
         raise PyErr_Format(
-            PyExc_ValueError,
-            f"attempt to assign bytes of size {len(data)} to extended slice of size {count}")
-    self.value[where] = data
+            PyExc_TypeError,
+            "can assign only bytes, buffers, or iterables of ints in range(0, 256)")
+    copy = bytearray_vectorcall(PyByteArray_Type, [value], ())
+    if type(copy) in PENDING:
+        copy = yield copy
+    try:
+        bounds = PySlice_Unpack(key)  # once more, as in C
+        if type(bounds) in PENDING:
+            bounds = yield bounds
+        _set_slice(self, bounds, bytes(copy.value))
+    finally:
+        Py_DECREF(copy)
 
 
-def bytearray_richcompare(a: PyObject, b: PyObject, op: int) -> PyObject:
-    """a < b and its five fellows, with any bytes-like object."""
-    x, y = buffer_value(a), buffer_value(b)
-    if x is None or y is None:
+def _set_slice(self: PyObject, bounds: tuple[int, int, int], data: bytes) -> None:
+    if len(self.value) + len(data) > MAX_TEXT:
+        raise PyErr_SetNone(PyExc_MemoryError)
+    if data:
+        _resize(self, lambda target: target.__setitem__(slice(*bounds), data))
+    else:
+        _resize(self, lambda target: target.__delitem__(slice(*bounds)))
+
+
+def bytearray_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
+    """a < b and its five fellows, with any bytes-like object; may be pending."""
+    if b.ob_type.value.bf_getbuffer is None:
         return Py_NotImplemented
-    x, y = bytes(x), bytes(y)
-    truth = (x < y, x <= y, x == y, x != y, x > y, x >= y)[op]
+    if type(a.value) is bytearray and type(b.value) in (bytes, bytearray) and (
+            not _may_call(a) and not _may_call(b)):
+        return Py_True if _COMPARE[op](a.value, b.value) else Py_False
+    return _compare_pending(a, b, op)
+
+
+def _may_call(op: PyObject) -> bool:
+    """Whether taking the buffer may call guest code."""
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_HEAPTYPE)
+
+
+def _compare_pending(a: PyObject, b: PyObject, op: int) -> Any:
+    held: list[Py_buffer] = []
+    try:
+        for x in (a, b):
+            view = PyObject_GetBuffer(x, PyBUF_SIMPLE)
+            if type(view) in PENDING:
+                view = yield view
+            held.append(view)
+    except PyErr as err:
+        PyErr_Clear(err)
+        yield release_all(held)
+        return Py_NotImplemented
+    truth = _COMPARE[op](*[bytes(view.flat()) for view in held])
+    yield release_all(held)
     return Py_True if truth else Py_False
 
 
@@ -395,27 +439,23 @@ def bytearray_insert(self: PyObject, index: int, byte: int) -> PyObject:
 
 def bytearray_extend(self: PyObject, iterable: PyObject) -> Any:
     """Add the bytes of a bytes-like object or the ints of an iterable."""
-    data = buffer_value(iterable)
-    if data is None:
-        data = plain_bytes(iterable, _RANGE)
-    if data is None:
-        return _extend_pending(self, iterable)
-    return _extend(self, bytes(data))
-
-
-def _extend(self: PyObject, data: Any) -> PyObject:
-    if len(self.value) + len(data) > MAX_TEXT:
-        raise PyErr_SetNone(PyExc_MemoryError)
-    _resize(self, lambda value: value.extend(data))
-    return Py_None
+    if iterable is self:
+        return _add(self, bytes(self.value))
+    if iterable.ob_type.value.bf_getbuffer is not None:
+        return of_buffer(
+            iterable, lambda data: _add(self, data),
+            f"can't set bytearray slice from {iterable.ob_type.value.tp_name:.100}")
+    data = plain_bytes(iterable, _RANGE)
+    return _extend_pending(self, iterable) if data is None else _add(self, data)
 
 
 def _extend_pending(self: PyObject, iterable: PyObject) -> Any:
     name = iterable.ob_type.value.tp_name
     if iterable.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS and iterable.value:
         raise PyErr_Format(PyExc_TypeError, "expected iterable of integers; got: 'str'")
-    data = yield collect_bytes(iterable, f"can't extend bytearray with {name:.100}", _RANGE)
-    return _extend(self, data)
+    data = yield collect_bytes(
+        iterable, f"can't extend bytearray with {name:.100}", _RANGE, None, 32)
+    return _add(self, data)
 
 
 @converted(ssize_t)
@@ -466,17 +506,13 @@ def bytearray_fromhex(type_op: PyObject, string: PyObject) -> Any:
 
 
 def bytearray_alloc(self: PyObject) -> PyObject:
-    """How many bytes are allocated."""
-    return PyLong_FromLong(_allocated(len(self.value)))
-
-
-def _allocated(size: int) -> int:
-    return size + 1 if size else 0
+    """How many bytes are allocated: the host's array grows as C's does."""
+    return PyLong_FromLong(self.value.__alloc__())
 
 
 def bytearray_sizeof(self: PyObject) -> PyObject:
     """Bytes of memory."""
-    return PyLong_FromLong(56 + _allocated(len(self.value)))
+    return PyLong_FromLong(self.ob_type.value.tp_basicsize + self.value.__alloc__())
 
 
 def bytearray_reduce(self: PyObject) -> Any:
@@ -541,6 +577,7 @@ set_slots(
     mp_subscript=bytearray_subscript,
     mp_ass_subscript=bytearray_ass_subscript,
     bf_getbuffer=bytearray_getbuffer,
+    bf_releasebuffer=bytearray_releasebuffer,
     tp_methods=(
         PyMethodDef("__alloc__", bytearray_alloc, "($self, /)"),
         PyMethodDef("__reduce__", bytearray_reduce, "($self, /)"),

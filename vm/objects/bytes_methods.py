@@ -21,9 +21,7 @@ from vm.objects.bridge import (
 from vm.objects.bytesobject import (
     PyBytes_Check,
     PyBytes_FromString,
-    buffer_value,
     byte_of,
-    bytes_like,
     bytes_result,
 )
 from vm.objects.getargs import (
@@ -39,6 +37,18 @@ from vm.objects.getargs import (
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
+from vm.objects.pybuffer import (
+    Py_buffer,
+    PyBUF_FULL_RO,
+    PyBUF_SIMPLE,
+    PyObject_GetBuffer,
+    buffer_arg,
+    no_buffer,
+    release_all,
+    simple_buffer,
+    use_buffer,
+    with_buffer,
+)
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -49,13 +59,20 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyBytes_Type,
+    PyErr,
     PyList_Type,
     PyObject,
     PyTuple_Type,
     PyUnicode_Type,
     set_slots,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_ExceptionMatches,
+    PyErr_Format,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicode_codecs import PyUnicode_Decode
 
@@ -94,7 +111,7 @@ _CHANGES = (
 
 def subsequence(op: PyObject) -> Any:
     """Converter: a bytes-like object's buffer, or a byte (parse_args_finds_byte)."""
-    data = buffer_value(op)
+    data = simple_buffer(op)
     if data is not None:
         return data
     tp = op.ob_type.value
@@ -113,7 +130,9 @@ def _byte_pending(op: PyObject) -> Any:
 
 
 def _search(name: str) -> PyMethodDef:
-    def find(self: PyObject, sub: Any, start: int | None, end: int | None) -> PyObject:
+    @converted(None, slice_index, slice_index)
+    @converted(subsequence, None, None)  # after the bounds, as in C
+    def search(self: PyObject, sub: Any, start: int | None, end: int | None) -> PyObject:
         start = 0 if start is None else start
         end = PY_SSIZE_T_MAX if end is None else end
         if name[0] == "r" and type(sub) is not int:
@@ -123,43 +142,74 @@ def _search(name: str) -> PyMethodDef:
         except ValueError as err:
             raise host_error(err) from None
 
-    @converted(None, slice_index, slice_index)
-    def search(self: PyObject, sub: PyObject, start: int | None, end: int | None) -> Any:
-        data = subsequence(sub)  # after the bounds, as in C
-        if type(data) in PENDING:
-            return _search_pending(find, self, data, start, end)
-        return find(self, data, start, end)
-
     search.__name__ = f"_Py_bytes_{name}"
     return PyMethodDef(name, search, "($self, sub[, start[, end]], /)")
 
 
-def _search_pending(find: Callable, self: PyObject, pending: Any, *bounds: Any) -> Any:
-    data = yield pending
-    return find(self, data, *bounds)
-
-
 def _tail_match(name: str, argument: str) -> PyMethodDef:
     @converted(None, slice_index, slice_index)
-    def tail_match(self: PyObject, sub: PyObject, start: int | None, end: int | None) -> PyObject:
+    def tail_match(self: PyObject, sub: PyObject, start: int | None, end: int | None) -> Any:
         start = 0 if start is None else start
         end = PY_SSIZE_T_MAX if end is None else end
-        test = getattr(bytes(self.value), name)
+
+        def test(data: Any) -> bool:
+            return getattr(self.value, name)(bytes(data), start, end)
+
         if sub.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
-            for op in sub.value:
-                if test(bytes(bytes_like(op)), start, end):
-                    return Py_True
-            return Py_False
-        data = buffer_value(sub)
-        if data is None:
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"{name} first arg must be bytes or a tuple of bytes, not "
-                f"{sub.ob_type.value.tp_name}")
-        return Py_True if test(bytes(data), start, end) else Py_False
+            return _match_any(sub.value, test)
+        return _match_one(name, sub, test)
 
     tail_match.__name__ = f"_Py_bytes_{name}"
     return PyMethodDef(name, tail_match, f"($self, {argument}[, start[, end]], /)")
+
+
+def _match_any(items: tuple, test: Callable[[Any], bool]) -> Any:
+    for i, op in enumerate(items):
+        found = use_buffer(op, test)
+        if type(found) in PENDING:
+            return _match_pending(found, items[i + 1:], test)
+        if found:
+            return Py_True
+    return Py_False
+
+
+def _match_pending(pending: Any, rest: tuple, test: Callable[[Any], bool]) -> Any:
+    if (yield pending):
+        return Py_True
+    for op in rest:
+        found = use_buffer(op, test)
+        if type(found) in PENDING:
+            found = yield found
+        if found:
+            return Py_True
+    return Py_False
+
+
+def _match_one(name: str, sub: PyObject, test: Callable[[Any], bool]) -> Any:
+    try:
+        found = use_buffer(sub, test)
+    except PyErr as err:
+        raise _tail_error(name, sub, err) from None
+    if type(found) in PENDING:
+        return _match_one_pending(name, sub, found)
+    return Py_True if found else Py_False
+
+
+def _match_one_pending(name: str, sub: PyObject, pending: Any) -> Any:
+    try:
+        return Py_True if (yield pending) else Py_False
+    except PyErr as err:
+        raise _tail_error(name, sub, err) from None
+
+
+def _tail_error(name: str, sub: PyObject, err: PyErr) -> PyErr:
+    """A TypeError says what may be given; any other error stays."""
+    if not PyErr_ExceptionMatches(err, PyExc_TypeError):
+        return err
+    PyErr_Clear(err)
+    return PyErr_Format(
+        PyExc_TypeError,
+        f"{name} first arg must be bytes or a tuple of bytes, not {sub.ob_type.value.tp_name}")
 
 
 # parts
@@ -169,15 +219,17 @@ def _list(self: PyObject, parts: list) -> PyObject:
     return PyList_New([bytes_result(self, part) for part in parts])
 
 
-def _separator(sep: PyObject | None) -> Any:
-    return None if sep is None or sep is Py_None else bytes(bytes_like(sep))
+def buffer_or_none(op: PyObject) -> Any:
+    """Converter: a bytes-like object's bytes; NULL for None."""
+    return None if op is Py_None else buffer_arg(op)
 
 
 @converted(None, ssize_t)
-def bytes_split(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> PyObject:
+@converted(buffer_or_none, None)
+def bytes_split(self: PyObject, sep: Any, maxsplit: int | None) -> PyObject:
     """The parts between separators."""
     count = -1 if maxsplit is None else _host_count(maxsplit)
-    separator = _separator(sep)
+    separator = None if sep is None else bytes(sep)
     check_parts(self.value, [separator] if separator else b" \t\n\r\f\v")
     try:
         return _list(self, self.value.split(separator, count))
@@ -186,10 +238,11 @@ def bytes_split(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> P
 
 
 @converted(None, ssize_t)
-def bytes_rsplit(self: PyObject, sep: PyObject | None, maxsplit: int | None) -> PyObject:
+@converted(buffer_or_none, None)
+def bytes_rsplit(self: PyObject, sep: Any, maxsplit: int | None) -> PyObject:
     """The parts between separators, splitting from the right."""
     count = -1 if maxsplit is None else _host_count(maxsplit)
-    separator = _separator(sep)
+    separator = None if sep is None else bytes(sep)
     check_parts(self.value, [separator] if separator else b" \t\n\r\f\v")
     if separator:
         check_backward_search(self.value, separator)
@@ -206,22 +259,44 @@ def bytes_splitlines(self: PyObject, keepends: bool | None) -> PyObject:
     return _list(self, self.value.splitlines(bool(keepends)))
 
 
-def _partition(self: PyObject, sep: PyObject, name: str) -> PyObject:
-    data = bytes(bytes_like(sep))
-    check_backward_search(self.value, data)
+def _partition(self: PyObject, sep: PyObject, name: str) -> Any:
+    """The parts; may be pending.
+
+    bytes gives back the object that was found, bytearray a new one.
+    """
+    if type(self.value) is bytes:
+        data = simple_buffer(sep)
+        if type(data) in PENDING:
+            data.close()
+            return with_buffer(
+                sep, PyBUF_SIMPLE,
+                lambda view: _parts(self, bytes(view.flat()), name, view.obj))
+        if data is None:
+            raise no_buffer(sep)
+        return _parts(self, bytes(data), name, sep)
+    return use_buffer(sep, lambda data: _parts(self, bytes(data), name, None), PyBUF_FULL_RO)
+
+
+def _parts(self: PyObject, sep: bytes, name: str, found: PyObject | None) -> PyObject:
+    check_backward_search(self.value, sep)
     try:
-        parts = getattr(self.value, name)(data)
+        parts = getattr(self.value, name)(sep)
     except ValueError as err:
         raise host_error(err) from None
-    return PyTuple_New(tuple([bytes_result(self, part) for part in parts]))
+    results = [bytes_result(self, part) for part in parts]
+    if found is not None and parts[1]:
+        Py_DECREF(results[1])
+        found.ob_refcnt += 1
+        results[1] = found
+    return PyTuple_New(tuple(results))
 
 
-def bytes_partition(self: PyObject, sep: PyObject) -> PyObject:
+def bytes_partition(self: PyObject, sep: PyObject) -> Any:
     """What is before the first separator, the separator, what is behind it."""
     return _partition(self, sep, "partition")
 
 
-def bytes_rpartition(self: PyObject, sep: PyObject) -> PyObject:
+def bytes_rpartition(self: PyObject, sep: PyObject) -> Any:
     """What is before the last separator, the separator, what is behind it."""
     return _partition(self, sep, "rpartition")
 
@@ -238,33 +313,72 @@ def _join_pending(self: PyObject, iterable: PyObject) -> Any:
     if type(seq) in PENDING:
         seq = yield seq
     try:
-        return stringlib_bytes_join(self, seq.value)
+        res = stringlib_bytes_join(self, seq.value)
+        if type(res) in PENDING:
+            res = yield res
+        return res
     finally:
         Py_DECREF(seq)
 
 
-def stringlib_bytes_join(self: PyObject, items: Any) -> PyObject:
-    """Join the items of a host list or tuple."""
+def stringlib_bytes_join(self: PyObject, items: Any) -> Any:
+    """Join the items of a host list or tuple; may be pending."""
     if len(items) == 1 and items[0].ob_type is PyBytes_Type and type(self.value) is bytes:
         items[0].ob_refcnt += 1
         return items[0]
     parts = []
     for i, op in enumerate(items):
-        data = buffer_value(op)
+        try:
+            data = simple_buffer(op)
+        except PyErr as err:
+            PyErr_Clear(err)
+            data = None
+        if type(data) in PENDING:
+            data.close()
+            return _join_buffers(self, items)
         if data is None:
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"sequence item {i}: expected a bytes-like object, "
-                f"{op.ob_type.value.tp_name:.80} found")
+            raise _not_joinable(i, op)
         parts.append(data)
+    return _joined(self, parts)
+
+
+def _joined(self: PyObject, parts: list) -> PyObject:
     check_text_size(sum(map(len, parts)) + len(self.value) * len(parts))
     return bytes_result(self, self.value.join(parts))
+
+
+def _not_joinable(i: int, op: PyObject) -> PyErr:
+    return PyErr_Format(
+        PyExc_TypeError,
+        f"sequence item {i}: expected a bytes-like object, {op.ob_type.value.tp_name:.80} found")
+
+
+def _join_buffers(self: PyObject, items: Any) -> Any:
+    """Join when items have buffers of guest classes: all are held at once (a generator)."""
+    held: list[Py_buffer] = []
+    try:
+        for i in range(len(items)):
+            op = items[i]
+            try:
+                view = PyObject_GetBuffer(op, PyBUF_SIMPLE)
+                if type(view) in PENDING:
+                    view = yield view
+            except PyErr as err:
+                PyErr_Clear(err)
+                raise _not_joinable(i, op) from None
+            held.append(view)
+        res = _joined(self, [bytes(view.flat()) for view in held])
+    except PyErr:
+        yield release_all(held)
+        raise
+    yield release_all(held)
+    return res
 
 
 # changes
 
 
-@converted(bytes_like, bytes_like, ssize_t)
+@converted(buffer_arg, buffer_arg, ssize_t)
 def bytes_replace(self: PyObject, old: Any, new: Any, count: int | None) -> PyObject:
     """A copy with a subsequence replaced."""
     a, b = bytes(old), bytes(new)
@@ -277,18 +391,19 @@ def bytes_replace(self: PyObject, old: Any, new: Any, count: int | None) -> PyOb
 
 
 def _strip(name: str) -> PyMethodDef:
-    def strip(self: PyObject, chars: PyObject | None) -> PyObject:
-        gone = _separator(chars)
-        return bytes_result(
-            self, getattr(self.value, name)(None if gone is None else strip_set(gone)))
+    @converted(buffer_or_none)
+    def strip(self: PyObject, chars: Any) -> PyObject:
+        gone = None if chars is None else strip_set(bytes(chars))
+        return bytes_result(self, getattr(self.value, name)(gone))
 
     strip.__name__ = f"bytes_{name}"
     return PyMethodDef(name, strip, "($self, bytes=None, /)")
 
 
 def _remove(name: str, argument: str) -> PyMethodDef:
-    def remove(self: PyObject, affix: PyObject) -> PyObject:
-        return bytes_result(self, getattr(self.value, name)(bytes(bytes_like(affix))))
+    @converted(buffer_arg)
+    def remove(self: PyObject, affix: Any) -> PyObject:
+        return bytes_result(self, getattr(self.value, name)(bytes(affix)))
 
     remove.__name__ = f"bytes_{name}"
     return PyMethodDef(name, remove, f"($self, {argument}, /)")
@@ -327,22 +442,26 @@ def bytes_expandtabs(self: PyObject, tabsize: int | None) -> PyObject:
     return bytes_result(self, self.value.expandtabs(size))
 
 
-def bytes_translate(self: PyObject, table: PyObject, delete: PyObject | None) -> PyObject:
+@converted(buffer_or_none, None)
+def bytes_translate(self: PyObject, table: Any, delete: PyObject | None) -> Any:
     """A copy with each byte replaced by a table's entry, some left out."""
-    chars = _separator(table)
-    if chars is not None and len(chars) != 256:
+    if table is not None and len(table) != 256:
         raise PyErr_Format(
             PyExc_ValueError, "translation table must be 256 characters long")
-    gone = b"" if delete is None else bytes(bytes_like(delete))
-    res = self.value.translate(chars, gone)
+    return _translate(self, None if table is None else bytes(table), delete)
+
+
+@converted(None, buffer_arg)
+def _translate(self: PyObject, table: bytes | None, delete: Any) -> PyObject:
+    res = self.value.translate(table, b"" if delete is None else bytes(delete))
     return bytes_result(self, self.value if res == self.value else res)
 
 
-def bytes_maketrans(_: None, frm: PyObject, to: PyObject) -> PyObject:
+@converted(buffer_arg, buffer_arg)
+def bytes_maketrans(_: None, frm: Any, to: Any) -> PyObject:
     """A table of 256 bytes for translate."""
     try:
-        return PyBytes_FromString(
-            bytes.maketrans(bytes(bytes_like(frm)), bytes(bytes_like(to))))
+        return PyBytes_FromString(bytes.maketrans(bytes(frm), bytes(to)))
     except ValueError as err:
         raise host_error(err) from None
 

@@ -5,13 +5,26 @@ The methods, which bytearray shares, are in bytes_methods.py.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
-from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX, host_slice
+from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX, host_error, host_slice
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromLong, small_ints
 from vm.objects.methoddef import ArgSpec, PyMethodDef, parse_arguments
+from vm.objects.pybuffer import (
+    Py_buffer,
+    PyBUF_FULL_RO,
+    PyBUF_SIMPLE,
+    PyBuffer_FillInfo,
+    PyObject_GetBuffer,
+    release_all,
+    simple_buffer,
+    use_buffer,
+)
+from vm.objects.pybuffer import bytes_like as bytes_like
+from vm.objects.pybuffer import simple_buffer as buffer_value  # noqa: F401
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
@@ -75,28 +88,9 @@ def PyBytes_Check(op: PyObject) -> bool:
     return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS)
 
 
-def buffer_value(op: PyObject) -> Any:
-    """The host buffer (bytes, bytearray, memoryview) of a bytes-like object; None for any other.
-
-    A type's ``bf_getbuffer(op)`` returns such a host object.
-    """
-    getbuffer = op.ob_type.value.bf_getbuffer
-    return None if getbuffer is None else getbuffer(op)
-
-
-def bytes_like(op: PyObject) -> Any:
-    """`buffer_value`, or TypeError (PyObject_GetBuffer)."""
-    data = buffer_value(op)
-    if data is None:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"a bytes-like object is required, not '{op.ob_type.value.tp_name:.100}'")
-    return data
-
-
-def bytes_buffer_getbuffer(self: PyObject) -> bytes:
-    """The bytes themselves."""
-    return self.value
+def bytes_buffer_getbuffer(self: PyObject, flags: int) -> Py_buffer:
+    """A view of the bytes."""
+    return PyBuffer_FillInfo(self, self.value, True, flags)
 
 
 def bytes_result(self: PyObject, b: Any) -> PyObject:
@@ -115,20 +109,62 @@ def bytes_result(self: PyObject, b: Any) -> PyObject:
 # operators
 
 
-def bytes_concat(a: PyObject, b: PyObject) -> PyObject:
-    """a + b."""
-    x, y = buffer_value(a), buffer_value(b)
-    if x is None or y is None:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"can't concat {b.ob_type.value.tp_name:.100} to {a.ob_type.value.tp_name:.100}")
-    res = bytes(x) + bytes(y)
-    if len(res) > MAX_TEXT:
+def bytes_concat(a: PyObject, b: PyObject) -> Any:
+    """a + b; may be pending."""
+    return concat_buffers(a, b, lambda x, y: _concatenated(a, b, x, y))
+
+
+def _concatenated(a: PyObject, b: PyObject, x: Any, y: Any) -> PyObject:
+    if len(x) + len(y) > MAX_TEXT:
         raise PyErr_SetNone(PyExc_MemoryError)
-    if res is y and b.ob_type is PyBytes_Type:
+    if not len(x) and b.ob_type is PyBytes_Type:
         b.ob_refcnt += 1
         return b
-    return bytes_result(a, res)
+    return bytes_result(a, bytes(x) + bytes(y) if len(y) else x)
+
+
+def concat_buffers(a: PyObject, b: PyObject, use: Callable[[Any, Any], Any]) -> Any:
+    """Call a plain function with the host bytes of two operands; its result, or pending.
+
+    TypeError if either has no contiguous buffer.
+    """
+    try:
+        x, y = simple_buffer(a), simple_buffer(b)
+    except PyErr as err:
+        raise can_not_concat(a, b, err) from None
+    if type(x) in PENDING or type(y) in PENDING:
+        return _concat_pending(a, b, use)
+    if x is None or y is None:
+        raise can_not_concat(a, b)
+    return use(x, y)
+
+
+def can_not_concat(a: PyObject, b: PyObject, err: PyErr | None = None) -> PyErr:
+    """The TypeError in place of what an operand's buffer raised."""
+    if err is not None:
+        PyErr_Clear(err)
+    return PyErr_Format(
+        PyExc_TypeError,
+        f"can't concat {b.ob_type.value.tp_name:.100} to {a.ob_type.value.tp_name:.100}")
+
+
+def _concat_pending(a: PyObject, b: PyObject, use: Callable[[Any, Any], Any]) -> Any:
+    held: list[Py_buffer] = []
+    try:
+        try:
+            for op in (a, b):
+                view = PyObject_GetBuffer(op, PyBUF_SIMPLE)
+                if type(view) in PENDING:
+                    view = yield view
+                held.append(view)
+        except PyErr as err:
+            raise can_not_concat(a, b, err) from None
+        res = use(*[bytes(view.flat()) for view in held])
+    except PyErr:
+        yield release_all(held)
+        raise
+    yield release_all(held)
+    return res
 
 
 def check_repeat(size: int, n: int) -> None:
@@ -207,18 +243,24 @@ def byte_of(n: int) -> int:
 
 def bytes_contains(self: PyObject, arg: PyObject) -> Any:
     """arg in self: a byte or a subsequence (_Py_bytes_contains)."""
-    flags = arg.ob_type.value.tp_flags
-    if flags & Py_TPFLAGS_LONG_SUBCLASS:
+    if arg.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         return byte_of(arg.value) in self.value
     if arg.ob_type.value.nb_index is not None:
         return _contains_pending(self, arg)
-    return bytes_like(arg) in self.value
+    return use_buffer(arg, lambda data: data in self.value)
 
 
 def _contains_pending(self: PyObject, arg: PyObject) -> Any:
-    n = PyNumber_AsSsize_t(arg, None)
-    if type(n) in PENDING:
-        n = yield n
+    try:
+        n = PyNumber_AsSsize_t(arg, None)
+        if type(n) in PENDING:
+            n = yield n
+    except PyErr as err:
+        PyErr_Clear(err)
+        found = use_buffer(arg, lambda data: data in self.value)
+        if type(found) in PENDING:
+            found = yield found
+        return found
     return byte_of(n) in self.value
 
 
@@ -319,7 +361,7 @@ def _bytes_of_size(op: PyObject) -> PyObject:
 
 
 def _bytes_new_pending(x: PyObject) -> Any:
-    res = bytes_of_special(x, None)
+    res = bytes_of_special(x)
     if type(res) in PENDING:
         res = yield res
     if res is not None:
@@ -346,16 +388,8 @@ def _bytes_new_pending(x: PyObject) -> Any:
     return res
 
 
-def bytes_of_special(op: PyObject, data: Any) -> Any:
-    """Guest bytes for %b: of a buffer, or of ``__bytes__`` (a generator).
-
-    Args:
-        op: the argument.
-        data: its host buffer, which is used if there is no ``__bytes__`` (and at once for bytes and
-            bytearray); with None, NULL is returned then.
-    """
-    if type(data) in (bytes, bytearray):
-        return PyBytes_FromString(bytes(data))
+def bytes_of_special(op: PyObject) -> Any:
+    """The guest bytes that ``__bytes__`` gives, or NULL without such a method (a generator)."""
     func = _PyObject_LookupSpecial(op, _Py_ID("__bytes__"))
     if type(func) in PENDING:
         func = yield func
@@ -372,7 +406,7 @@ def bytes_of_special(op: PyObject, data: Any) -> Any:
             raise PyErr_Format(
                 PyExc_TypeError, f"__bytes__ returned non-bytes (type {name:.200})")
         return res
-    return None if data is None else PyBytes_FromString(bytes(data))
+    return None
 
 
 def bytes_subtype_new(type_op: PyObject, tmp: PyObject) -> PyObject:
@@ -392,9 +426,8 @@ def PyBytes_FromObject(x: PyObject) -> Any:
     if x.ob_type is PyBytes_Type:
         x.ob_refcnt += 1
         return x
-    data = buffer_value(x)
-    if data is not None:
-        return PyBytes_FromString(bytes(data))
+    if x.ob_type.value.bf_getbuffer is not None:
+        return use_buffer(x, lambda data: PyBytes_FromString(bytes(data)), PyBUF_FULL_RO)
     plain = plain_bytes(x, "bytes must be in range(0, 256)")
     if plain is not None:
         return PyBytes_FromString(bytes(plain))
@@ -421,17 +454,20 @@ def _from_iterable(x: PyObject) -> Any:
             f"cannot convert '{x.ob_type.value.tp_name:.200}' object to bytes")
     data = yield collect_bytes(
         x, f"cannot convert '{x.ob_type.value.tp_name:.200}' object to bytes",
-        "bytes must be in range(0, 256)")
+        "bytes must be in range(0, 256)", None, 64)
     return PyBytes_FromString(bytes(data))
 
 
-def collect_bytes(x: PyObject, not_iterable: str, out_of_range: str) -> Any:
+def collect_bytes(x: PyObject, not_iterable: str, out_of_range: str,
+                  data: bytearray | None = None, hint: int = 0) -> Any:
     """A host bytearray of the ints that an iterable gives (a generator).
 
     Args:
         x: the iterable.
         not_iterable: message of the TypeError if it is none.
         out_of_range: message of the ValueError for an int that is no byte.
+        data: where the bytes are added one by one; a new bytearray if not given.
+        hint: if given, the iterable is asked how many there are.
     """
     try:
         it = PyObject_GetIter(x)
@@ -442,8 +478,12 @@ def collect_bytes(x: PyObject, not_iterable: str, out_of_range: str) -> Any:
             raise
         PyErr_Clear(err)
         raise PyErr_Format(PyExc_TypeError, not_iterable) from None
-    data = bytearray()
+    data = bytearray() if data is None else data
     try:
+        if hint:
+            size = yield PyObject_LengthHint(x, hint)
+            if size > MAX_TEXT:
+                raise PyErr_SetNone(PyExc_MemoryError)
         while True:
             item = PyIter_Next(it)
             if type(item) in PENDING:
@@ -458,7 +498,10 @@ def collect_bytes(x: PyObject, not_iterable: str, out_of_range: str) -> Any:
                 Py_DECREF(item)
             if not 0 <= n <= 255:
                 raise PyErr_Format(PyExc_ValueError, out_of_range)
-            data.append(n)
+            try:
+                data.append(n)
+            except BufferError as err:
+                raise host_error(err) from None
             if not len(data) & 0xFFF:
                 yield None
                 if len(data) > MAX_TEXT:
@@ -596,6 +639,7 @@ set_slots(
 PyNumber_AsSsize_t: Any
 PyNumber_Index: Any
 PyObject_GetIter: Any
+PyObject_LengthHint: Any
 PyIter_Next: Any
 PySlice_Unpack: Any
 PyObject_CallNoArgs: Any
@@ -615,8 +659,8 @@ def _link() -> None:
     global PyNumber_AsSsize_t, PyNumber_Index, PyObject_GetIter, PyIter_Next, PySlice_Unpack
     global PyObject_CallNoArgs, _PyObject_LookupSpecial, _Py_ID, PyUnicode_AsEncodedString
     global PyByteArray_FromValue, PyTuple_New, _PyEval_GetBuiltin, c_string_arg
-    global unicode_formatter, _BytesDialect
-    from vm.objects.abstract import PyIter_Next, PyObject_GetIter
+    global unicode_formatter, _BytesDialect, PyObject_LengthHint
+    from vm.objects.abstract import PyIter_Next, PyObject_GetIter, PyObject_LengthHint
     from vm.objects.abstract_number import PyNumber_AsSsize_t, PyNumber_Index
     from vm.objects.bytearrayobject import PyByteArray_FromValue
     from vm.objects.call import PyObject_CallNoArgs

@@ -12,6 +12,7 @@ from vm.objects.getargs import clamped_ssize_t, unicode_arg
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromDouble, PyLong_FromLong, _pair
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
@@ -249,21 +250,42 @@ def float_repr(v: PyObject) -> PyObject:
 # construction
 
 
-def PyFloat_FromString(v: PyObject) -> PyObject:
-    """float(v) of a str or bytes-like object."""
-    flags = v.ob_type.value.tp_flags
-    text = v.value
-    if not flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS):
-        text = _buffer_value(v)
-        if text is None:
-            raise PyErr_Format(
-                PyExc_TypeError,
-                "float() argument must be a string or a real number, not "
-                f"'{v.ob_type.value.tp_name:.200}'")
+def PyFloat_FromString(v: PyObject) -> Any:
+    """float(v) of a str or bytes-like object; may be pending."""
+    if v.ob_type.value.tp_flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS):
+        return _float_or_error(v, _float_of_text(v.value))
+    return _float_of_buffer(v)
+
+
+def _float_of_text(text: Any) -> PyObject | None:
     try:
         return PyObject(PyFloat_Type, float(text))
-    except ValueError as err:
-        raise host_error(err) from None
+    except ValueError:
+        return None
+
+
+def _float_or_error(v: PyObject, res: PyObject | None) -> Any:
+    return _no_float(v) if res is None else res
+
+
+def _float_of_buffer(v: PyObject) -> Any:
+    """The float of a bytes-like object (a generator)."""
+    res = of_buffer(
+        v, _float_of_text, "float() argument must be a string or a real number, not "
+        f"'{v.ob_type.value.tp_name:.200}'")
+    if type(res) in PENDING:
+        res = yield res
+    return (yield _no_float(v)) if res is None else res
+
+
+def _no_float(v: PyObject) -> Any:
+    """Raise the ValueError that shows the object (a generator)."""
+    shown = PyObject_Repr(v)
+    if type(shown) in PENDING:
+        shown = yield shown
+    text = shown.value
+    Py_DECREF(shown)
+    raise PyErr_Format(PyExc_ValueError, f"could not convert string to float: {text}")
 
 
 _NEW_ARGS = ArgSpec("($type, x=0, /)")
@@ -471,19 +493,18 @@ PyNumber_Index: Any
 PyNumber_Float: Any
 PyObject_CallOneArg: Any
 PyComplex_FromCComplex: Any
-_buffer_value: Any
 PyObject_Str: Any
+PyObject_Repr: Any
 
 
 @late_import
 def _link() -> None:
     global PyNumber_Index, PyNumber_Float, PyObject_CallOneArg, PyComplex_FromCComplex
-    global _buffer_value, PyObject_Str
+    global PyObject_Str, PyObject_Repr
     from vm.objects.abstract import PyNumber_Float, PyNumber_Index, _format_slots
-    from vm.objects.bytesobject import buffer_value as _buffer_value
     from vm.objects.call import PyObject_CallOneArg
     from vm.objects.complexobject import PyComplex_FromCComplex
-    from vm.objects.object import PyObject_Str
+    from vm.objects.object import PyObject_Repr, PyObject_Str
 
     _format_slots[PyFloat_Type] = float___format__
 

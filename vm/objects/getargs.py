@@ -12,6 +12,7 @@ from typing import Any
 
 from vm.objects.bridge import PY_SSIZE_T_MAX, PY_SSIZE_T_MIN
 from vm.objects.linker import late_import
+from vm.objects.pybuffer import Py_buffer, release_all
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -179,17 +180,34 @@ def converted(*converters: Any) -> Callable:
 
 def _finish_converting(native: Callable, self: Any, out: list, i: int, value: Any,
                        converters: tuple) -> Any:
-    out[i] = yield value
-    for j in range(i + 1, len(out)):
-        if converters[j] is not None and out[j] is not None:
-            value = converters[j](out[j])
-            if type(value) in PENDING:
-                value = yield value
-            out[j] = value
-    res = native(self, *out)
-    if type(res) in PENDING:
-        res = yield res
+    held: list[Py_buffer] = []
+    try:
+        out[i] = yield value
+        _hold(out, i, held)
+        for j in range(i + 1, len(out)):
+            if converters[j] is not None and out[j] is not None:
+                value = converters[j](out[j])
+                if type(value) in PENDING:
+                    value = yield value
+                out[j] = value
+                _hold(out, j, held)
+        res = native(self, *out)
+        if type(res) in PENDING:
+            res = yield res
+    except PyErr:
+        if held:
+            yield release_all(held)
+        raise
+    if held:
+        yield release_all(held)
     return res
+
+
+def _hold(out: list, i: int, held: list[Py_buffer]) -> None:
+    """Let the native work on a buffer's bytes while the buffer is held."""
+    if type(out[i]) is Py_buffer:
+        held.append(out[i])
+        out[i] = bytes(out[i].flat())
 
 
 @late_import

@@ -311,7 +311,8 @@ def _richcompare_tries(tries: tuple, v: PyObject, w: PyObject, op: int) -> Any:
         if type(res) in PENDING:
             if _PyRuntime.tstate_current.c_recursion_remaining <= _MARGIN:  # type: ignore[union-attr]
                 _Py_CheckRecursiveCall(" in comparison")
-            if not a.ob_type.value.tp_flags & Py_TPFLAGS_HEAPTYPE:
+            tp = a.ob_type.value
+            if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE and tp.bf_getbuffer is None:
                 return res  # the body of a built-in comparison has already accepted its operands
             return do_richcompare(res, tries[1] if i == 0 else None, v, w, op)
         if res is not Py_NotImplemented:

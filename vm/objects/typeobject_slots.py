@@ -60,6 +60,7 @@ from vm.objects.typeobject import (
     init_result_error,
     type_call,
 )
+from vm.objects.typeobject_buffer import slot_bf_getbuffer, slot_bf_releasebuffer
 
 PyLong_FromLong: Callable
 PyNumber_Index: Callable
@@ -609,16 +610,6 @@ def _slot_am(slot: str, name: str) -> Callable:
 
     slot_function.__name__ = slot_function.__qualname__ = slot
     return slot_function
-
-
-def slot_bf_getbuffer(op: PyObject) -> Any:
-    """The buffer of a class with ``__buffer__``."""
-    return vectorcall_method("__buffer__", [op, PyLong_FromLong(0)])
-
-
-def slot_bf_releasebuffer(op: PyObject, view: PyObject) -> Any:
-    """Tell a class with ``__release_buffer__`` that a view is given back."""
-    return _discarded(vectorcall_method("__release_buffer__", [op, view]))
 
 
 # ---- the table

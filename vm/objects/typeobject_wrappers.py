@@ -32,6 +32,7 @@ from vm.objects.pyerrors import (
     PyExc_OverflowError,
     PyExc_StopIteration,
     PyExc_TypeError,
+    PyExc_ValueError,
 )
 
 PyNumber_AsSsize_t: Callable
@@ -296,21 +297,36 @@ def wrap_descr_delete(op: PyObject, args: list, wrapped: Callable) -> Any:
 
 
 def wrap_buffer(op: PyObject, args: list, wrapped: Callable) -> Any:
-    """``__buffer__``: a memoryview of the object's memory."""
-    from vm.objects.memoryobject import PyMemoryView_FromObject  # rare, and a file above this one
+    """``__buffer__``: a memoryview of the object's memory (a generator)."""
+    from vm.objects.memoryobject import PyMemoryView_FromView  # rare, and a file above this one
 
     _PyArg_CheckPositional("", len(args), 1, 1)
-    return PyMemoryView_FromObject(op)
+    flags = PyNumber_AsSsize_t(args[0], PyExc_OverflowError)
+    if type(flags) in PENDING:
+        flags = yield flags
+    if flags > 0x7FFFFFFF:
+        raise PyErr_Format(PyExc_OverflowError, "buffer flags too large")
+    res = PyMemoryView_FromView(wrapped(op, flags))
+    if type(res) in PENDING:
+        res = yield res
+    return res
 
 
 def wrap_releasebuffer(op: PyObject, args: list, wrapped: Callable) -> Any:
     """``__release_buffer__``: releases the memoryview that ``__buffer__`` gave."""
-    from vm.objects.call import PyObject_CallMethod  # rare
+    from vm.objects.memoryobject import PyMemoryView_Type, memoryview_release  # rare
 
     _PyArg_CheckPositional("", len(args), 1, 1)
-    if args[0].ob_type.value.tp_name != "memoryview":
+    mv = args[0]
+    if mv.ob_type is not PyMemoryView_Type:
         raise PyErr_Format(PyExc_TypeError, "expected a memoryview object")
-    return PyObject_CallMethod(args[0], "release", [])
+    if mv.value.view.obj is None:
+        return Py_None
+    if mv.value.view.obj is not op:
+        raise PyErr_Format(PyExc_ValueError, "memoryview's buffer is not this object")
+    if mv.value.released:
+        raise PyErr_Format(PyExc_ValueError, "memoryview's buffer has already been released")
+    return memoryview_release(mv)
 
 
 def wrap_init(op: PyObject, args: list, wrapped: Callable, kwnames: tuple = NO_KW) -> Any:

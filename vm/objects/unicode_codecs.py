@@ -9,7 +9,8 @@ import codecs
 from typing import Any
 
 from vm.objects.bridge import MAX_TEXT, host_error
-from vm.objects.bytesobject import PyBytes_FromString, buffer_value
+from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_object import (
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
@@ -97,20 +98,14 @@ def PyUnicode_Decode(data: Any, encoding: str, errors: str, subject: PyObject | 
 
 def PyUnicode_FromEncodedObject(
     op: PyObject, encoding: str | None, errors: str | None
-) -> PyObject:
-    """str(op, encoding, errors)."""
+) -> Any:
+    """str(op, encoding, errors); may be pending."""
     encoding, errors = encoding or "utf-8", errors or "strict"
     flags = op.ob_type.value.tp_flags
     if flags & Py_TPFLAGS_BYTES_SUBCLASS:
         return PyUnicode_Decode(op.value, encoding, errors, op)
     if flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "decoding str is not supported")
-    data = buffer_value(op)
-    if data is None:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            "decoding to str: need a bytes-like object, "
-            f"{op.ob_type.value.tp_name:.80} found")
-    return PyUnicode_Decode(data, encoding, errors, None)
-
-
+    return of_buffer(
+        op, lambda data: PyUnicode_Decode(data, encoding, errors, None),
+        f"decoding to str: need a bytes-like object, {op.ob_type.value.tp_name:.80} found")

@@ -282,15 +282,26 @@ class _BytesDialect:
 
 
 def bytes_format_obj(op: PyObject) -> Any:
-    """Guest bytes for %b: the bytes-like object's, or those of ``__bytes__`` (pending)."""
-    from vm.objects.bytesobject import buffer_value, bytes_of_special  # bytesobject imports us
+    """Guest bytes for %b: the bytes-like object's, or those of ``__bytes__`` (a generator)."""
+    from vm.objects.bytesobject import (  # bytesobject imports us
+        PyBytes_FromObject,
+        PyBytes_FromString,
+        bytes_of_special,
+    )
 
-    res = yield bytes_of_special(op, buffer_value(op))
-    if res is None:
+    if type(op.value) in (bytes, bytearray):
+        return PyBytes_FromString(bytes(op.value))
+    res = yield bytes_of_special(op)
+    if res is not None:
+        return res
+    if op.ob_type.value.bf_getbuffer is None:
         raise PyErr_Format(
             PyExc_TypeError,
             "%b requires a bytes-like object, or an object that implements __bytes__, "
             f"not '{op.ob_type.value.tp_name:.100}'")
+    res = PyBytes_FromObject(op)
+    if type(res) in PENDING:
+        res = yield res
     return res
 
 
