@@ -9,8 +9,8 @@ from typing import Any
 
 from vm.modules.collections_deque import deque_type, dequeiter_type, dequereviter_type
 from vm.objects.abstract import PyIter_Next, PyNumber_Add, PyObject_GetIter, PyObject_SetItem
-from vm.objects.call import PyObject_CallNoArgs, PyObject_Vectorcall
-from vm.objects.dictmerge import dict_init, dict_update_arg
+from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_Vectorcall
+from vm.objects.dictmerge import dict_bodies, dict_init, dict_update_arg
 from vm.objects.dictobject import (
     PyDict_Check,
     PyDict_GetItemRef,
@@ -19,15 +19,16 @@ from vm.objects.dictobject import (
     dict_repr,
     dict_traverse,
 )
-from vm.objects.dictviews import dict_items
 from vm.objects.getargs import ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
+from vm.objects.modsupport import Py_BuildValue
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import (
     Py_ReprEnter,
     Py_ReprLeave,
     PyCallable_Check,
+    PyObject_GenericGetAttr,
     PyObject_GetAttrString,
     PyObject_Repr,
 )
@@ -44,11 +45,11 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_MAPPING,
     Py_TPFLAGS_TUPLE_SUBCLASS,
+    Py_XDECREF,
     PyDict_Type,
     PyErr,
     PyObject,
     PyObject_TypeCheck,
-    static_type,
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
@@ -59,9 +60,9 @@ from vm.objects.pyerrors import (
     PyExc_KeyError,
     PyExc_TypeError,
 )
-from vm.objects.tupleobject import PyTuple_New, empty_tuple
-from vm.objects.typeobject import _PyType_Lookup
-from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject import _PyType_Lookup, _PyType_Name
+from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
 
 # -- defaultdict ------------------------------------------------------------------------------------
@@ -77,17 +78,6 @@ class defdictobject(PyDictObject):
         self.default_factory: PyObject | None = None
 
 
-def defdict_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new"""
-    if type_op is defdict_type:
-        op = PyObject_GC_New(type_op, defdictobject())
-        _PyObject_GC_TRACK(op)
-    else:
-        op = type_op.value.tp_alloc(type_op, defdictobject())
-    op.value.ma_tracked = True
-    return op
-
-
 def defdict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_init: the first argument is the factory, the rest is dict's"""
     nargs = len(args) - len(kwnames)
@@ -99,9 +89,22 @@ def defdict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
         factory.ob_refcnt += 1
         args = args[1:]
     old, self.value.default_factory = self.value.default_factory, factory
-    if old is not None:
-        Py_DECREF(old)
-    return dict_init(self, args, kwnames)
+    try:
+        done = dict_init(self, args, kwnames)
+    except PyErr:
+        Py_XDECREF(old)
+        raise
+    if done is not None:
+        return _finish_init(done, old)
+    Py_XDECREF(old)
+    return None
+
+
+def _finish_init(pending: Any, old: PyObject | None) -> Any:
+    try:
+        yield pending
+    finally:
+        Py_XDECREF(old)
 
 
 def defdict_missing(self: PyObject, key: PyObject) -> Any:
@@ -131,22 +134,30 @@ def defdict_repr(op: PyObject) -> Any:
     base = dict_repr(op)
     if type(base) in PENDING:
         base = yield base
+    text = "None"
     factory = op.value.default_factory
-    if factory is None:
-        text = "None"
-    elif Py_ReprEnter(factory):
-        text = "..."
-    else:
+    if factory is not None:
         try:
-            res = PyObject_Repr(factory)
-            if type(res) in PENDING:
-                res = yield res
+            text = yield _factory_repr(factory)
         finally:
-            Py_ReprLeave(factory)
-        text = res.value
-        Py_DECREF(res)
-    name = op.ob_type.value.tp_name.split(".")[-1]
-    return PyUnicode_FromString(f"{name}({text}, {base.value})")
+            Py_ReprLeave(factory)  # as C does, also if it was entered further out
+            base_text = base.value
+            Py_DECREF(base)
+    else:
+        base_text = base.value
+        Py_DECREF(base)
+    return PyUnicode_FromString(f"{_PyType_Name(op.ob_type)}({text}, {base_text})")
+
+
+def _factory_repr(factory: PyObject) -> Any:
+    if Py_ReprEnter(factory):
+        return "..."
+    res = PyObject_Repr(factory)
+    if type(res) in PENDING:
+        res = yield res
+    text = res.value
+    Py_DECREF(res)
+    return text
 
 
 def defdict_copy(self: PyObject) -> Any:
@@ -186,21 +197,21 @@ def _defdict_or(self: PyObject, left: PyObject, right: PyObject) -> Any:
 
 
 def defdict_reduce(self: PyObject) -> Any:
-    """__reduce__ (a generator)"""
+    """__reduce__ (a generator): the pairs come from the object's own ``items()``"""
     factory = self.value.default_factory
-    args = empty_tuple
-    if factory is not None and factory is not Py_None:
-        factory.ob_refcnt += 1
-        args = PyTuple_New((factory,))
-    items = dict_items(self)
+    items = PyObject_CallMethod(self, "items", [])
+    if type(items) in PENDING:
+        items = yield items
     try:
         it = PyObject_GetIter(items)
         if type(it) in PENDING:
             it = yield it
     finally:
         Py_DECREF(items)
-    self.ob_type.ob_refcnt += 1
-    return PyTuple_New((self.ob_type, args, Py_None, Py_None, it))
+    args = () if factory is None or factory is Py_None else (factory,)
+    res = Py_BuildValue((self.ob_type, args, Py_None, Py_None, it))
+    Py_DECREF(it)
+    return res
 
 
 def defdict_class_getitem(self: PyObject, item: PyObject) -> PyObject:
@@ -219,20 +230,20 @@ def defdict_dealloc(op: PyObject) -> None:
     dealloc_container(op, _children)
 
 
-defdict_type = static_type(
+defdict_type = PyType_FromSpec(
     "collections.defaultdict",
     PyDict_Type,
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_DICT_SUBCLASS
     | Py_TPFLAGS_MAPPING | Py_TPFLAGS_IMMUTABLETYPE,
     tp_basicsize=56,
-    tp_new=defdict_new,
+    tp_getattro=PyObject_GenericGetAttr,
     tp_init=defdict_init,
     tp_repr=defdict_repr,
     tp_traverse=_children,
     tp_dealloc=defdict_dealloc,
     nb_or=defdict_or,
     tp_methods=(
-        PyMethodDef("__missing__", defdict_missing, "($self, key, /)"),
+        PyMethodDef("__missing__", defdict_missing, "($self, object, /)"),
         PyMethodDef("copy", defdict_copy, "($self, /)"),
         PyMethodDef("__copy__", defdict_copy, "($self, /)"),
         PyMethodDef("__reduce__", defdict_reduce, "($self, /)"),
@@ -240,7 +251,8 @@ defdict_type = static_type(
     ),
     tp_members=(PyMemberDef("default_factory", "default_factory", readonly=False),),
 )
-PyType_Ready(defdict_type)
+
+dict_bodies[defdict_type] = defdictobject
 
 
 # -- counting ---------------------------------------------------------------------------------------
@@ -396,7 +408,7 @@ def _tuplegetter_dealloc(op: PyObject) -> None:
     dealloc_container(op, _tuplegetter_children)
 
 
-tuplegetter_type = static_type(
+tuplegetter_type = PyType_FromSpec(
     "collections._tuplegetter",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
     tp_basicsize=32,
@@ -409,7 +421,6 @@ tuplegetter_type = static_type(
     tp_methods=(PyMethodDef("__reduce__", tuplegetter_reduce, "($self, /)"),),
     tp_members=(PyMemberDef("__doc__", "doc", readonly=False),),
 )
-PyType_Ready(tuplegetter_type)
 
 
 collections_methods = (
@@ -422,9 +433,9 @@ def PyInit__collections() -> PyObject:
     module = PyModule_FromDefs(
         "_collections", collections_methods)
     for name, type_op in (
-        ("deque", deque_type), ("defaultdict", defdict_type), ("OrderedDict", PyODict_Type),
-        ("_deque_iterator", dequeiter_type), ("_deque_reverse_iterator", dequereviter_type),
-        ("_tuplegetter", tuplegetter_type),
+        ("deque", deque_type), ("defaultdict", defdict_type), ("_deque_iterator", dequeiter_type),
+        ("_deque_reverse_iterator", dequereviter_type), ("_tuplegetter", tuplegetter_type),
+        ("OrderedDict", PyODict_Type),
     ):
         PyModule_AddObjectRef(module, name, type_op)
     return module

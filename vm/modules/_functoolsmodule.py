@@ -5,24 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules.functools_lru import lru_cache_type
-from vm.objects.abstract import PyIter_Next, PyObject_GetIter
+from vm.objects.abstract import PyIter_Next, PyObject_GetIter, PySequence_Tuple
 from vm.objects.call import PyObject_Vectorcall
-from vm.objects.dictmerge import PyDict_Update
 from vm.objects.dictobject import (
     PyDict_Check,
     PyDict_Copy,
     PyDict_New,
     PyDict_SetItem,
+    PyDict_Size,
     _PyDict_HostItems,
 )
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMemberDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import (
+    ArgSpec,
+    PyGetSetDef,
+    PyMemberDef,
+    PyMethodDef,
+    _PyArg_CheckPositional,
+    parse_arguments,
+)
+from vm.objects.modsupport import Py_BuildValue
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import (
     Py_ReprEnter,
     Py_ReprLeave,
     PyCallable_Check,
+    PyObject_GenericGetAttr,
     PyObject_GenericGetDict,
+    PyObject_GenericSetAttr,
     PyObject_GenericSetDict,
     PyObject_Repr,
     PyObject_RichCompare,
@@ -35,13 +45,17 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_TPFLAGS_BASETYPE,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HAVE_VECTORCALL,
     Py_TPFLAGS_IMMUTABLETYPE,
+    Py_XDECREF,
+    PyDict_Type,
     PyErr,
     PyObject,
     PyObject_TypeCheck,
-    static_type,
+    PyTuple_Type,
+    decref_all,
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
@@ -51,8 +65,10 @@ from vm.objects.pyerrors import (
     PyExc_AttributeError,
     PyExc_TypeError,
 )
-from vm.objects.tupleobject import PyTuple_Check, PyTuple_New, PyTuple_Pack
-from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.tupleobject import PyTuple_Check, PyTuple_Pack
+from vm.objects.typeobject import type_module, type_qualname
+from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.objects.weakrefobject import weakrefs_call_back
@@ -64,6 +80,7 @@ class partialobject:
     """The body: ``fn``, the tuple ``args``, the dict ``kw``; owned."""
 
     __slots__ = ("args", "fn", "kw")
+    vectorcalloffset = 56
 
     def __init__(self, fn: PyObject, args: PyObject, kw: PyObject):
         self.fn = fn
@@ -79,13 +96,12 @@ def partial_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     func = args[0]
     first: tuple = ()
     kw = None
-    if PyObject_TypeCheck(func, partial_type) and not func.ob_dict:
+    if PyObject_TypeCheck(func, partial_type) and not _has_dict(func):
         first = func.value.args.value
-        kw = PyDict_Copy(func.value.kw)
+        if PyDict_Size(func.value.kw):
+            kw = PyDict_Copy(func.value.kw)
         func = func.value.fn
     if not PyCallable_Check(func):
-        if kw is not None:
-            Py_DECREF(kw)
         raise PyErr_Format(PyExc_TypeError, "the first argument must be callable")
     if kw is None:
         kw = PyDict_New()
@@ -99,6 +115,30 @@ def partial_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     op.ob_dict = {}
     op.ob_ext = None
     _PyObject_GC_TRACK(op)
+    return op
+
+
+def _has_dict(op: PyObject) -> bool:
+    """Whether an object's ``__dict__`` has been made: by an attribute, or by asking for it."""
+    return bool(op.ob_dict) or (op.ob_ext is not None and op.ob_ext.dict_object is not None)
+
+
+def partial_descr_get(op: PyObject, obj: PyObject | None, type_op: PyObject | None) -> Any:
+    """tp_descr_get: itself, with a warning that this will change"""
+    done = None
+    if obj is not None and obj is not Py_None:
+        done = PyErr_WarnEx(
+            "functools.partial will be a method descriptor in future Python versions; wrap it in "
+            "staticmethod() if you want to preserve the old behavior", 1)
+    if done is not None:
+        return _self_after(done, op)
+    op.ob_refcnt += 1
+    return op
+
+
+def _self_after(pending: Any, op: PyObject) -> Any:
+    yield pending
+    op.ob_refcnt += 1
     return op
 
 
@@ -145,41 +185,48 @@ def partial_repr(op: PyObject) -> Any:
     body = op.value
     parts: list[str] = []
     try:
-        for item in (body.fn, *body.args.value):
-            text = PyObject_Repr(item)
-            if type(text) in PENDING:
-                text = yield text
-            parts.append(text.value)
-            Py_DECREF(text)
+        args = body.args
+        for item in args.value:
+            parts.append((yield _text_of(PyObject_Repr, item)))
         for key, value in _PyDict_HostItems(body.kw):
-            name = PyObject_Str(key)
-            if type(name) in PENDING:
-                name = yield name
-            text = PyObject_Repr(value)
-            if type(text) in PENDING:
-                text = yield text
-            parts.append(f"{name.value}={text.value}")
-            Py_DECREF(name)
-            Py_DECREF(text)
+            value.ob_refcnt += 1
+            try:
+                name = yield _text_of(PyObject_Str, key)
+                parts.append(f"{name}={(yield _text_of(PyObject_Repr, value))}")
+            finally:
+                Py_DECREF(value)
+        module, name = type_module(op.ob_type), type_qualname(op.ob_type)
+        parts.insert(0, (yield _text_of(PyObject_Repr, body.fn)))
+        if module is not None:
+            module = yield _text_of(PyObject_Str, module)
     finally:
         Py_ReprLeave(op)
-    tp = op.ob_type.value
-    name = tp.tp_name
-    if "." not in name:
-        module = tp.ht_module.value if tp.ht_module is not None else "__main__"
-        name = f"{module}.{tp.ht_qualname.value if tp.ht_qualname is not None else name}"
-    return PyUnicode_FromString(f"{name}({', '.join(parts)})")
+    return PyUnicode_FromString(f"{module}.{name}({', '.join(parts)})")
+
+
+def _text_of(convert: Any, op: PyObject) -> Any:
+    """The host str of ``repr(op)`` or ``str(op)``; the object is held meanwhile (a generator)."""
+    op.ob_refcnt += 1
+    try:
+        text = convert(op)
+        if type(text) in PENDING:
+            text = yield text
+    finally:
+        Py_DECREF(op)
+    res = text.value
+    Py_DECREF(text)
+    return res
 
 
 def partial_reduce(self: PyObject) -> PyObject:
     """__reduce__"""
     body = self.value
-    state = PyObject_GenericGetDict(self) if self.ob_dict else Py_None
-    for item in (self.ob_type, body.fn, body.fn, body.args, body.kw):
-        item.ob_refcnt += 1
-    return PyTuple_New((
-        self.ob_type, PyTuple_New((body.fn,)),
-        PyTuple_New((body.fn, body.args, body.kw, state))))
+    attrs = PyObject_GenericGetDict(self) if _has_dict(self) else Py_None
+    res = Py_BuildValue(
+        (self.ob_type, (body.fn,), (body.fn, body.args, body.kw, attrs)))
+    if attrs is not Py_None:
+        Py_DECREF(attrs)
+    return res
 
 
 def partial_setstate(self: PyObject, state: PyObject) -> Any:
@@ -190,19 +237,28 @@ def partial_setstate(self: PyObject, state: PyObject) -> Any:
     ):
         raise PyErr_Format(PyExc_TypeError, "invalid partial state")
     fn, args, kw, attrs = state.value
-    new_kw = PyDict_New()
-    if kw is not Py_None:
-        done = PyDict_Update(new_kw, kw)
-        if done is not None:
-            yield done
+    if args.ob_type is PyTuple_Type:
+        args.ob_refcnt += 1
+    else:
+        args = PySequence_Tuple(args)
+        if type(args) in PENDING:
+            args = yield args
+    if kw is Py_None:
+        kw = PyDict_New()
+    elif kw.ob_type is PyDict_Type:
+        kw.ob_refcnt += 1
+    else:
+        kw = PyDict_Copy(kw)
     body = self.value
     old = (body.fn, body.args, body.kw)
     fn.ob_refcnt += 1
-    body.fn, body.args, body.kw = fn, PyTuple_Pack(*args.value), new_kw
+    body.fn, body.args, body.kw = fn, args, kw
     for item in old:
         Py_DECREF(item)
     if attrs is not Py_None:
         PyObject_GenericSetDict(self, attrs)
+    else:
+        PyObject_ClearManagedDict(self)
     return Py_None
 
 
@@ -234,28 +290,32 @@ def partial_dealloc(op: PyObject) -> None:
     dealloc_container(op, _partial_fields)
 
 
-partial_type = static_type(
+partial_type = PyType_FromSpec(
     "functools.partial",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_VECTORCALL
     | Py_TPFLAGS_IMMUTABLETYPE,
-    tp_basicsize=72,
+    tp_basicsize=64,
     tp_dictoffset=40,
     tp_weaklistoffset=48,
     tp_new=partial_new,
     tp_call=partial_call,
+    tp_getattro=PyObject_GenericGetAttr,
+    tp_setattro=PyObject_GenericSetAttr,
+    tp_descr_get=partial_descr_get,
     tp_dealloc=partial_dealloc,
     tp_traverse=partial_traverse,
     tp_repr=partial_repr,
     tp_methods=(
         PyMethodDef("__reduce__", partial_reduce, "($self, /)"),
         PyMethodDef("__setstate__", partial_setstate, "($self, object, /)"),
-        PyMethodDef("__class_getitem__", partial_class_getitem, "($type, object, /)", classmethod=True),
+        PyMethodDef("__class_getitem__", partial_class_getitem, "($type, object, /)",
+                    classmethod=True),
     ),
     tp_members=(
         PyMemberDef("func", "fn"), PyMemberDef("args", "args"), PyMemberDef("keywords", "kw"),
+        PyMemberDef("__vectorcalloffset__", "vectorcalloffset"),
     ),
-    tp_getset=(PyGetSetDef(
-        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict),),
+    tp_getset=(PyGetSetDef("__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict),),
 )
 
 
@@ -321,15 +381,18 @@ def _key_dealloc(op: PyObject) -> None:
     dealloc_container(op, _key_children)
 
 
-keyobject_type = static_type(
+keyobject_type = PyType_FromSpec(
     "functools.KeyWrapper",
-    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
     tp_basicsize=32,
     tp_call=keyobject_call,
+    tp_getattro=PyObject_GenericGetAttr,
     tp_dealloc=_key_dealloc,
     tp_traverse=_key_children,
     tp_richcompare=keyobject_richcompare,
     tp_members=(PyMemberDef("obj", "object", readonly=False),),
+    tp_getset=(PyGetSetDef(
+        "__text_signature__", lambda op: PyUnicode_FromString("(obj)"), None),),
 )
 
 
@@ -341,10 +404,15 @@ def cmp_to_key(module: PyObject, mycmp: PyObject) -> PyObject:
 # -- reduce -----------------------------------------------------------------------------------------
 
 
-def functools_reduce(
-    module: PyObject, func: PyObject, iterable: PyObject, initial: PyObject | None
-) -> Any:
-    """functools.reduce (a generator)"""
+def functools_reduce(module: PyObject, args: list, kwnames: tuple) -> Any:
+    """functools.reduce"""
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "_functools.reduce() takes no keyword arguments")
+    _PyArg_CheckPositional("reduce", len(args), 2, 3)
+    return _functools_reduce(args[0], args[1], args[2] if len(args) > 2 else None)
+
+
+def _functools_reduce(func: PyObject, iterable: PyObject, initial: PyObject | None) -> Any:
     try:
         it = PyObject_GetIter(iterable)
         if type(it) in PENDING:
@@ -357,6 +425,7 @@ def functools_reduce(
     result = initial
     if result is not None:
         result.ob_refcnt += 1
+    held: list = []  # C's tuple of arguments: it keeps the last two until the next two come
     rounds = 0
     try:
         while True:
@@ -365,39 +434,34 @@ def functools_reduce(
                 item = yield item
             if item is None:
                 break
-            result = item if result is None else (yield _reduce_step(func, result, item))
+            if result is None:
+                result = item
+            else:
+                old, held, result = held, [result, item], None
+                decref_all(old)
+                res = PyObject_Vectorcall(func, list(held))
+                if type(res) in PENDING:
+                    res = yield res
+                result = res
             rounds += 1
             if not rounds % YIELD_EVERY:
                 yield None
     except PyErr:
-        if result is not None:
-            Py_DECREF(result)
-        raise
-    finally:
+        decref_all(held)
+        Py_XDECREF(result)
         Py_DECREF(it)
+        raise
+    decref_all(held)
     if result is None:
+        Py_DECREF(it)
         raise PyErr_Format(
             PyExc_TypeError, "reduce() of empty iterable with no initial value")
+    Py_DECREF(it)
     return result
 
 
-def _reduce_step(func: PyObject, result: PyObject, item: PyObject) -> Any:
-    """``func(result, item)``; drops both, but ``result`` only if that succeeds (a generator)."""
-    try:
-        res = PyObject_Vectorcall(func, [result, item])
-        if type(res) in PENDING:
-            res = yield res
-    finally:
-        Py_DECREF(item)
-    Py_DECREF(result)
-    return res
-
-
-for _type in (partial_type, keyobject_type):
-    PyType_Ready(_type)
-
 functools_methods = (
-    PyMethodDef("reduce", functools_reduce, "($module, function, iterable, initial=None, /)"),
+    PyMethodDef("reduce", functools_reduce, "", raw=True),
     PyMethodDef("cmp_to_key", cmp_to_key, "($module, /, mycmp)"),
 )
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vm.modules._functoolsmodule import partial_type
 from vm.objects import abstract
+from vm.objects.bytesobject import bytes_like
 from vm.objects.call import PyObject_Vectorcall, PyObject_VectorcallMethod
 from vm.objects.getargs import ssize_t
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyMethodDef
+from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef
+from vm.objects.modsupport import Py_BuildValue
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import (
+    Py_ReprEnter,
+    Py_ReprLeave,
     PyObject_GenericGetAttr,
     PyObject_GetAttr,
     PyObject_IsTrue,
@@ -23,9 +28,17 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_EQ,
     Py_False,
+    Py_GE,
+    Py_GT,
+    Py_LE,
+    Py_LT,
+    Py_NE,
     Py_None,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_HAVE_VECTORCALL,
+    Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
@@ -34,11 +47,11 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     decref_all,
     incref_all,
-    static_type,
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject_ready import PyType_FromSpec
 
 # ---- functions
 
@@ -146,43 +159,69 @@ def _comparison(name: str, op: int) -> PyMethodDef:
 _BINARY = {
     "add": "Add", "sub": "Subtract", "mul": "Multiply", "matmul": "MatrixMultiply",
     "floordiv": "FloorDivide", "truediv": "TrueDivide", "mod": "Remainder", "lshift": "Lshift",
-    "rshift": "Rshift", "and_": "And", "or_": "Or", "xor": "Xor",
+    "rshift": "Rshift", "and_": "And", "xor": "Xor", "or_": "Or",
 }
-_UNARY = {
-    "index": "Index", "neg": "Negative", "pos": "Positive", "inv": "Invert", "invert": "Invert",
-    "abs": "Absolute",
-}
+
+
+def _operator__compare_digest(module: PyObject, a: PyObject, b: PyObject) -> PyObject:
+    if _is_str(a) and _is_str(b):
+        if not a.value.isascii() or not b.value.isascii():
+            raise PyErr_Format(
+                PyExc_TypeError,
+                "comparing strings with non-ASCII characters is not supported")
+        return Py_True if a.value == b.value else Py_False
+    if a.ob_type.value.bf_getbuffer is None and b.ob_type.value.bf_getbuffer is None:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            "unsupported operand types(s) or combination of types: "
+            f"'{a.ob_type.value.tp_name:.100}' and '{b.ob_type.value.tp_name:.100}'")
+    same = bytes(bytes_like(a)) == bytes(bytes_like(b))
+    return Py_True if same else Py_False
+
+
+def _is_str(op: PyObject) -> bool:
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS)
 
 
 def _rows() -> tuple[PyMethodDef, ...]:
-    rows = []
-    for name, c_name in _BINARY.items():
-        rows.append(_binary(name, getattr(abstract, f"PyNumber_{c_name}")))
-        rows.append(_binary(
-            f"i{name.rstrip('_')}", getattr(abstract, f"PyNumber_InPlace{c_name}")))
-    for name, c_name in _UNARY.items():
-        rows.append(_unary(name, getattr(abstract, f"PyNumber_{c_name}")))
-    rows += [_comparison(name, i) for i, name in enumerate(("lt", "le", "eq", "ne", "gt", "ge"))]
-    rows += [
-        _binary("pow", abstract._PyNumber_PowerNoMod),
-        _binary("ipow", abstract._PyNumber_InPlacePowerNoMod),
+    """The table, in C's order."""
+    binary = {name: getattr(abstract, f"PyNumber_{c_name}") for name, c_name in _BINARY.items()}
+    inplace = {
+        f"i{name.rstrip('_')}": getattr(abstract, f"PyNumber_InPlace{c_name}")
+        for name, c_name in _BINARY.items()}
+    plain = ("add", "sub", "mul", "matmul", "floordiv", "truediv", "mod")
+    return (
+        PyMethodDef("truth", _operator_truth, "($module, a, /)"),
+        PyMethodDef("contains", _operator_contains, "($module, a, b, /)"),
+        PyMethodDef("indexOf", _operator_indexOf, "($module, a, b, /)"),
+        PyMethodDef("countOf", _operator_countOf, "($module, a, b, /)"),
+        PyMethodDef("is_", _operator_is_, "($module, a, b, /)"),
+        PyMethodDef("is_not", _operator_is_not, "($module, a, b, /)"),
+        _unary("index", abstract.PyNumber_Index),
+        *(_binary(name, binary[name]) for name in plain),
+        _unary("neg", abstract.PyNumber_Negative),
+        _unary("pos", abstract.PyNumber_Positive),
+        _unary("abs", abstract.PyNumber_Absolute),
+        _unary("inv", abstract.PyNumber_Invert),
+        _unary("invert", abstract.PyNumber_Invert),
+        _binary("lshift", binary["lshift"]),
+        _binary("rshift", binary["rshift"]),
+        PyMethodDef("not_", _operator_not_, "($module, a, /)"),
+        *(_binary(name, binary[name]) for name in ("and_", "xor", "or_")),
+        *(_binary(name, function) for name, function in inplace.items()),
         _binary("concat", abstract.PySequence_Concat),
         _binary("iconcat", abstract.PySequence_InPlaceConcat),
         _binary("getitem", abstract.PyObject_GetItem),
-        PyMethodDef("truth", _operator_truth, "($module, a, /)"),
-        PyMethodDef("not_", _operator_not_, "($module, a, /)"),
-        PyMethodDef("contains", _operator_contains, "($module, a, b, /)"),
-        PyMethodDef("countOf", _operator_countOf, "($module, a, b, /)"),
-        PyMethodDef("indexOf", _operator_indexOf, "($module, a, b, /)"),
-        PyMethodDef("is_", _operator_is_, "($module, a, b, /)"),
-        PyMethodDef("is_not", _operator_is_not, "($module, a, b, /)"),
         PyMethodDef("setitem", _operator_setitem, "($module, a, b, c, /)"),
         PyMethodDef("delitem", _operator_delitem, "($module, a, b, /)"),
+        _binary("pow", abstract._PyNumber_PowerNoMod),
+        _binary("ipow", abstract._PyNumber_InPlacePowerNoMod),
+        *(_comparison(name, op) for name, op in (
+            ("eq", Py_EQ), ("ne", Py_NE), ("lt", Py_LT), ("le", Py_LE), ("gt", Py_GT), ("ge", Py_GE))),
+        PyMethodDef("_compare_digest", _operator__compare_digest, "($module, a, b, /)"),
         PyMethodDef("length_hint", _operator_length_hint, "($module, obj, default=0, /)"),
-        PyMethodDef("call", _operator_call, "($module, obj, /, *args, **kwargs)",
-                    raw=True),
-    ]
-    return tuple(rows)
+        PyMethodDef("call", _operator_call, "($module, obj, /, *args, **kwargs)", raw=True),
+    )
 
 
 # ---- itemgetter, attrgetter, methodcaller
@@ -190,12 +229,13 @@ def _rows() -> tuple[PyMethodDef, ...]:
 class _Getter:
     """The body of the three: their arguments, and for methodcaller the keywords."""
 
-    __slots__ = ("args", "kwnames", "paths")
+    __slots__ = ("args", "kwnames", "paths", "vectorcalloffset")
 
     def __init__(self, args: tuple, kwnames: tuple = ()):
         self.args = args
         self.kwnames = kwnames
         self.paths: tuple = ()
+        self.vectorcalloffset = 0
 
 
 def _getter_items(op: PyObject) -> tuple:
@@ -209,18 +249,21 @@ def _getter_dealloc(op: PyObject) -> None:
 def _new_getter(tp: PyObject, args: list, kwnames: tuple = ()) -> PyObject:
     incref_all(args)
     incref_all(kwnames)
-    op = PyObject_GC_New(tp, _Getter(tuple(args), kwnames))
+    body = _Getter(tuple(args), kwnames)
+    body.vectorcalloffset = tp.value.tp_basicsize - 8
+    op = PyObject_GC_New(tp, body)
     _PyObject_GC_TRACK(op)
     return op
 
 
 def _one_argument(op: PyObject, args: list, kwnames: tuple) -> PyObject:
     name = op.ob_type.value.tp_name.rpartition(".")[2]
-    if kwnames:
+    nargs = len(args) - len(kwnames)
+    if kwnames and (nargs == 1 or op.ob_type is not methodcaller_type):
         raise PyErr_Format(PyExc_TypeError, f"{name}() takes no keyword arguments")
-    if len(args) != 1:
+    if nargs != 1:
         raise PyErr_Format(
-            PyExc_TypeError, f"{name} expected 1 argument, got {len(args)}")
+            PyExc_TypeError, f"{name} expected 1 argument, got {nargs}")
     return args[0]
 
 
@@ -316,35 +359,68 @@ def methodcaller_call(op: PyObject, args: list, kwnames: tuple) -> Any:
 def _getter_repr(op: PyObject) -> Any:
     """``operator.itemgetter(1, 2)``; a generator."""
     body = op.value
+    name = op.ob_type.value.tp_name
+    if Py_ReprEnter(op):
+        return PyObject(PyUnicode_Type, f"{name}(...)")
     parts = []
     split = len(body.args) - len(body.kwnames)
-    for i, arg in enumerate(body.args):
-        res = PyObject_Repr(arg)
-        if type(res) in PENDING:
-            res = yield res
-        prefix = f"{body.kwnames[i - split].value}=" if i >= split else ""
-        parts.append(prefix + res.value)
-        Py_DECREF(res)
-    return PyObject(PyUnicode_Type, f"{op.ob_type.value.tp_name}({', '.join(parts)})")
+    try:
+        for i, arg in enumerate(body.args):
+            res = PyObject_Repr(arg)
+            if type(res) in PENDING:
+                res = yield res
+            prefix = f"{body.kwnames[i - split].value}=" if i >= split else ""
+            parts.append(prefix + res.value)
+            Py_DECREF(res)
+    finally:
+        Py_ReprLeave(op)
+    return PyObject(PyUnicode_Type, f"{name}({', '.join(parts)})")
 
 
-def _getter_type(name: str, new: Callable, call: Callable) -> PyObject:
-    return static_type(
-        f"operator.{name}", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=48, tp_hostkey="identity",
+def _getter_reduce(self: PyObject) -> PyObject:
+    """__reduce__: the type and its arguments."""
+    return Py_BuildValue((self.ob_type, self.value.args))
+
+
+def methodcaller_reduce(self: PyObject) -> Any:
+    """__reduce__: with keywords, a partial of the type that has them."""
+    body = self.value
+    if not body.kwnames:
+        return _getter_reduce(self)
+    split = len(body.args) - len(body.kwnames)
+    args = [self.ob_type, body.args[0], *body.args[split:]]
+    constructor = PyObject_Vectorcall(partial_type, args, body.kwnames)
+    res = Py_BuildValue((constructor, body.args[1:split]))
+    Py_DECREF(constructor)
+    return res
+
+
+def _getter_type(
+    name: str, size: int, new: Callable, call: Callable, reduce: Callable = _getter_reduce
+) -> PyObject:
+    return PyType_FromSpec(
+        f"operator.{name}",
+        tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_VECTORCALL,
+        tp_basicsize=size, tp_hostkey="identity",
         tp_new=new, tp_call=call, tp_repr=_getter_repr, tp_dealloc=_getter_dealloc,
-        tp_traverse=_getter_items, tp_getattro=PyObject_GenericGetAttr)
+        tp_traverse=_getter_items, tp_getattro=PyObject_GenericGetAttr,
+        tp_methods=(PyMethodDef("__reduce__", reduce, "($self, /)"),),
+        tp_members=(PyMemberDef("__vectorcalloffset__", "vectorcalloffset"),),
+        tp_getset=(PyGetSetDef(
+            "__text_signature__", lambda op: PyObject(PyUnicode_Type, "(obj, /)")),))
 
 
-itemgetter_type = _getter_type("itemgetter", itemgetter_new, itemgetter_call)
-attrgetter_type = _getter_type("attrgetter", attrgetter_new, attrgetter_call)
-methodcaller_type = _getter_type("methodcaller", methodcaller_new, methodcaller_call)
+itemgetter_type = _getter_type("itemgetter", 48, itemgetter_new, itemgetter_call)
+attrgetter_type = _getter_type("attrgetter", 40, attrgetter_new, attrgetter_call)
+methodcaller_type = _getter_type(
+    "methodcaller", 64, methodcaller_new, methodcaller_call, methodcaller_reduce)
 operator_methods = _rows()
 
 
 def PyInit__operator() -> PyObject:
     """Make the module."""
     module = PyModule_FromDefs("_operator", operator_methods)
-    for name, tp in (("itemgetter", itemgetter_type), ("attrgetter", attrgetter_type),
+    for name, tp in (("attrgetter", attrgetter_type), ("itemgetter", itemgetter_type),
                      ("methodcaller", methodcaller_type)):
         PyModule_AddObjectRef(module, name, tp)
     return module

@@ -12,10 +12,12 @@ from vm.objects.linker import late_import
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.modsupport import Py_BuildValue
 from vm.objects.object import (
     Py_ReprEnter,
     Py_ReprLeave,
-    PyObject_GetOptionalAttrString,
+    PyObject_GenericGetAttr,
+    PyObject_HashNotImplemented,
     PyObject_Repr,
     PyObject_RichCompareBool,
 )
@@ -43,7 +45,6 @@ from vm.objects.pycore_object import (
     PyObject,
     PyObject_TypeCheck,
     decref_all,
-    static_type,
 )
 from vm.objects.pycore_sequence import repr_items
 from vm.objects.pycore_trashcan import dealloc_container
@@ -54,8 +55,8 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
-from vm.objects.tupleobject import PyTuple_New, empty_tuple
-from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.typeobject_ready import PyType_FromSpec
+from vm.objects.typeobject_reduce import _PyObject_GetState
 from vm.objects.unicodeobject import PyUnicode_FromString
 
 
@@ -119,34 +120,42 @@ def append(op: PyObject, item: PyObject) -> None:
     """Append a stolen reference; a full deque drops one on the left."""
     body = op.value
     body.items.append(item)
+    body.state += 1
     if 0 <= body.maxlen < len(body.items):
         Py_DECREF(body.items.popleft())
-    else:
-        body.state += 1
 
 
 def appendleft(op: PyObject, item: PyObject) -> None:
     """Append a stolen reference on the left; a full deque drops one on the right."""
     body = op.value
     body.items.appendleft(item)
+    body.state += 1
     if 0 <= body.maxlen < len(body.items):
         Py_DECREF(body.items.pop())
-    else:
-        body.state += 1
 
 
 def deque_extend_with(op: PyObject, iterable: PyObject, add: Any) -> Any:
     """Add every item of an iterable with ``add`` (a generator)."""
+    body = op.value
     if iterable is op:
-        copies = list(op.value.items)
+        copies = list(body.items)
         check_size(2 * len(copies))
         for item in copies:
             item.ob_refcnt += 1
-            add(op, item)
+        if not copies:
+            _fill_from_end(body, add)
+        for item in copies:
+            if body.maxlen == 0:
+                Py_DECREF(item)
+            else:
+                add(op, item)
         return
     it = PyObject_GetIter(iterable)
     if type(it) in PENDING:
         it = yield it
+    maxlen = body.maxlen
+    if maxlen and not body.items:
+        _fill_from_end(body, add)
     rounds = 0
     try:
         while True:
@@ -155,16 +164,24 @@ def deque_extend_with(op: PyObject, iterable: PyObject, add: Any) -> Any:
                 item = yield item
             if item is None:
                 return
-            if op.value.maxlen == 0:
+            if maxlen == 0:
                 Py_DECREF(item)
             else:
                 add(op, item)
             rounds += 1
             if not rounds % YIELD_EVERY:
-                check_size(len(op.value.items))
+                check_size(len(body.items))
                 yield None
     finally:
         Py_DECREF(it)
+
+
+def _fill_from_end(body: dequeobject, add: Any) -> None:
+    """An empty deque is filled from one end of its block: the host's does the same."""
+    if add is append:
+        body.items.extend(())
+    else:
+        body.items.extendleft(())
 
 
 def _children(op: PyObject) -> list:
@@ -247,6 +264,8 @@ def deque_copy(self: PyObject) -> Any:
     if self.ob_type is deque_type:
         new = deque_new(deque_type, [], ())
         new.value.maxlen = body.maxlen
+        if len(body.items) != 1:
+            _fill_from_end(new.value, append)
         for item in body.items:
             item.ob_refcnt += 1
             append(new, item)
@@ -362,7 +381,7 @@ def deque_remove(self: PyObject, value: PyObject) -> Any:
         finally:
             Py_DECREF(item)
         if state != body.state:
-            raise PyErr_Format(PyExc_IndexError, "deque mutated during remove().")
+            raise PyErr_Format(PyExc_IndexError, "deque mutated during iteration")
         if same:
             i = j
             break
@@ -397,9 +416,8 @@ def deque_reverse(self: PyObject) -> PyObject:
 def deque_rotate(self: PyObject, n: int | None) -> PyObject:
     """deque.rotate"""
     body = self.value
-    size = len(body.items)
-    if size > 1:
-        body.items.rotate((1 if n is None else n) % size)
+    if len(body.items) > 1:
+        body.items.rotate(1 if n is None else n)
         body.state += 1
     return Py_None
 
@@ -413,25 +431,30 @@ def deque_class_getitem(self: PyObject, item: PyObject) -> PyObject:
 
 def deque_reduce(self: PyObject) -> Any:
     """__reduce__ (a generator)"""
-    state = PyObject_GetOptionalAttrString(self, "__dict__")
+    state = _PyObject_GetState(self)
     if type(state) in PENDING:
         state = yield state
-    if state is None:
-        state = Py_None
-    it = PyObject_GetIter(self)
-    if type(it) in PENDING:
-        it = yield it
-    self.ob_type.ob_refcnt += 1
-    args = empty_tuple
-    if self.value.maxlen >= 0:
-        args = PyTuple_New((empty_tuple, PyLong_FromLong(self.value.maxlen)))
-    return PyTuple_New((self.ob_type, args, state, it))
+    try:
+        it = PyObject_GetIter(self)
+        if type(it) in PENDING:
+            it = yield it
+        args = () if self.value.maxlen < 0 else ((), self.value.maxlen)
+        res = Py_BuildValue((self.ob_type, args, state, it))
+        Py_DECREF(it)
+    finally:
+        Py_DECREF(state)
+    return res
+
+
+#: The host's deque has C's own blocks, of 64 slots and two links each.
+_HOST_BLOCK = deque().__sizeof__() - deque.__basicsize__
+_BLOCK = 528
 
 
 def deque_sizeof(self: PyObject) -> PyObject:
-    """__sizeof__: the header and the blocks of 64 slots"""
-    blocks = max(1, -(-len(self.value.items) // 64))
-    return PyLong_FromLong(self.ob_type.value.tp_basicsize + blocks * 528)
+    """__sizeof__: the header and the blocks, as many as the host's deque has"""
+    blocks = (self.value.items.__sizeof__() - deque.__basicsize__) // _HOST_BLOCK
+    return PyLong_FromLong(self.ob_type.value.tp_basicsize + blocks * _BLOCK)
 
 
 def deque_get_maxlen(op: PyObject) -> PyObject:
@@ -486,14 +509,21 @@ def _deque_repeat(pending: Any, n: int) -> Any:
 def _repeat_in_place(op: PyObject, n: int) -> PyObject:
     """Repeat the contents; hands the reference to ``op`` through."""
     body = op.value
+    size = len(body.items)
+    if not size or n == 1:
+        return op
     if n <= 0:
         deque_clear_items(op)
         return op
     items = list(body.items)
-    if body.maxlen >= 0 and items:  # no more is needed than fills it
-        n = min(n, body.maxlen // len(items) + 2)
+    if size == 1:
+        if 0 <= body.maxlen < n:
+            n = body.maxlen
+        body.state += 1
+    elif 0 <= body.maxlen < n * size:
+        n = -(-body.maxlen // size)
     try:
-        check_size(len(items) * n)
+        check_size(size * n)
     except PyErr:
         Py_DECREF(op)
         raise
@@ -667,21 +697,33 @@ def dequeiter_len(self: PyObject) -> PyObject:
 def dequeiter_reduce(self: PyObject) -> PyObject:
     """__reduce__"""
     it = self.value
-    self.ob_type.ob_refcnt += 1
-    it.deque.ob_refcnt += 1
     done = len(it.deque.value.items) - it.counter
-    return PyTuple_New((self.ob_type, PyTuple_New((it.deque, PyLong_FromLong(done)))))
+    return Py_BuildValue((self.ob_type, (it.deque, done)))
 
 
-def _iter_new(name: str, get_type: Any) -> Any:
+def _iter_new(get_type: Any, step: Any) -> Any:
+    """tp_new: ``T(deque, index=0)`` has gone ``index`` steps already."""
+
     def new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
-        if len(args) < 1 or not PyObject_TypeCheck(args[0], deque_type):
-            raise PyErr_Format(PyExc_TypeError, f"{name}() argument 1 must be collections.deque")
-        it = _new_iter(args[0], get_type())
-        if len(args) > 1:
-            n = min(ssize_t(args[1]), it.value.counter)
-            it.value.counter -= n
-            it.value.index += n if get_type() is dequeiter_type else -n
+        args = args[:len(args) - len(kwnames)]
+        if not 1 <= len(args) <= 2:
+            word, bound = ("at least", "1 argument") if not args else ("at most", "2 arguments")
+            raise PyErr_Format(
+                PyExc_TypeError, f"function takes {word} {bound} ({len(args)} given)")
+        if not PyObject_TypeCheck(args[0], deque_type):
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"argument 1 must be collections.deque, not {args[0].ob_type.value.tp_name:.50}")
+        index = ssize_t(args[1]) if len(args) > 1 else 0
+        return with_index(args[0], index) if type(index) in PENDING else make(args[0], index)
+
+    def with_index(deque_op: PyObject, pending: Any) -> Any:
+        return make(deque_op, (yield pending))
+
+    def make(deque_op: PyObject, index: int) -> PyObject:
+        it = _new_iter(deque_op, get_type())
+        for _ in range(min(index, it.value.counter)):
+            Py_DECREF(step(it))
         return it
 
     return new
@@ -699,16 +741,18 @@ _ITER_METHODS = (
     PyMethodDef("__length_hint__", dequeiter_len, "($self, /)"),
     PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)"),
 )
-dequeiter_type: PyObject = static_type(
+dequeiter_type: PyObject = PyType_FromSpec(
     "collections._deque_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
-    tp_new=_iter_new("_deque_iterator", lambda: dequeiter_type),
+    tp_new=_iter_new(lambda: dequeiter_type, dequeiter_next),
+    tp_getattro=PyObject_GenericGetAttr,
     tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
     tp_iternext=dequeiter_next, tp_methods=_ITER_METHODS)
-dequereviter_type: PyObject = static_type(
+dequereviter_type: PyObject = PyType_FromSpec(
     "collections._deque_reverse_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
-    tp_new=_iter_new("_deque_reverse_iterator", lambda: dequereviter_type),
+    tp_new=_iter_new(lambda: dequereviter_type, dequereviter_next),
+    tp_getattro=PyObject_GenericGetAttr,
     tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
     tp_iternext=dequereviter_next, tp_methods=_ITER_METHODS)
 
@@ -733,17 +777,19 @@ deque_methods = (
     PyMethodDef("__sizeof__", deque_sizeof, "($self, /)"),
     PyMethodDef("__class_getitem__", deque_class_getitem, "($type, object, /)", classmethod=True),
 )
-deque_type = static_type(
+deque_type = PyType_FromSpec(
     "collections.deque",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_SEQUENCE
     | Py_TPFLAGS_IMMUTABLETYPE,
-    tp_basicsize=232,
-    tp_weaklistoffset=224,
+    tp_basicsize=216,
+    tp_weaklistoffset=208,
     tp_new=deque_new,
     tp_init=deque_init,
     tp_dealloc=deque_dealloc,
     tp_traverse=_children,
     tp_clear=deque_clear_items,
+    tp_getattro=PyObject_GenericGetAttr,
+    tp_hash=PyObject_HashNotImplemented,
     tp_repr=deque_repr,
     tp_richcompare=deque_richcompare,
     tp_iter=deque_iter,
@@ -758,5 +804,3 @@ deque_type = static_type(
     tp_methods=deque_methods,
     tp_getset=(PyGetSetDef("maxlen", deque_get_maxlen, None),),
 )
-for _type in (dequeiter_type, dequereviter_type, deque_type):
-    PyType_Ready(_type)

@@ -1,7 +1,6 @@
 """lru_cache's wrapper. A part of Modules/_functoolsmodule.c.
 
-C links the entries in order of use; here the cache dict's own order is the order of use: an entry that is hit
-moves to the end, the first entry is the oldest.
+C links the entries in order of use by pointers; here the links are the keys of a host dict, in that order.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from vm.objects.call import PyObject_Vectorcall
 from vm.objects.dictobject import (
     PyDict_Clear,
     PyDict_New,
-    PyDict_SetItem,
-    dict_find,
-    dict_remove,
+    _PyDict_GetItem_KnownHash,
+    _PyDict_Pop_KnownHash,
+    _PyDict_SetItem_KnownHash,
 )
 from vm.objects.getargs import boolean
 from vm.objects.linker import late_import
@@ -26,13 +25,15 @@ from vm.objects.object import (
     PyObject_GenericGetDict,
     PyObject_GenericSetDict,
     PyObject_GetAttrString,
+    PyObject_Hash,
 )
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
+from vm.objects.pycore_hostkey import GENERAL, hostkey
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
-    Py_TPFLAGS_BASETYPE,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
@@ -42,12 +43,12 @@ from vm.objects.pycore_object import (
     PyObject,
     PyUnicode_Type,
     _Py_SetImmortal,
-    static_type,
+    decref_all,
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_OverflowError, PyExc_TypeError
 from vm.objects.tupleobject import PyTuple_Pack
-from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
 from vm.objects.weakrefobject import weakrefs_call_back
 
@@ -62,10 +63,42 @@ def _bind() -> None:
 kwd_mark = _Py_SetImmortal(PyObject(PyBaseObject_Type, None))
 
 
-class lru_cache_object:
-    """``func``, the dict ``cache``, ``cache_info_type`` (owned); ``maxsize`` (-1: none), ``typed``, counts."""
+class lru_list_elem:
+    """A link: the ``key`` with its hash, and the ``result``; both owned."""
 
-    __slots__ = ("cache", "cache_info_type", "func", "hits", "maxsize", "misses", "typed")
+    __slots__ = ("hash", "key", "result")
+
+    def __init__(self, key: PyObject, h: int | None, result: PyObject):
+        self.key = key
+        self.hash = h
+        self.result = result
+
+
+def lru_list_elem_dealloc(op: PyObject) -> None:
+    """tp_dealloc"""
+    link = op.value
+    op.value = None
+    Py_DECREF(link.key)
+    Py_DECREF(link.result)
+
+
+lru_list_elem_type = PyType_FromSpec(
+    "functools._lru_list_elem",
+    tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
+    tp_basicsize=56,
+    tp_hostkey="identity",
+    tp_dealloc=lru_list_elem_dealloc,
+)
+
+
+class lru_cache_object:
+    """``func``, the dict ``cache``, ``cache_info_type`` (owned); ``maxsize`` (-1: none), ``typed``, counts.
+
+    ``root``: the links in order of use, the oldest first, as a host dict; each link in it is owned,
+    and the dict ``cache`` owns it too.
+    """
+
+    __slots__ = ("cache", "cache_info_type", "func", "hits", "maxsize", "misses", "root", "typed")
 
     def __init__(self, func: PyObject, maxsize: int, typed: bool, cache_info_type: PyObject):
         self.func = func
@@ -73,6 +106,7 @@ class lru_cache_object:
         self.typed = typed
         self.cache_info_type = cache_info_type
         self.cache = PyDict_New()
+        self.root: dict[PyObject, None] = {}
         self.hits = self.misses = 0
 
 
@@ -141,47 +175,54 @@ def lru_cache_call(op: PyObject, args: list, kwnames: tuple) -> Any:
         body.misses += 1
         return PyObject_Vectorcall(body.func, args, kwnames)
     key = lru_cache_make_key(args, kwnames, body.typed)
-    table = body.cache.value
-    try:
-        hk = dict_find(table, key) if table.me_value else None
-    except PyErr:
+    hk = hostkey(key)
+    found = None if hk is GENERAL else body.cache.value.me_value.get(hk)
+    if found is not None:
         Py_DECREF(key)
-        raise
-    if type(hk) not in PENDING and hk is not None:
-        Py_DECREF(key)
-        return _hit(body, hk)
-    return cached_call(body, args, kwnames, key, hk)
+        return _hit(body, found)
+    return _cached_call(body, args, kwnames, key)
 
 
-def _hit(body: lru_cache_object, hk: Any) -> PyObject:
-    """Count a hit, move the entry to the end, return the result."""
-    table = body.cache.value
+def _hit(body: lru_cache_object, found: PyObject) -> PyObject:
+    """Count a hit on a result, or on a link, which becomes the newest; returns the result."""
     body.hits += 1
-    result = table.me_value[hk]
-    if body.maxsize > 0:
-        table.me_value[hk] = table.me_value.pop(hk)
-        table.me_key[hk] = table.me_key.pop(hk)
+    if body.maxsize < 0:
+        result = found
+    else:
+        result = found.value.result
+        if body.root.pop(found, found) is None:  # else it is an orphan: no longer in the list
+            body.root[found] = None
     result.ob_refcnt += 1
     return result
 
 
-def cached_call(
-    body: lru_cache_object, args: list, kwnames: tuple, key: PyObject, pending: Any
-) -> Any:
-    """The rest of a call whose result may not be in the cache; steals the key (a generator)."""
+def _cached_call(body: lru_cache_object, args: list, kwnames: tuple, key: PyObject) -> Any:
+    """A call whose result may not be in the cache; steals the key (a generator)."""
     try:
-        table = body.cache.value
-        if not table.me_value:
-            pending = dict_find_hashing(table, key)
-        hk = (yield pending) if type(pending) in PENDING else pending
-        if hk is not None:
-            return _hit(body, hk)
+        h: Any = None
+        if hostkey(key) is GENERAL:
+            h = PyObject_Hash(key)
+            if type(h) in PENDING:
+                h = yield h
+        found = _PyDict_GetItem_KnownHash(body.cache, key, h)
+        if found is not None and type(found) in PENDING:
+            found = yield found
+        if found is not None:
+            try:
+                return _hit(body, found)
+            finally:
+                Py_DECREF(found)
         body.misses += 1
         result = PyObject_Vectorcall(body.func, args, kwnames)
         if type(result) in PENDING:
             result = yield result
         try:
-            yield _store(body, key, result)
+            if body.maxsize < 0:
+                done = _PyDict_SetItem_KnownHash(body.cache, key, result, h)
+            else:
+                done = _store(body, key, h, result)
+            if done is not None:
+                yield done
         except PyErr:
             Py_DECREF(result)
             raise
@@ -190,30 +231,46 @@ def cached_call(
         Py_DECREF(key)
 
 
-def dict_find_hashing(table: Any, key: PyObject) -> Any:
-    """`dict_find` for an empty cache: an unhashable argument is an error there too (a generator)."""
-    from vm.objects.object import PyObject_Hash
+def _store(body: lru_cache_object, key: PyObject, h: int | None, result: PyObject) -> Any:
+    """The end of bounded_lru_cache_wrapper: put a result into the cache (a generator).
 
-    h = PyObject_Hash(key)
-    if type(h) in PENDING:
-        yield h
-    return None
-
-
-def _store(body: lru_cache_object, key: PyObject, result: PyObject) -> Any:
-    """Put a result into the cache; the oldest goes if it is full (a generator)."""
-    table = body.cache.value
-    if body.maxsize > 0:
-        hk = dict_find(table, key)
-        if type(hk) in PENDING:
-            hk = yield hk
-        if hk is not None:  # a call further in has stored it
+    A key with a guest's ``__eq__`` may change the cache at each look-up, so the list is looked at again
+    after each.
+    """
+    found = _PyDict_GetItem_KnownHash(body.cache, key, h)
+    if found is not None and type(found) in PENDING:
+        found = yield found
+    if found is not None:  # a call further in has stored it
+        Py_DECREF(found)
+        return
+    old = None
+    if len(body.cache.value.me_value) >= body.maxsize and body.root:
+        link = next(iter(body.root))
+        del body.root[link]
+        try:
+            old = _PyDict_Pop_KnownHash(body.cache, link.value.key, link.value.hash)
+            if type(old) in PENDING:
+                old = yield old
+        except PyErr:
+            body.root = {link: None, **body.root}
+            raise
+        Py_DECREF(link)
+        if old is None:
             return
-        if len(table.me_value) >= body.maxsize:
-            Py_DECREF(dict_remove(table, next(iter(table.me_value))))
-    done = PyDict_SetItem(body.cache, key, result)
-    if done is not None:
-        yield done
+    key.ob_refcnt += 1
+    result.ob_refcnt += 1
+    link = PyObject(lru_list_elem_type, lru_list_elem(key, h, result))
+    try:
+        done = _PyDict_SetItem_KnownHash(body.cache, key, link, h)
+        if done is not None:
+            yield done
+    except PyErr:
+        Py_DECREF(link)
+        raise
+    finally:
+        if old is not None:
+            Py_DECREF(old)
+    body.root[link] = None
 
 
 def lru_cache_descr_get(op: PyObject, obj: PyObject | None, type_op: PyObject | None) -> PyObject:
@@ -245,8 +302,11 @@ def lru_cache_cache_info(self: PyObject) -> Any:
 
 def lru_cache_cache_clear(self: PyObject) -> PyObject:
     """cache_clear"""
-    self.value.hits = self.value.misses = 0
-    PyDict_Clear(self.value.cache)
+    body = self.value
+    links, body.root = body.root, {}
+    body.hits = body.misses = 0
+    PyDict_Clear(body.cache)
+    decref_all(links)
     return Py_None
 
 
@@ -255,26 +315,25 @@ def lru_cache_reduce(self: PyObject) -> Any:
     return PyObject_GetAttrString(self, "__qualname__")
 
 
-def lru_cache_copy(self: PyObject) -> PyObject:
-    """__copy__: itself"""
-    self.ob_refcnt += 1
-    return self
-
-
-def lru_cache_deepcopy(self: PyObject, memo: PyObject) -> PyObject:
-    """__deepcopy__: itself"""
+def lru_cache_copy(self: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """__copy__ and __deepcopy__: itself"""
+    if kwnames:
+        raise PyErr_Format(
+            PyExc_TypeError, "_lru_cache_wrapper.__copy__() takes no keyword arguments")
     self.ob_refcnt += 1
     return self
 
 
 def _fields(op: PyObject) -> tuple:
     body = op.value
-    return body.cache, body.func, body.cache_info_type
+    return body.cache, body.func, body.cache_info_type, *body.root
 
 
 def lru_cache_traverse(op: PyObject) -> list:
-    """tp_traverse"""
+    """tp_traverse: links are no containers, so what they own is visited from here"""
     out = list(_fields(op))
+    for link in op.value.root:
+        out += (link.value.key, link.value.result)
     if op.ob_type is lru_cache_type:
         out.extend(visit_managed_dict(op))
     return out
@@ -289,13 +348,12 @@ def lru_cache_dealloc(op: PyObject) -> None:
     dealloc_container(op, _fields)
 
 
-lru_cache_type = static_type(
+lru_cache_type = PyType_FromSpec(
     "functools._lru_cache_wrapper",
-    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_METHOD_DESCRIPTOR
-    | Py_TPFLAGS_IMMUTABLETYPE,
-    tp_basicsize=144,
-    tp_dictoffset=128,
-    tp_weaklistoffset=136,
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_METHOD_DESCRIPTOR | Py_TPFLAGS_IMMUTABLETYPE,
+    tp_basicsize=152,
+    tp_dictoffset=136,
+    tp_weaklistoffset=144,
     tp_new=lru_cache_new,
     tp_call=lru_cache_call,
     tp_dealloc=lru_cache_dealloc,
@@ -305,10 +363,8 @@ lru_cache_type = static_type(
         PyMethodDef("cache_info", lru_cache_cache_info, "($self, /)"),
         PyMethodDef("cache_clear", lru_cache_cache_clear, "($self, /)"),
         PyMethodDef("__reduce__", lru_cache_reduce, "($self, /)"),
-        PyMethodDef("__copy__", lru_cache_copy, "($self, /)"),
-        PyMethodDef("__deepcopy__", lru_cache_deepcopy, "($self, memo, /)"),
+        PyMethodDef("__copy__", lru_cache_copy, "", raw=True),
+        PyMethodDef("__deepcopy__", lru_cache_copy, "", raw=True),
     ),
-    tp_getset=(PyGetSetDef(
-        "__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict),),
+    tp_getset=(PyGetSetDef("__dict__", PyObject_GenericGetDict, PyObject_GenericSetDict),),
 )
-PyType_Ready(lru_cache_type)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.dictobject import (
+    DICT_CLASS_GETITEM,
     DICT_METHODS,
+    DICT_METHODS_END,
     PyDict_Check,
     PyDict_Copy,
     PyDict_GetItemRef,
@@ -17,7 +19,7 @@ from vm.objects.dictobject import (
     _setitem_slow,
     dict_key,
 )
-from vm.objects.dictviews import VIEW_METHODS, dict_iter
+from vm.objects.dictviews import DICT_REVERSED, VIEW_METHODS, dict_iter
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
@@ -338,11 +340,16 @@ def _none_after(pending: Any) -> Any:
     return Py_None
 
 
+#: The struct classes of built-in subclasses of dict: type -> body.
+dict_bodies: dict[PyObject, type[PyDictObject]] = {PyDict_Type: PyDictObject}
+
+
 def dict_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new: an empty dict."""
+    """tp_new: an empty dict, or an empty instance of a subclass."""
     if type_op is PyDict_Type:
         return PyDict_New()
-    op = type_op.value.tp_alloc(type_op, PyDictObject())
+    tp = type_op.value
+    op = tp.tp_alloc(type_op, dict_bodies[tp.ht_static_base]())
     op.value.ma_tracked = True
     return op
 
@@ -464,5 +471,8 @@ set_slots(
         *VIEW_METHODS,
         PyMethodDef("update", dict_update, "", raw=True),
         PyMethodDef("fromkeys", _PyDict_FromKeys, "($type, iterable, value=None, /)", classmethod=True),
+        *DICT_METHODS_END,
+        DICT_REVERSED,
+        DICT_CLASS_GETITEM,
     ),
 )

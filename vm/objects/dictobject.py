@@ -61,12 +61,15 @@ def _bind() -> None:
         Py_ReprEnter,
         Py_ReprLeave,
         PyObject_Hash,
+        PyObject_HashNotImplemented,
         PyObject_Repr,
         PyObject_RichCompareBool,
     )
     from vm.objects.tupleobject import PyTuple_New
     from vm.objects.typeobject import _PyObject_LookupSpecial
     from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
+
+    set_slots(PyDict_Type, tp_hash=PyObject_HashNotImplemented)
 
 
 class PyDictObject:
@@ -235,8 +238,8 @@ def dict_find(body: PyDictObject, key: PyObject) -> Any:
     return _dict_find_general(body, key)
 
 
-def _dict_find_general(body: PyDictObject, key: PyObject) -> Any:
-    _, hk = yield general_lookup(body, key, dict_key)
+def _dict_find_general(body: PyDictObject, key: PyObject, h: int | None = None) -> Any:
+    _, hk = yield general_lookup(body, key, dict_key, h)
     return hk
 
 
@@ -266,6 +269,20 @@ def _getitemref_general(body: PyDictObject, pending: Any) -> Any:
     if value is not None:
         value.ob_refcnt += 1
     return value
+
+
+def _PyDict_GetItem_KnownHash(op: PyObject, key: PyObject, h: int | None) -> Any:
+    """As `PyDict_GetItemRef`; the hash is known, or None for a key that has a host key."""
+    body = op.value
+    hk = hostkey(key)
+    if hk is not GENERAL:
+        value = body.me_value.get(hk)
+        if value is not None:
+            value.ob_refcnt += 1
+            return value
+        if body.ma_index is None:
+            return None
+    return _getitemref_general(body, _dict_find_general(body, key, h))
 
 
 def PyDict_GetItemString(op: PyObject, name: str) -> PyObject | None:
@@ -364,6 +381,14 @@ def insertdict(op: PyObject, key: PyObject, hk: Any, h: int, value: PyObject, fo
     if not body.ma_tracked:
         _maintain_tracking(op, body, key, value)
     Py_DECREF(old)
+
+
+def _PyDict_SetItem_KnownHash(op: PyObject, key: PyObject, value: PyObject, h: int | None) -> Any:
+    """As `PyDict_SetItem`; the hash is known, or None for a key that has a host key."""
+    hk = hostkey(key)
+    if hk is not GENERAL and op.value.ma_index is None:
+        return PyDict_SetItem(op, key, value)
+    return _setitem_slow(op, key, hk, value, h)
 
 
 def dict_insert_new(op: PyObject, key: PyObject, hk: Any, h: int, value: PyObject) -> None:
@@ -480,6 +505,15 @@ def PyDict_Pop(op: PyObject, key: PyObject) -> Any:
     if type(hk) in PENDING:
         return _pop_general(body, hk)
     return None if hk is None else dict_remove(body, hk)
+
+
+def _PyDict_Pop_KnownHash(op: PyObject, key: PyObject, h: int | None) -> Any:
+    """As `PyDict_Pop`; the hash is known, or None for a key that has a host key."""
+    body = op.value
+    hk = hostkey(key)
+    if hk is not GENERAL and (hk in body.me_value or body.ma_index is None):
+        return dict_remove(body, hk) if hk in body.me_value else None
+    return _pop_general(body, _dict_find_general(body, key, h))
 
 
 def _hash_only(key: PyObject) -> Any:
@@ -822,10 +856,14 @@ DICT_METHODS = (
     PyMethodDef("setdefault", dict_setdefault, "($self, key, default=None, /)"),
     PyMethodDef("pop", dict_pop, "($self, key, default=<unrepresentable>, /)"),
     PyMethodDef("popitem", dict_popitem, "($self, /)"),
+)
+#: The rows after those of the views and of update and fromkeys, as C orders them.
+DICT_METHODS_END = (
     PyMethodDef("clear", dict_clear, "($self, /)"),
     PyMethodDef("copy", dict_copy, "($self, /)"),
-    PyMethodDef("__class_getitem__", dict_class_getitem, "($type, object, /)", classmethod=True),
 )
+DICT_CLASS_GETITEM = PyMethodDef(
+    "__class_getitem__", dict_class_getitem, "($type, object, /)", classmethod=True)
 
 set_slots(
     PyDict_Type,

@@ -17,9 +17,7 @@ from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     PyObject_GC_New,
-    _PyObject_GC_IS_TRACKED,
     _PyObject_GC_TRACK,
-    gen0_head,
 )
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -52,7 +50,7 @@ from vm.objects.pyerrors import PyErr_Format, PyExc_RuntimeError
 def _bind() -> None:
     global PyObject_GetIter, PyIter_Next, PySequence_List, PySequence_Contains, PyObject_Size
     global PyObject_RichCompareBool, PyObject_CallMethod, PySet_New, PySet_Add, _PySet_Update
-    global PyTuple_New, PyLong_FromLong, PyUnicode_FromString, PyObject_Repr
+    global PyTuple_New, reuse_pair, PyLong_FromLong, PyUnicode_FromString, PyObject_Repr
     global Py_ReprEnter, Py_ReprLeave, PyDictProxy_New, PyList_New, _PyEval_GetBuiltin
     from vm.objects.abstract import (
         PyIter_Next,
@@ -73,7 +71,7 @@ def _bind() -> None:
     )
     from vm.objects.propertyobject import PyDictProxy_New
     from vm.objects.setobject import PySet_Add, PySet_New, _PySet_Update
-    from vm.objects.tupleobject import PyTuple_New
+    from vm.objects.tupleobject import PyTuple_New, reuse_pair
     from vm.objects.unicodeobject import PyUnicode_FromString
 
 
@@ -203,22 +201,6 @@ def dictiter_iternextitem(op: PyObject) -> PyObject | None:
     return _exhausted(di, None)
 
 
-def reuse_pair(result: PyObject, first: PyObject, second: PyObject) -> PyObject:
-    """A 2-tuple of two stolen references: ``result`` itself if only its iterator holds it."""
-    if result.ob_refcnt != 1:
-        op = PyObject_GC_New(PyTuple_Type, (first, second))
-        gen0_head[op] = None
-        return op
-    result.ob_refcnt = 2
-    old1, old2 = result.value
-    result.value = (first, second)
-    Py_DECREF(old1)
-    Py_DECREF(old2)
-    if result not in gen0_head and not _PyObject_GC_IS_TRACKED(result):
-        _PyObject_GC_TRACK(result)  # the collector may have untracked it meanwhile
-    return result
-
-
 def dictiter_children(op: PyObject) -> tuple:
     """tp_traverse."""
     return op.value.di_dict, op.value.di_result
@@ -277,8 +259,8 @@ def _iter_self(op: PyObject) -> PyObject:
 
 
 _ITER_METHODS = (
-    PyMethodDef("__length_hint__", dictiter_len, "($self, /)", "How many entries are left."),
-    PyMethodDef("__reduce__", dictiter_reduce, "($self, /)", "State for pickling."),
+    PyMethodDef("__length_hint__", dictiter_len, "($self, /)"),
+    PyMethodDef("__reduce__", dictiter_reduce, "($self, /)"),
 )
 for _type, _next in (
     (PyDictIterKey_Type, dictiter_iternextkey),
@@ -684,26 +666,24 @@ _SET_VIEW = {
     "nb_xor": dictviews_xor,
     "nb_or": dictviews_or,
 }
-_ISDISJOINT = PyMethodDef("isdisjoint", dictviews_isdisjoint, "($self, other, /)",
-                          "Whether the view and the other have nothing in common.")
-_REVERSED_DOC = "A reverse iterator."
+_ISDISJOINT = PyMethodDef("isdisjoint", dictviews_isdisjoint, "($self, other, /)")
 set_slots(
     PyDictKeys_Type, **_SET_VIEW, tp_iter=dictkeys_iter, sq_contains=dictkeys_contains,
     tp_methods=(_ISDISJOINT, PyMethodDef(
-        "__reversed__", dictkeys_reversed, "($self, /)", _REVERSED_DOC)))
+        "__reversed__", dictkeys_reversed, "($self, /)")))
 set_slots(
     PyDictItems_Type, **_SET_VIEW, tp_iter=dictitems_iter, sq_contains=dictitems_contains,
     tp_methods=(_ISDISJOINT, PyMethodDef(
-        "__reversed__", dictitems_reversed, "($self, /)", _REVERSED_DOC)))
+        "__reversed__", dictitems_reversed, "($self, /)")))
 set_slots(
     PyDictValues_Type, **_VIEW, tp_iter=dictvalues_iter,
-    tp_methods=(PyMethodDef("__reversed__", dictvalues_reversed, "($self, /)", _REVERSED_DOC),))
+    tp_methods=(PyMethodDef("__reversed__", dictvalues_reversed, "($self, /)"),))
 VIEW_METHODS = (
-    PyMethodDef("keys", dict_keys, "($self, /)", "A set-like view of the keys."),
-    PyMethodDef("items", dict_items, "($self, /)", "A set-like view of the (key, value) pairs."),
-    PyMethodDef("values", dict_values, "($self, /)", "A view of the values."),
-    PyMethodDef("__reversed__", dict___reversed__, "($self, /)", "A reverse iterator over the keys."),
+    PyMethodDef("keys", dict_keys, "($self, /)"),
+    PyMethodDef("items", dict_items, "($self, /)"),
+    PyMethodDef("values", dict_values, "($self, /)"),
 )
+DICT_REVERSED = PyMethodDef("__reversed__", dict___reversed__, "($self, /)")
 set_slots(PyDict_Type, tp_iter=dict_iter)
-__all__ = ["PyDictItems_Type", "PyDictKeys_Type", "PyDictValues_Type", "VIEW_METHODS",
+__all__ = ["DICT_REVERSED", "PyDictItems_Type", "PyDictKeys_Type", "PyDictValues_Type", "VIEW_METHODS",
            "_PyDictView_New", "dict_items", "dict_iter", "dict_keys", "dict_values", "dictiter_new"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.dictviews import reuse_pair
 from vm.objects.getargs import converted, ssize_t
 from vm.objects.iterobject import deferred, is_deep, iter_self, nesting
 from vm.objects.linker import late_import
@@ -36,7 +35,7 @@ from vm.objects.pyerrors import (
 def _bind() -> None:
     global PyObject_GetIter, PyNumber_Index, PyLong_FromLong, PyTuple_New, PySequence_Check
     global PySequence_Size, PySequence_GetItem, _PyObject_LookupSpecial, PyObject_CallNoArgs
-    global PyUnicode_InternFromString, Py_GenericAlias, empty_tuple
+    global PyUnicode_InternFromString, Py_GenericAlias, empty_tuple, reuse_pair
     from vm.objects.abstract import (
         PyNumber_Index,
         PyObject_GetIter,
@@ -47,7 +46,7 @@ def _bind() -> None:
     from vm.objects.call import PyObject_CallNoArgs
     from vm.objects.genericaliasobject import Py_GenericAlias
     from vm.objects.longobject import PyLong_FromLong
-    from vm.objects.tupleobject import PyTuple_New, empty_tuple
+    from vm.objects.tupleobject import PyTuple_New, empty_tuple, reuse_pair
     from vm.objects.typeobject import _PyObject_LookupSpecial
     from vm.objects.unicodeobject import PyUnicode_InternFromString
 

@@ -156,8 +156,10 @@ set_slots(
     PyList_Type,
     tp_iter=list_iter,
     tp_methods=(
-        *LIST_METHODS,
+        LIST_METHODS[0],
         PyMethodDef("__reversed__", list___reversed__, "($self, /)"),
+        *LIST_METHODS[1:-1],
         SORT_METHOD,
+        LIST_METHODS[-1],
     ),
 )

@@ -57,9 +57,11 @@ def _bind() -> None:
     from vm.objects.genericaliasobject import Py_GenericAlias
     from vm.objects.listsort import sort_list
     from vm.objects.longobject import PyLong_FromLong
-    from vm.objects.object import PyObject_Repr
+    from vm.objects.object import PyObject_HashNotImplemented, PyObject_Repr
     from vm.objects.sliceobject import PySlice_Unpack, host_slice
     from vm.objects.unicodeobject import PyUnicode_FromString
+
+    set_slots(PyList_Type, tp_hash=PyObject_HashNotImplemented)
 
 
 def PyList_New(items: list) -> PyObject:

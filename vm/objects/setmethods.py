@@ -82,6 +82,8 @@ def _bind() -> None:
     )
     from vm.objects.tupleobject import PyTuple_New
 
+    set_slots(PySet_Type, tp_hash=PyObject_HashNotImplemented)
+
 
 def _plain(a: PySetObject, b: PySetObject) -> bool:
     """Whether neither set has keys that need guest code."""
@@ -782,34 +784,36 @@ def set_class_getitem(self: PyObject, item: PyObject) -> Any:
     return Py_GenericAlias(self, item)
 
 
-_COMMON = (
-    PyMethodDef("__class_getitem__", set_class_getitem, "($type, object, /)",
-                classmethod=True),
-    PyMethodDef("__contains__", set___contains__, "($self, object, /)"),
-    PyMethodDef("__reduce__", set_reduce, "($self, /)"),
-    PyMethodDef("__sizeof__", set_sizeof, "($self, /)"),
-    PyMethodDef("difference", set_difference_multi, "($self, /, *others)"),
-    PyMethodDef("intersection", set_intersection_multi, "($self, /, *others)"),
-    PyMethodDef("isdisjoint", set_isdisjoint, "($self, other, /)"),
-    PyMethodDef("issubset", set_issubset, "($self, other, /)"),
-    PyMethodDef("issuperset", set_issuperset, "($self, other, /)"),
-    PyMethodDef("symmetric_difference", set_symmetric_difference, "($self, other, /)"),
-    PyMethodDef("union", set_union, "($self, /, *others)"),
-)
 _SET_METHODS = (
-    *_COMMON,
+    PyMethodDef("__contains__", set___contains__, "($self, object, /)"),
     PyMethodDef("add", set_add, "($self, object, /)"),
     PyMethodDef("clear", set_clear, "($self, /)"),
     PyMethodDef("copy", set_copy, "($self, /)"),
     PyMethodDef("discard", set_discard, "($self, object, /)"),
+    PyMethodDef("difference", set_difference_multi, "($self, /, *others)"),
     PyMethodDef("difference_update", set_difference_update, "($self, /, *others)"),
+    PyMethodDef("intersection", set_intersection_multi, "($self, /, *others)"),
     PyMethodDef("intersection_update", set_intersection_update_multi, "($self, /, *others)"),
+    PyMethodDef("isdisjoint", set_isdisjoint, "($self, other, /)"),
+    PyMethodDef("issubset", set_issubset, "($self, other, /)"),
+    PyMethodDef("issuperset", set_issuperset, "($self, other, /)"),
     PyMethodDef("pop", set_pop, "($self, /)"),
+    PyMethodDef("__reduce__", set_reduce, "($self, /)"),
     PyMethodDef("remove", set_remove, "($self, object, /)"),
+    PyMethodDef("__sizeof__", set_sizeof, "($self, /)"),
+    PyMethodDef("symmetric_difference", set_symmetric_difference, "($self, other, /)"),
     PyMethodDef("symmetric_difference_update", set_symmetric_difference_update_internal,
                 "($self, other, /)"),
+    PyMethodDef("union", set_union, "($self, /, *others)"),
     PyMethodDef("update", set_update, "($self, /, *others)"),
+    PyMethodDef("__class_getitem__", set_class_getitem, "($type, object, /)", classmethod=True),
 )
+_FROZEN = frozenset((
+    "__contains__", "difference", "intersection", "isdisjoint", "issubset", "issuperset",
+    "__reduce__", "__sizeof__", "symmetric_difference", "union", "__class_getitem__"))
+_FROZENSET_METHODS = tuple(
+    PyMethodDef("copy", frozenset_copy, "($self, /)") if row.ml_name == "copy" else row
+    for row in _SET_METHODS if row.ml_name in _FROZEN or row.ml_name == "copy")
 _SLOTS = {
     "tp_dealloc": set_dealloc,
     "tp_traverse": set_traverse,
@@ -843,5 +847,5 @@ set_slots(
     tp_vectorcall=frozenset_new,
     tp_hash=frozenset_hash,
     tp_clear=set_clear_internal,
-    tp_methods=(*_COMMON, PyMethodDef("copy", frozenset_copy, "($self, /)")),
+    tp_methods=_FROZENSET_METHODS,
 )

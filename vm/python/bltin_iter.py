@@ -6,13 +6,12 @@ from typing import Any
 
 from vm.objects.abstract import PyObject_GetIter
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
-from vm.objects.dictviews import reuse_pair
 from vm.objects.getargs import boolean
 from vm.objects.iterobject import deferred, is_deep, iter_self, nesting
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_IsTrue
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_IS_TRACKED, _PyObject_GC_TRACK
+from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
@@ -35,7 +34,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
-from vm.objects.tupleobject import PyTuple_New
+from vm.objects.tupleobject import PyTuple_New, keep_partial, reuse_pair, reuse_tuple
 
 _FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE
 
@@ -361,18 +360,9 @@ def _zip_step(op: PyObject) -> Any:
 
 
 def _zip_result(lz: zipobject, items: list[PyObject]) -> PyObject:
-    result = lz.result
     if len(items) == 2:
-        return reuse_pair(result, items[0], items[1])
-    if result.ob_refcnt != 1:
-        return PyTuple_New(tuple(items))
-    result.ob_refcnt = 2
-    old = result.value
-    result.value = tuple(items)
-    decref_all(old)
-    if not _PyObject_GC_IS_TRACKED(result):
-        _PyObject_GC_TRACK(result)
-    return result
+        return reuse_pair(lz.result, items[0], items[1])
+    return reuse_tuple(lz.result, items)
 
 
 def _zip_next(lz: zipobject, items: list[PyObject], pending: Any) -> Any:
@@ -400,8 +390,7 @@ def _zip_next(lz: zipobject, items: list[PyObject], pending: Any) -> Any:
 def _zip_error(lz: zipobject, items: list[PyObject], err: PyErr) -> Any:
     """An iterator raised: StopIteration is an end like any other."""
     if not PyErr_ExceptionMatches(err, PyExc_StopIteration):
-        decref_all(items)
-        items.clear()
+        keep_partial(lz.result, items)
         raise err
     PyErr_Clear(err)
     return _zip_end(lz, items)
@@ -410,8 +399,7 @@ def _zip_error(lz: zipobject, items: list[PyObject], err: PyErr) -> Any:
 def _zip_end(lz: zipobject, items: list[PyObject]) -> Any:
     """An iterator has ended: so does zip; with strict, check that all end."""
     n = len(items)
-    decref_all(items)
-    items.clear()
+    keep_partial(lz.result, items)
     if not lz.strict:
         return None
     if n:
