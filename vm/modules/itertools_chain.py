@@ -29,7 +29,14 @@ from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.modsupport import Py_BuildValue
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_limits import YIELD_EVERY
-from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyLong_Type, PyObject, decref_all
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_None,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    PyErr,
+    PyObject,
+    decref_all,
+)
 from vm.objects.pyerrors import PyErr_Clear, PyErr_Format, PyExc_TypeError, PyExc_ValueError
 from vm.objects.tupleobject import PyTuple_New, empty_tuple, keep_partial, reuse_tuple
 
@@ -273,7 +280,7 @@ def islice_reduce(self: PyObject) -> PyObject:
 
 def islice_setstate(self: PyObject, state: PyObject) -> Any:
     """__setstate__"""
-    if not state.ob_type.value.tp_flags & PyLong_Type.value.tp_flags:
+    if not state.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "an integer is required")
     self.value.cnt = ssize_t(state)
     return Py_None

@@ -48,7 +48,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
-from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+from vm.objects.weakrefobject import weakrefs_call_back
 
 #: How many values one link holds.
 LINKCELLS = 57
@@ -272,8 +272,9 @@ def _tee_children(op: PyObject) -> tuple:
 
 def tee_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
-    if op.ob_ext is not None and op.ob_ext.weaklist:
-        PyObject_ClearWeakRefs(op)
+    ext = op.ob_ext
+    if ext is not None and ext.weaklist and weakrefs_call_back(op, tee_dealloc):
+        return
     dealloc_container(op, _tee_children)
 
 
