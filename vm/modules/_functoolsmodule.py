@@ -39,6 +39,7 @@ from vm.objects.object import (
     PyObject_Str,
 )
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_limits import YIELD_EVERY
 from vm.objects.pycore_object import (
@@ -409,6 +410,7 @@ def functools_reduce(module: PyObject, args: list, kwnames: tuple) -> Any:
     if kwnames:
         raise PyErr_Format(PyExc_TypeError, "_functools.reduce() takes no keyword arguments")
     _PyArg_CheckPositional("reduce", len(args), 2, 3)
+    count_passing_tuple(len(args))
     return _functools_reduce(args[0], args[1], args[2] if len(args) > 2 else None)
 
 

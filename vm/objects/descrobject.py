@@ -19,6 +19,7 @@ from vm.objects.methoddef import (
 )
 from vm.objects.object import _Py_address
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_passing_arguments
 from vm.objects.pycore_gc import (
     PyObject_GC_New,
     _PyObject_GC_TRACK,
@@ -502,6 +503,8 @@ def wrapperdescr_call(op: PyObject, args: list, kwnames: tuple) -> Any:
             PyExc_TypeError,
             f"descriptor '{body.d_name.value}' requires a '{body.d_type.value.tp_name}' object "
             f"but received a '{_type_name(self_op)}'")
+    count_passing_arguments(args, kwnames)
+    count_passing_arguments(args[1:], kwnames)
     return wrapperdescr_raw_call(op, self_op, args[1:], kwnames)
 
 
@@ -525,6 +528,7 @@ def PyWrapper_New(descr: PyObject, obj: PyObject) -> PyObject:
 
 def wrapper_call(op: PyObject, args: list, kwnames: tuple) -> Any:
     """Calling a method-wrapper."""
+    count_passing_arguments(args, kwnames)
     return wrapperdescr_raw_call(op.value.descr, op.value.self, args, kwnames)
 
 

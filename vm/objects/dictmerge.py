@@ -23,6 +23,8 @@ from vm.objects.dictviews import DICT_REVERSED, VIEW_METHODS, dict_iter
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_passing_tuple
+from vm.objects.pycore_gc import PyObject_GC_New
 from vm.objects.pycore_hostkey import hostkey
 from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
 from vm.objects.pycore_object import (
@@ -331,6 +333,7 @@ def _update_pending(pending: Any, self: PyObject, values: list, kwnames: tuple) 
 
 def dict_update(self: PyObject, args: list, kwnames: tuple) -> Any:
     """dict.update"""
+    count_passing_tuple(len(args) - len(kwnames))
     done = dict_update_common(self, args, kwnames, "update")
     return Py_None if done is None else _none_after(done)
 
@@ -347,7 +350,7 @@ dict_bodies: dict[PyObject, type[PyDictObject]] = {PyDict_Type: PyDictObject}
 def dict_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     """tp_new: an empty dict, or an empty instance of a subclass."""
     if type_op is PyDict_Type:
-        return PyDict_New()
+        return PyObject_GC_New(PyDict_Type, PyDictObject())  # past the free list, as in C
     tp = type_op.value
     op = tp.tp_alloc(type_op, dict_bodies[tp.ht_static_base]())
     op.value.ma_tracked = True
@@ -361,7 +364,7 @@ def dict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
 
 def dict_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_vectorcall: dict(...) itself."""
-    op = PyDict_New()
+    op = dict_new(type_op, [], ())
     if not args:
         return op
     try:

@@ -14,7 +14,6 @@ from vm.objects.longobject import PyLong_FromDouble, PyLong_FromLong, _pair
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
@@ -26,12 +25,12 @@ from vm.objects.pycore_object import (
     Py_True,
     PyFloat_Type,
     PyObject,
-    PyTuple_Type,
     PyUnicode_Type,
     set_slots,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError
 from vm.objects.pyhash import _Py_HashDouble
+from vm.objects.tupleobject import PyTuple_New
 
 _COMPARE = (lt, le, eq, ne, gt, ge)
 _float_repr = float.__repr__
@@ -414,9 +413,7 @@ def _call_subtype(type_op: PyObject, arg: PyObject) -> Any:
 
 def float___getnewargs__(self: PyObject) -> PyObject:
     """The value, for copying and pickling."""
-    tup = PyObject_GC_New(PyTuple_Type, (PyObject(PyFloat_Type, self.value),))
-    _PyObject_GC_TRACK(tup)
-    return tup
+    return PyTuple_New((PyObject(PyFloat_Type, self.value),))
 
 
 def float___getformat__(type_op: PyObject, typestr: PyObject) -> PyObject:

@@ -47,7 +47,7 @@ from vm.objects.pyerrors import (
 def _bind() -> None:
     global PyLong_FromLong, PyUnicode_FromString, PyObject_Repr, Py_GenericAlias, PyNumber_AsSsize_t
     global PyIndex_Check, PySlice_Unpack, host_slice, PyObject_GetIter, PyObject_LengthHint
-    global sort_list
+    global sort_list, PyType_GenericAlloc
     from vm.objects.abstract import (
         PyIndex_Check,
         PyNumber_AsSsize_t,
@@ -59,6 +59,7 @@ def _bind() -> None:
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import PyObject_HashNotImplemented, PyObject_Repr
     from vm.objects.sliceobject import PySlice_Unpack, host_slice
+    from vm.objects.typeobject_subtype import PyType_GenericAlloc
     from vm.objects.unicodeobject import PyUnicode_FromString
 
     set_slots(PyList_Type, tp_hash=PyObject_HashNotImplemented)
@@ -190,7 +191,7 @@ def _list_from_iterable(iterable: PyObject, message: str | None) -> Any:
 
 def list_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     """tp_new."""
-    return PyList_New([]) if type_op is PyList_Type else type_op.value.tp_alloc(type_op, [])
+    return type_op.value.tp_alloc(type_op, [])
 
 
 def list___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
@@ -212,7 +213,7 @@ def list_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     if kwnames:
         raise PyErr_Format(PyExc_TypeError, "list() takes no keyword arguments")
     _PyArg_CheckPositional("list", len(args), 0, 1)
-    op = PyList_New([])
+    op = PyType_GenericAlloc(PyList_Type, [])  # past the free list, as in C
     if not args:
         return op
     done = _PyList_Extend(op, args[0])

@@ -27,7 +27,6 @@ from vm.objects.longobject import (
 )
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_TPFLAGS_BYTES_SUBCLASS,
@@ -40,7 +39,6 @@ from vm.objects.pycore_object import (
     PyLong_Type,
     PyObject,
     PyObject_TypeCheck,
-    PyTuple_Type,
     PyUnicode_Type,
     set_slots,
 )
@@ -51,6 +49,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
+from vm.objects.tupleobject import PyTuple_New
 
 _NEW_ARGS = ArgSpec("($type, x=<unrepresentable>, /, base=10)")
 
@@ -131,9 +130,7 @@ def long_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
 
 def int___getnewargs__(self: PyObject) -> PyObject:
     """The value, for copying and pickling."""
-    tup = PyObject_GC_New(PyTuple_Type, (PyLong_FromLong(int(self.value)),))
-    _PyObject_GC_TRACK(tup)
-    return tup
+    return PyTuple_New((PyLong_FromLong(int(self.value)),))
 
 
 def int___format__(self: PyObject, spec: PyObject) -> Any:

@@ -12,7 +12,6 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from vm.objects.bridge import MAX_INT_BITS, PY_SSIZE_T_MAX, PY_SSIZE_T_MIN, host_error
-from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_False,
     Py_None,
@@ -23,7 +22,6 @@ from vm.objects.pycore_object import (
     PyFloat_Type,
     PyLong_Type,
     PyObject,
-    PyTuple_Type,
     PyUnicode_Type,
     _Py_SetImmortal,
     set_slots,
@@ -37,6 +35,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.objects.pyhash import long_hash_value
+from vm.objects.tupleobject import PyTuple_New
 
 _PY_NSMALLNEGINTS = 5
 _PY_NSMALLPOSINTS = 257
@@ -176,9 +175,7 @@ def long_divmod(a: PyObject, b: PyObject) -> PyObject:
 
 def _pair(first: PyObject, second: PyObject) -> PyObject:
     """A guest tuple of two; takes over the references."""
-    tup = PyObject_GC_New(PyTuple_Type, (first, second))
-    _PyObject_GC_TRACK(tup)
-    return tup
+    return PyTuple_New((first, second))
 
 
 def long_true_divide(a: PyObject, b: PyObject) -> PyObject:

@@ -22,6 +22,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HEAPTYPE,
+    Py_TPFLAGS_INLINE_VALUES,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
@@ -755,6 +756,8 @@ def PyObject_GenericSetAttr(op: PyObject, name: PyObject, value: PyObject | None
     key = name.value
     old = attrs.get(key)
     if value is not None:
+        if not attrs and not body.tp_flags & Py_TPFLAGS_INLINE_VALUES:
+            return _store_in_dict_object(op, name, value, instance_dict(op))
         value.ob_refcnt += 1
         attrs[key] = value
         if old is not None:
@@ -805,14 +808,22 @@ def PyObject_GenericGetDict(op: PyObject) -> PyObject:
     """``op.__dict__``: made at the first look, it shares the attributes of the instance."""
     if not op.ob_type.value.tp_dictoffset:
         raise PyErr_Format(PyExc_AttributeError, "This object has no __dict__")
+    dict_object = instance_dict(op)
+    dict_object.ob_refcnt += 1
+    return dict_object
+
+
+def instance_dict(op: PyObject) -> PyObject:
+    """The dict object of an instance (borrowed), made if need be.
+
+    An instance whose type has no inline values needs one for its first attribute; others, when asked for it.
+    """
     ext = op.ob_ext
     if ext is None:
         ext = op.ob_ext = ObjectExtension()
-    dict_object = ext.dict_object
-    if dict_object is None:
-        dict_object = ext.dict_object = _PyDict_NewSharing(op.ob_dict)
-    dict_object.ob_refcnt += 1
-    return dict_object
+    if ext.dict_object is None:
+        ext.dict_object = _PyDict_NewSharing(op.ob_dict)
+    return ext.dict_object
 
 
 def PyObject_GenericSetDict(op: PyObject, value: PyObject | None) -> None:

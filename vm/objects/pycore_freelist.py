@@ -26,17 +26,21 @@ class _Py_object_freelists:
 
     def __init__(self) -> None:
         self.tuples = [0] * (PyTuple_MAXSAVESIZE + 1)
+        self.lists = self.dicts = self.async_gens = self.async_gen_asends = 0
         self.reset()
 
     def reset(self) -> None:
         """As at the start of a process."""
-        self.tuples[:] = [0] * (PyTuple_MAXSAVESIZE + 1)
-        self.lists = self.dicts = self.slices = self.async_gens = self.async_gen_asends = 0
+        self.slices = 1  # start-up has made slices
+        self.clear()
 
-    def total(self) -> int:
-        """How many objects the lists hold."""
-        return (sum(self.tuples) + self.lists + self.dicts + self.slices + self.async_gens
+    def clear(self) -> int:
+        """Empty the lists, but for the one slice; returns how many objects they held."""
+        held = (sum(self.tuples) + self.lists + self.dicts + self.async_gens
                 + self.async_gen_asends)
+        self.tuples[:] = [0] * (PyTuple_MAXSAVESIZE + 1)
+        self.lists = self.dicts = self.async_gens = self.async_gen_asends = 0
+        return held
 
 
 freelists = _Py_object_freelists()
@@ -45,8 +49,7 @@ tuple_numfree = freelists.tuples
 
 def _PyObject_ClearFreeLists() -> None:
     """Free what the lists hold; each is a deallocation in the books."""
-    GEN0.count = max(0, GEN0.count - freelists.total())
-    freelists.reset()
+    GEN0.count = max(0, GEN0.count - freelists.clear())
 
 
 def count_passing_tuple(size: int) -> None:
@@ -57,6 +60,30 @@ def count_passing_tuple(size: int) -> None:
     if 0 < size <= PyTuple_MAXSAVESIZE and not tuple_numfree[size]:
         tuple_numfree[size] = 1
         GEN0.count += 1
+
+
+def count_passing_arguments(args: list, kwnames: tuple) -> None:
+    """Count the tuple and the dict of arguments of a call by tp_call (_PyObject_MakeTpCall)."""
+    count_passing_tuple(len(args) - len(kwnames))
+    if kwnames and not freelists.dicts:
+        freelists.dicts = 1
+        GEN0.count += 1
+
+
+def count_held_dict() -> None:
+    """Count a dict that C keeps and the model does without."""
+    if freelists.dicts:
+        freelists.dicts -= 1
+    else:
+        GEN0.count += 1
+
+
+def count_dropped_dict() -> None:
+    """Count the deallocation of such a dict."""
+    if freelists.dicts < PyDict_MAXFREELIST:
+        freelists.dicts += 1
+    elif GEN0.count > 0:
+        GEN0.count -= 1
 
 
 @contextmanager

@@ -8,8 +8,10 @@ A native reports an error with ``raise PyErr_Format(PyExc_TypeError, "message")`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from vm.objects.linker import late_import
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_None,
@@ -18,12 +20,19 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HAVE_GC,
     PyErr,
     PyObject,
-    PyTuple_Type,
     PyType_IsSubtype,
     PyUnicode_Type,
     static_type,
 )
 from vm.objects.pycore_state import _PyRuntime
+
+PyTuple_New: Callable
+
+
+@late_import
+def _bind() -> None:
+    global PyTuple_New
+    from vm.objects.tupleobject import PyTuple_New
 
 
 class PyBaseExceptionObject:
@@ -182,9 +191,7 @@ PyExc_UserWarning = exception_types["UserWarning"]
 
 def new_exception(exc_type: PyObject, *args: PyObject) -> PyObject:
     """Make an instance of a static exception type; steals the references in ``args``."""
-    tup = PyObject_GC_New(PyTuple_Type, args)
-    _PyObject_GC_TRACK(tup)
-    op = PyObject_GC_New(exc_type, PyBaseExceptionObject(tup))
+    op = PyObject_GC_New(exc_type, PyBaseExceptionObject(PyTuple_New(args)))
     op.ob_dict = {}
     op.ob_ext = None
     _PyObject_GC_TRACK(op)

@@ -7,6 +7,7 @@ from typing import Any
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -140,6 +141,7 @@ def frozenset_copy(self: PyObject) -> PyObject:
 
 def set_update(self: PyObject, others: list) -> Any:
     """set.update"""
+    count_passing_tuple(len(others))
     return _none_after(_update_all(self, others)) if others else Py_None
 
 
@@ -157,6 +159,7 @@ def _update_all(op: PyObject, others: list) -> Any:
 
 def set_union(self: PyObject, others: list) -> Any:
     """set.union"""
+    count_passing_tuple(len(others))
     op = set_copy(self)
     others = [other for other in others if other is not self]
     return made(_update_all(op, others), op) if others else op
@@ -262,6 +265,7 @@ def _intersect_iterable(
 
 def set_intersection_multi(self: PyObject, others: list) -> Any:
     """set.intersection"""
+    count_passing_tuple(len(others))
     if not others:
         return set_copy(self)
     if len(others) == 1:
@@ -378,6 +382,7 @@ def _discard_entries(body: PySetObject, source: PySetObject) -> Any:
 
 def set_difference_update(self: PyObject, others: list) -> Any:
     """set.difference_update (a generator)"""
+    count_passing_tuple(len(others))
     for other in others:
         done = set_difference_update_internal(self, other)
         if done is not None:
@@ -437,6 +442,7 @@ def _difference(out: PySetObject, body: PySetObject, other: PyObject) -> Any:
 
 def set_difference_multi(self: PyObject, others: list) -> Any:
     """set.difference"""
+    count_passing_tuple(len(others))
     if not others:
         return set_copy(self)
     if len(others) == 1:

@@ -30,7 +30,7 @@ def reset_static_data() -> None:
         body.tp_cache.clear()
         type_op.ob_ext = None
         for subclass in [s for s in body.tp_subclasses if not _Py_IsImmortal(s)]:
-            del body.tp_subclasses[subclass]
+            del body.tp_subclasses[subclass]  # with its weak reference
     for op, count in _references_from_static_types().items():
         op.ob_refcnt = count
 

@@ -17,6 +17,7 @@ from vm.objects.object import (
     attribute_error,
 )
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_dropped_dict, count_passing_arguments
 from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -274,6 +275,8 @@ def type_call(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     vectorcall = tp.tp_vectorcall
     if vectorcall is not None:
         return vectorcall(type_op, args, kwnames)
+    if args:
+        count_passing_arguments(args, kwnames)
     new = tp.tp_new
     if new is object_new:
         if tp.tp_flags & Py_TPFLAGS_IS_ABSTRACT or (args and tp.tp_init is object_init):
@@ -405,13 +408,15 @@ def type_dealloc(type_op: PyObject) -> None:
     if tp.tp_weaklist and weakrefs_call_back(type_op, type_dealloc):
         return
     tp.tp_cache.clear()
+    if tp.tp_subclasses:
+        count_dropped_dict()
     dealloc_container(type_op, _take_owned)
 
 
 def _take_owned(type_op: PyObject) -> tuple:
     """Take all that a heap type owns out of it."""
     tp = type_op.value
-    owned = (tp.tp_base, tp.tp_dict, tp.tp_bases, tp.tp_mro, tp.ht_name, tp.ht_qualname,
+    owned = (*tp.tp_subclasses.values(), tp.tp_base, tp.tp_dict, tp.tp_bases, tp.tp_mro, tp.ht_name, tp.ht_qualname,
              tp.ht_slots, tp.ht_module)
     tp.tp_dict = tp.tp_bases = tp.tp_mro = tp.ht_slots = tp.ht_module = None
     return owned

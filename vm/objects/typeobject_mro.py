@@ -13,12 +13,14 @@ from vm.objects import object as object_c
 from vm.objects.abstract import PySequence_Tuple
 from vm.objects.linker import late_import
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_held_dict
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_INLINE_VALUES,
     Py_TPFLAGS_MANAGED_DICT,
     Py_TPFLAGS_MANAGED_WEAKREF,
     Py_TPFLAGS_TUPLE_SUBCLASS,
@@ -36,9 +38,9 @@ from vm.objects.typeobject_subtype import subtype_dealloc
 
 PyTuple_New: Callable
 PyList_New: Callable
+PyWeakref_NewRef: Callable
 update_all_slots: Callable
 
-Py_TPFLAGS_INLINE_VALUES = 1 << 2
 _PREHEADER = Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF
 
 
@@ -347,15 +349,20 @@ def compatible_for_assignment(old: PyObject, new: PyObject, attr: str) -> None:
 # ---- subclasses
 
 def add_subclass(base: PyObject, type_op: PyObject) -> None:
-    """Note a direct subclass; it is not owned."""
-    base.value.tp_subclasses[type_op] = None
+    """Note a direct subclass, by a weak reference to it."""
+    body = base.value
+    if not body.tp_subclasses and body.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        count_held_dict()
+    ref = PyWeakref_NewRef(type_op, None)
+    Py_XDECREF(body.tp_subclasses.get(type_op))
+    body.tp_subclasses[type_op] = ref
 
 
 def remove_all_subclasses(type_op: PyObject, bases: PyObject) -> None:
     """Forget a type in the lists of its bases."""
     for base in bases.value:
         if PyType_Check(base):
-            base.value.tp_subclasses.pop(type_op, None)
+            Py_XDECREF(base.value.tp_subclasses.pop(type_op, None))
 
 
 def _PyType_GetSubclasses(type_op: PyObject) -> list[PyObject]:
@@ -492,10 +499,10 @@ def type_bases(type_op: PyObject) -> PyObject:
 
 
 
-
 @late_import
 def _bind() -> None:
-    global PyTuple_New, PyList_New, update_all_slots
+    global PyTuple_New, PyList_New, PyWeakref_NewRef, update_all_slots
     from vm.objects.listobject import PyList_New
     from vm.objects.tupleobject import PyTuple_New
     from vm.objects.typeobject_slots import update_all_slots
+    from vm.objects.weakrefobject import PyWeakref_NewRef

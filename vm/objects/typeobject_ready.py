@@ -31,6 +31,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HAVE_VECTORCALL,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_INLINE_VALUES,
     Py_TPFLAGS_LIST_SUBCLASS,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_MANAGED_DICT,
@@ -56,7 +57,6 @@ from vm.objects.pycore_object import (
 from vm.objects.pyerrors import PyErr_Format, PyExc_SystemError, PyExc_TypeError
 from vm.objects.typeobject import PyType_Modified
 from vm.objects.typeobject_mro import (
-    Py_TPFLAGS_INLINE_VALUES,
     PyType_Check,
     add_subclass,
     mro_internal,

@@ -26,6 +26,7 @@ from vm.objects.object import (
     _PyObject_NextNotImplemented,
 )
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
+from vm.objects.pycore_freelist import count_passing_arguments
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
@@ -438,6 +439,8 @@ def slot_tp_call(op: PyObject, args: list, kwnames: tuple) -> Any:
     func = _PyType_Lookup(op.ob_type, "__call__")
     if func is None:
         raise _attribute_error("__call__")
+    if args:
+        count_passing_arguments(args, kwnames)
     return call_special(func, [op, *args], kwnames)
 
 

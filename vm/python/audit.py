@@ -19,6 +19,7 @@ from vm.objects.pycore_frame import (
 )
 from vm.objects.pycore_gc import gcstate
 from vm.objects.pycore_object import (
+    Py_TPFLAGS_TYPE_SUBCLASS,
     PyModule_Type,
     PyObject,
     PyUnicode_Type,
@@ -74,6 +75,8 @@ class Audit:
             traverse = op.ob_type.value.tp_traverse
             if traverse is None:
                 continue
+            if op.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS:
+                self.edges(op.value.tp_subclasses.values())  # not the collector's affair
             try:
                 self.edges(traverse(op))
             except Exception as err:
@@ -88,6 +91,7 @@ class Audit:
         for interp in _PyRuntime.interpreters:
             self.edges((interp.modules, interp.sysdict, interp.builtins))
             self.edges(op for op in interp.atexit if isinstance(op, PyObject))
+            self.edges((interp.imports.importlib, interp.imports.import_func))
             for tstate in interp.threads:
                 self._thread(tstate)
         self._collector()

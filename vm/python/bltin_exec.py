@@ -36,6 +36,7 @@ from vm.objects.object import (
     from_sort,
 )
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
@@ -256,6 +257,7 @@ def builtin_vars(module: PyObject, args: list, kwnames: tuple) -> Any:
     if kwnames:
         raise PyErr_Format(PyExc_TypeError, "vars() takes no keyword arguments")
     _PyArg_CheckPositional("vars", len(args), 0, 1)
+    count_passing_tuple(len(args))
     if not args:
         return _PyEval_GetFrameLocals()
     return _vars_of(args[0])
@@ -275,6 +277,7 @@ def builtin_dir(module: PyObject, args: list, kwnames: tuple) -> Any:
     if kwnames:
         raise PyErr_Format(PyExc_TypeError, "dir() takes no keyword arguments")
     _PyArg_CheckPositional("dir", len(args), 0, 1)
+    count_passing_tuple(len(args))
     return PyObject_Dir(args[0]) if args else _dir_locals()
 
 

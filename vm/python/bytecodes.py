@@ -1011,7 +1011,7 @@ def STORE_ATTR(value, owner, oparg):
         old = attributes[oparg]
         attributes[oparg] = value
         localsplus[sp - 2] = old
-    elif fast and owner.ob_ext is None:
+    elif fast and owner.ob_ext is None and tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
         owner.ob_dict[oparg] = value
         localsplus[sp - 2] = None
     else:

@@ -23,6 +23,7 @@ from vm.objects.pycore_frame import (
     _PyGenReturn,
     _PyInterpreterFrame,
 )
+from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_object import (
     Gen,
     Park,
@@ -530,6 +531,8 @@ InitCleanup = _Py_InitCleanup()
 def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     """Whether ``cls(...)`` can run ``__init__`` as a frame: a Python function of just these arguments."""
     init = _PyType_Lookup(cls, "__init__")
+    if nargs:
+        count_passing_tuple(nargs)
     return (
         init is not None
         and init.ob_type is PyFunction_Type

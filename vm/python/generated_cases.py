@@ -3766,7 +3766,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 attributes[oparg] = value
                                                 localsplus[sp - 2] = old
                                             else:
-                                                if fast and owner.ob_ext is None:
+                                                if fast and owner.ob_ext is None and tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
                                                     owner.ob_dict[oparg] = value
                                                     localsplus[sp - 2] = None
                                                 else:
