@@ -109,7 +109,8 @@ class PyTypeObject:
 
     __slots__ = (
         "tp_name", "tp_basicsize", "tp_itemsize", "tp_flags", "tp_doc", "tp_base", "tp_bases",
-        "tp_mro", "tp_dict", "tp_subclasses", "tp_weaklist", "tp_version_tag", "tp_dictoffset",
+        "tp_mro", "tp_dict", "tp_subclasses", "tp_weaklist", "tp_version_tag",
+        "tp_versions_used", "tp_dictoffset",
         "tp_weaklistoffset", "tp_methods", "tp_members", "tp_getset", "ht_name", "ht_qualname",
         "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "tp_cache", "tp_self",
         "tp_is_leaf", "tp_hostkey", "tp_from_spec",
@@ -140,6 +141,7 @@ class PyTypeObject:
         self.tp_dictoffset = 0
         self.tp_weaklistoffset = 0
         self.tp_version_tag = 0
+        self.tp_versions_used = 0
         self.tp_methods = ()
         self.tp_members = ()
         self.tp_getset = ()

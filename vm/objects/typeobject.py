@@ -1,9 +1,10 @@
 """Types: look-up, attributes, calling. Models the core of Objects/typeobject.c.
 
-The rest of that C file: typeobject_mro.py (method resolution order, bases), typeobject_attrs.py (the
-attributes of types), typeobject_new.py (class creation), typeobject_ready.py (PyType_Ready),
-typeobject_slots.py and typeobject_wrappers.py (the slot table), typeobject_subtype.py (allocation and
-deallocation), typeobject_object.py (the methods of `object`), typeobject_super.py (super).
+The rest of that C file: typeobject_cache.py (the look-up of names), typeobject_mro.py (method resolution
+order, bases), typeobject_attrs.py (the attributes of types), typeobject_new.py (class creation),
+typeobject_ready.py (PyType_Ready), typeobject_slots.py and typeobject_wrappers.py (the slot table),
+typeobject_subtype.py (allocation and deallocation), typeobject_object.py (the methods of `object`),
+typeobject_super.py (super).
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
+from vm.objects.typeobject_cache import PyType_Modified, _PyType_Lookup, find_name_in_mro
 from vm.objects.typeobject_subtype import (
     PyObject_CallFinalizer,
     PyObject_CallFinalizerFromDealloc,
@@ -62,54 +64,8 @@ update_slot: Callable
 abstract_instance_error: Callable
 remove_all_subclasses: Callable
 
-#: A type's cache of look-ups is emptied when it has grown to this size (names can be made up).
-_CACHE_LIMIT = 4096
-
 
 # ---- look-up
-
-def _PyType_Lookup(type_op: PyObject, name: Any) -> PyObject | None:
-    """Find a name in a type's MRO, through the type's cache, which also remembers what is missing.
-
-    Args:
-        type_op: the type.
-        name: a host str, or a guest str.
-
-    Returns:
-        A borrowed reference, or NULL.
-    """
-    try:
-        return type_op.value.tp_cache[name]
-    except KeyError:
-        return _lookup_uncached(type_op, name)
-
-
-def _lookup_uncached(type_op: PyObject, name: Any) -> PyObject | None:
-    tp = type_op.value
-    if type(name) is PyObject:
-        found = _PyType_Lookup(type_op, name.value)
-        if name.ob_type is not PyUnicode_Type:
-            return found
-    else:
-        found = find_name_in_mro(type_op, name)
-    if tp.tp_mro is not None:
-        if len(tp.tp_cache) >= _CACHE_LIMIT:
-            tp.tp_cache.clear()
-        tp.tp_cache[name] = found
-    return found
-
-
-def find_name_in_mro(type_op: PyObject, name: str) -> PyObject | None:
-    """Find a name in the dicts of a type's MRO; borrowed reference or NULL."""
-    mro = type_op.value.tp_mro
-    if mro is None:
-        return None
-    for base in mro.value:
-        found = base.value.tp_dict.value.me_value.get(name)
-        if found is not None:
-            return found
-    return None
-
 
 def _PyObject_LookupSpecial(op: PyObject, name: Any) -> Any:
     """A special method found on the type and bound to the object: new reference, NULL, or pending."""
@@ -122,22 +78,6 @@ def _PyObject_LookupSpecial(op: PyObject, name: Any) -> Any:
         descr.ob_refcnt += 1
         return descr
     return get(descr, op, tp)
-
-
-_next_version_tag = 1
-
-
-def PyType_Modified(type_op: PyObject) -> None:
-    """Forget what was looked up in a type and in its subclasses, and give them new version tags."""
-    global _next_version_tag
-    stack = [type_op]
-    while stack:
-        tp = stack.pop().value
-        tp.tp_cache.clear()
-        _next_version_tag += 1
-        tp.tp_version_tag = _next_version_tag
-        if tp.tp_subclasses:
-            stack.extend(tp.tp_subclasses)
 
 
 # ---- names

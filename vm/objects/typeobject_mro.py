@@ -34,6 +34,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject import PyType_Modified, _PyObject_LookupSpecial, _PyType_Lookup
+from vm.objects.typeobject_cache import type_mro_modified
 from vm.objects.typeobject_subtype import subtype_dealloc
 
 PyTuple_New: Callable
@@ -168,13 +169,14 @@ def mro_internal(type_op: PyObject) -> Any:
     found = mro_implementation(type_op)
     if type(found) in PENDING:
         return found
-    _set_tp_mro(type_op, _tuple_of(found))
+    _set_tp_mro(type_op, _tuple_of(found), False)
     return None
 
 
-def _set_tp_mro(type_op: PyObject, mro: PyObject) -> None:
+def _set_tp_mro(type_op: PyObject, mro: PyObject, custom: bool) -> None:
     old, type_op.value.tp_mro = type_op.value.tp_mro, mro
     PyType_Modified(type_op)
+    type_mro_modified(type_op, custom)
     Py_XDECREF(old)
 
 
@@ -188,7 +190,7 @@ def _mro_custom(type_op: PyObject) -> Any:
         if type_op.value.tp_mro is not before:  # replaced by a re-entrant assignment of __bases__
             Py_DECREF(mro)
         else:
-            _set_tp_mro(type_op, mro)
+            _set_tp_mro(type_op, mro, True)
     finally:
         Py_XDECREF(before)
 
