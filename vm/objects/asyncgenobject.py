@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from vm.objects.call import PyObject_CallOneArg
+from vm.objects.abstract import PyIter_Check
+from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
 from vm.objects.genobject import (
     THROW_IS_DEPRECATED,
-    _exception_for_throw,
     _gen_throw,
-    _getset,
     _PyCoro_GetAwaitableIter,
     _PyGen_Finalize,
     _PyGen_SetStopIterationValue,
@@ -18,9 +16,12 @@ from vm.objects.genobject import (
     gen_dealloc,
     gen_repr,
     gen_send_ex,
+    gen_throw,
     gen_traverse,
+    names_getset,
+    state_getset,
 )
-from vm.objects.methoddef import PyMethodDef
+from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_SelfIter
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_New, _PyObject_GC_TRACK
@@ -28,7 +29,7 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_TPFLAGS_HAVE_GC,
-    Py_XDECREF,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
     PyAsyncGen_Type,
     PyErr,
     PyObject,
@@ -36,29 +37,38 @@ from vm.objects.pycore_object import (
     static_type,
 )
 from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
     PyErr_SetNone,
+    PyErr_WriteUnraisable,
     PyExc_DeprecationWarning,
     PyExc_GeneratorExit,
     PyExc_RuntimeError,
+    PyExc_RuntimeWarning,
     PyExc_StopAsyncIteration,
     PyExc_StopIteration,
+    PyExc_TypeError,
 )
 from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.tupleobject import PyTuple_Pack
+from vm.objects.typeobject_subtype import PyObject_CallFinalizerFromDealloc
 
 AWAITABLE_STATE_INIT = 0
 AWAITABLE_STATE_ITER = 1
 AWAITABLE_STATE_CLOSED = 2
 FINISHED_ABOVE = 0  # gi_frame_state above FRAME_EXECUTING: completed or cleared
 
-_PyAsyncGenASend_Type = static_type("async_generator_asend", tp_flags=Py_TPFLAGS_HAVE_GC)
-_PyAsyncGenAThrow_Type = static_type("async_generator_athrow", tp_flags=Py_TPFLAGS_HAVE_GC)
+_PyAsyncGenASend_Type = static_type(
+    "async_generator_asend", tp_basicsize=40, tp_flags=Py_TPFLAGS_HAVE_GC)
+_PyAsyncGenAThrow_Type = static_type(
+    "async_generator_athrow", tp_basicsize=40, tp_flags=Py_TPFLAGS_HAVE_GC)
 _PyAsyncGenWrappedValue_Type = static_type(
-    "async_generator_wrapped_value", tp_flags=Py_TPFLAGS_HAVE_GC)
-_PyAnextAwaitable_Type = static_type("anext_awaitable", tp_flags=Py_TPFLAGS_HAVE_GC)
+    "async_generator_wrapped_value", tp_basicsize=24, tp_flags=Py_TPFLAGS_HAVE_GC)
+_PyAnextAwaitable_Type = static_type(
+    "anext_awaitable", tp_basicsize=32, tp_flags=Py_TPFLAGS_HAVE_GC)
 
 
 class PyAsyncGenASend:
@@ -73,11 +83,11 @@ class PyAsyncGenASend:
 
 
 class PyAsyncGenAThrow:
-    """What ``athrow()`` and ``aclose()`` return; ``args`` is NULL for aclose. All owned."""
+    """What ``athrow()`` and ``aclose()`` return; ``args``, a tuple, is NULL for aclose. All owned."""
 
     __slots__ = ("gen", "args", "state")
 
-    def __init__(self, gen: PyObject, args: list | None):
+    def __init__(self, gen: PyObject, args: PyObject | None):
         self.gen = gen
         self.args = args
         self.state = AWAITABLE_STATE_INIT
@@ -156,35 +166,30 @@ def async_gen_aclose(op: PyObject) -> Any:
         op, lambda: _new_awaitable(_PyAsyncGenAThrow_Type, PyAsyncGenAThrow(op, None)))
 
 
-def async_gen_athrow(
-    op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None
-) -> Any:
-    """agen.athrow(value)"""
-    if val is not None:
-        return _athrow_deprecated(op, typ, val, tb)
-    return _athrow(op, typ, val, tb)
+def async_gen_athrow(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """agen.athrow(value), or the old form with type, value and traceback"""
+    if kwnames:
+        raise PyErr_Format(
+            PyExc_TypeError, "async_generator.athrow() takes no keyword arguments")
+    if len(args) > 1:
+        return _athrow_deprecated(op, args)
+    return _athrow(op, args)
 
 
-def _athrow_deprecated(
-    op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None
-) -> Any:
+def _athrow_deprecated(op: PyObject, args: list) -> Any:
     """The old form of athrow() with a warning (native frame)."""
     warned = PyErr_WarnEx(PyExc_DeprecationWarning, THROW_IS_DEPRECATED.format("athrow"))
     if type(warned) in PENDING:
         yield warned
-    res = _athrow(op, typ, val, tb)
+    res = _athrow(op, args)
     if type(res) in PENDING:
         res = yield res
     return res
 
 
-def _athrow(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
+def _athrow(op: PyObject, args: list) -> Any:
     def make() -> PyObject:
-        args = [typ, val, tb]
-        for arg in args:
-            if arg is not None:
-                arg.ob_refcnt += 1
-        return _new_awaitable(_PyAsyncGenAThrow_Type, PyAsyncGenAThrow(op, args))
+        return _new_awaitable(_PyAsyncGenAThrow_Type, PyAsyncGenAThrow(op, PyTuple_Pack(*args)))
 
     return _with_hooks(op, make)
 
@@ -198,9 +203,7 @@ def async_gen_unwrap_value(op: PyObject, pending: Any) -> Any:
     try:
         result = yield pending
     except PyErr as err:
-        if PyErr_ExceptionMatches(err, PyExc_StopAsyncIteration) or PyErr_ExceptionMatches(
-            err, PyExc_GeneratorExit
-        ):
+        if _matches(err, PyExc_StopAsyncIteration, PyExc_GeneratorExit):
             gen.ag_closed = True
         gen.ag_running_async = False
         raise
@@ -213,18 +216,29 @@ def async_gen_unwrap_value(op: PyObject, pending: Any) -> Any:
     return result
 
 
+def _matches(err: PyErr, *types: PyObject) -> bool:
+    return any(PyErr_ExceptionMatches(err, exc) for exc in types)
+
+
+def _check_closed(body: Any, methods: str) -> None:
+    if body.state == AWAITABLE_STATE_CLOSED:
+        raise PyErr_Format(PyExc_RuntimeError, f"cannot reuse already awaited {methods}")
+
+
+def _check_not_running(body: Any, name: str) -> None:
+    if body.gen.value.ag_running_async:
+        body.state = AWAITABLE_STATE_CLOSED
+        raise PyErr_Format(
+            PyExc_RuntimeError, f"{name}(): asynchronous generator is already running")
+
+
 def async_gen_asend_send(op: PyObject, arg: PyObject | None) -> Any:
     """Resume the generator for an asend() or __anext__() (native frame)."""
     body = op.value
     gen = body.gen
-    if body.state == AWAITABLE_STATE_CLOSED:
-        raise PyErr_Format(
-            PyExc_RuntimeError, "cannot reuse already awaited __anext__()/asend()")
+    _check_closed(body, "__anext__()/asend()")
     if body.state == AWAITABLE_STATE_INIT:
-        if gen.value.ag_running_async:
-            body.state = AWAITABLE_STATE_CLOSED
-            raise PyErr_Format(
-                PyExc_RuntimeError, "anext(): asynchronous generator is already running")
+        _check_not_running(body, "anext")
         if arg is None or arg is Py_None:
             arg = body.sendval
         body.state = AWAITABLE_STATE_ITER
@@ -237,28 +251,29 @@ def async_gen_asend_send(op: PyObject, arg: PyObject | None) -> Any:
         raise
 
 
-def async_gen_asend_throw(
-    op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None
-) -> Any:
+def async_gen_asend_throw(op: PyObject, args: list, kwnames: tuple = ()) -> Any:
     """Throw into the generator through an asend() (native frame)."""
     body = op.value
     gen = body.gen
-    if body.state == AWAITABLE_STATE_CLOSED:
-        raise PyErr_Format(
-            PyExc_RuntimeError, "cannot reuse already awaited __anext__()/asend()")
+    _check_closed(body, "__anext__()/asend()")
     if body.state == AWAITABLE_STATE_INIT:
-        if gen.value.ag_running_async:
-            body.state = AWAITABLE_STATE_CLOSED
-            raise PyErr_Format(
-                PyExc_RuntimeError, "anext(): asynchronous generator is already running")
+        _check_not_running(body, "anext")
         body.state = AWAITABLE_STATE_ITER
         gen.value.ag_running_async = True
-    exc = yield _exception_for_throw(typ, val, tb)
     try:
-        return (yield async_gen_unwrap_value(gen, _gen_throw(gen, PyErr(exc), False)))
+        return (yield async_gen_unwrap_value(gen, _throw_arguments(op, gen, args, kwnames)))
     except PyErr:
+        gen.value.ag_running_async = False
         body.state = AWAITABLE_STATE_CLOSED
         raise
+
+
+def _throw_arguments(op: PyObject, gen: PyObject, args: list, kwnames: tuple) -> Any:
+    """gen_throw() with the arguments of an awaitable's throw() (native frame)."""
+    if kwnames:
+        raise PyErr_Format(
+            PyExc_TypeError, f"{op.ob_type.value.tp_name}.throw() takes no keyword arguments")
+    return (yield gen_throw(gen, args, ()))
 
 
 def awaitable_close(op: PyObject) -> Any:
@@ -268,10 +283,9 @@ def awaitable_close(op: PyObject) -> Any:
         return Py_None
     throw = async_gen_asend_throw if op.ob_type is _PyAsyncGenASend_Type else async_gen_athrow_throw
     try:
-        res = yield throw(op, PyExc_GeneratorExit, None, None)
+        res = yield throw(op, [PyExc_GeneratorExit])
     except PyErr as err:
-        if any(PyErr_ExceptionMatches(err, exc) for exc in (
-                PyExc_StopIteration, PyExc_StopAsyncIteration, PyExc_GeneratorExit)):
+        if _matches(err, PyExc_StopIteration, PyExc_StopAsyncIteration, PyExc_GeneratorExit):
             PyErr_Clear(err)
             return Py_None
         raise
@@ -279,147 +293,131 @@ def awaitable_close(op: PyObject) -> Any:
     raise PyErr_Format(PyExc_RuntimeError, "coroutine ignored GeneratorExit")
 
 
-_IGNORED_EXIT = "async generator ignored GeneratorExit"
-
-
-def async_gen_athrow_send(op: PyObject, arg: PyObject | None) -> Any:
+def async_gen_athrow_send(op: PyObject, arg: PyObject) -> Any:
     """Resume for an aclose() or athrow() (native frame)."""
     body = op.value
     gen = body.gen
-    if body.state == AWAITABLE_STATE_CLOSED:
-        raise PyErr_Format(PyExc_RuntimeError, "cannot reuse already awaited aclose()/athrow()")
+    _check_closed(body, "aclose()/athrow()")
     if gen.value.gi_frame_state > FINISHED_ABOVE:
         body.state = AWAITABLE_STATE_CLOSED
         raise PyErr_SetNone(PyExc_StopIteration)
+    if body.state == AWAITABLE_STATE_INIT:
+        _check_not_running(body, _athrow_name(body))
+        if gen.value.ag_closed:
+            body.state = AWAITABLE_STATE_CLOSED
+            raise PyErr_SetNone(PyExc_StopAsyncIteration)
+        if arg is not Py_None:
+            raise PyErr_Format(
+                PyExc_RuntimeError, "can't send non-None value to a just-started coroutine")
+        body.state = AWAITABLE_STATE_ITER
+        gen.value.ag_running_async = True
+        if body.args is None:
+            gen.value.ag_closed = True
+            return (yield _aclose_step(op, _gen_throw(gen, False, PyExc_GeneratorExit)))
+        return (yield _athrow_first_step(op))
+    if body.args is None:
+        return (yield _aclose_step(op, gen_send_ex(gen, arg)))
+    return (yield async_gen_unwrap_value(gen, gen_send_ex(gen, arg)))
+
+
+def _athrow_name(body: PyAsyncGenAThrow) -> str:
+    return "aclose" if body.args is None else "athrow"
+
+
+def _athrow_first_step(op: PyObject) -> Any:
+    """Throw what athrow() was given (native frame)."""
+    body = op.value
+    gen = body.gen
+    _PyArg_CheckPositional("athrow", len(body.args.value), 1, 3)
     try:
-        if body.state == AWAITABLE_STATE_INIT:
-            pending = yield _athrow_begin(op, arg)
-        else:
-            pending = gen_send_ex(gen, Py_None if arg is None else arg)
-        if body.args is not None:
-            return (yield async_gen_unwrap_value(gen, _unwrap_later(pending)))
-        return (yield _close_step(op, pending))
-    except PyErr as err:
+        return (yield async_gen_unwrap_value(gen, _gen_throw(gen, False, *body.args.value)))
+    except PyErr:
         gen.value.ag_running_async = False
         body.state = AWAITABLE_STATE_CLOSED
-        if body.args is None and (
-            PyErr_ExceptionMatches(err, PyExc_StopAsyncIteration)
-            or PyErr_ExceptionMatches(err, PyExc_GeneratorExit)
-        ):
-            PyErr_Clear(err)
-            raise PyErr_SetNone(PyExc_StopIteration) from None
         raise
 
 
-def _athrow_begin(op: PyObject, arg: PyObject | None) -> Any:
-    """The first step: check, then what to run to throw into the generator."""
+def _aclose_step(op: PyObject, pending: Any) -> Any:
+    """Run on towards the end of an aclose() (native frame); yielding a value there is an error."""
     body = op.value
-    gen = body.gen
-    name = "aclose" if body.args is None else "athrow"
-    _check_not_running(body, gen, name)
-    if gen.value.ag_closed:
-        raise PyErr_SetNone(PyExc_StopAsyncIteration)
-    if arg is not None and arg is not Py_None:
-        raise PyErr_Format(
-            PyExc_RuntimeError, "can't send non-None value to a just-started coroutine")
-    body.state = AWAITABLE_STATE_ITER
-    gen.value.ag_running_async = True
-    if body.args is None:
-        gen.value.ag_closed = True
-        exc = PyErr_SetNone(PyExc_GeneratorExit).exc
-    else:
-        exc = yield _exception_for_throw(*body.args)
-    return _Later(_gen_throw(gen, PyErr(exc), False))
-
-
-def _check_not_running(body: PyAsyncGenAThrow, gen: PyObject, name: str) -> None:
-    if gen.value.ag_running_async:
+    gen = body.gen.value
+    try:
+        result = yield pending
+    except PyErr as err:
+        gen.ag_running_async = False
         body.state = AWAITABLE_STATE_CLOSED
-        raise PyErr_Format(
-            PyExc_RuntimeError, f"{name}(): asynchronous generator is already running")
-
-
-class _Later:
-    """A pending thing handed over as a value, to be run by whoever receives it."""
-
-    __slots__ = ("pending",)
-
-    def __init__(self, pending: Any):
-        self.pending = pending
-
-
-def _unwrap_later(pending: Any) -> Any:
-    return pending.pending if type(pending) is _Later else pending
-
-
-def _close_step(op: PyObject, pending: Any) -> Any:
-    """Run on towards the end of an aclose(); yielding a value there is an error."""
-    result = yield _unwrap_later(pending)
+        if _matches(err, PyExc_StopAsyncIteration, PyExc_GeneratorExit):
+            PyErr_Clear(err)
+            raise PyErr_SetNone(PyExc_StopIteration) from None
+        raise
     if result.ob_type is _PyAsyncGenWrappedValue_Type:
+        gen.ag_running_async = False
+        body.state = AWAITABLE_STATE_CLOSED
         Py_DECREF(result)
-        raise PyErr_Format(PyExc_RuntimeError, _IGNORED_EXIT)
+        raise PyErr_Format(PyExc_RuntimeError, "async generator ignored GeneratorExit")
     return result
 
 
-def async_gen_athrow_throw(
-    op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None
-) -> Any:
+def async_gen_athrow_throw(op: PyObject, args: list, kwnames: tuple = ()) -> Any:
     """Throw into the generator through an aclose() or athrow() (native frame)."""
     body = op.value
     gen = body.gen
-    if body.state == AWAITABLE_STATE_CLOSED:
-        raise PyErr_Format(PyExc_RuntimeError, "cannot reuse already awaited aclose()/athrow()")
+    _check_closed(body, "aclose()/athrow()")
     if body.state == AWAITABLE_STATE_INIT:
-        _check_not_running(body, gen, "aclose" if body.args is None else "athrow")
+        _check_not_running(body, _athrow_name(body))
         body.state = AWAITABLE_STATE_ITER
         gen.value.ag_running_async = True
-    exc = yield _exception_for_throw(typ, val, tb)
+    thrown = _throw_arguments(op, gen, args, kwnames)
+    if body.args is None:
+        return (yield _aclose_step(op, thrown))
     try:
-        if body.args is not None:
-            return (yield async_gen_unwrap_value(gen, _gen_throw(gen, PyErr(exc), False)))
-        return (yield _close_step(op, _gen_throw(gen, PyErr(exc), False)))
-    except PyErr as err:
+        return (yield async_gen_unwrap_value(gen, thrown))
+    except PyErr:
         gen.value.ag_running_async = False
         body.state = AWAITABLE_STATE_CLOSED
-        if body.args is None and (
-            PyErr_ExceptionMatches(err, PyExc_StopAsyncIteration)
-            or PyErr_ExceptionMatches(err, PyExc_GeneratorExit)
-        ):
-            PyErr_Clear(err)
-            raise PyErr_SetNone(PyExc_StopIteration) from None
         raise
 
 
 # ---- lifetimes ----------------------------------------------------------------------------------------------
 
 
-def asend_dealloc(op: PyObject) -> None:
-    """Drop the generator and the value."""
+def async_gen_asend_finalize(op: PyObject) -> Any:
+    """Warn of an asend() that was never awaited (native frame)."""
+    return _PyErr_WarnUnawaitedAgenMethod(op, "asend")
+
+
+def async_gen_athrow_finalize(op: PyObject) -> Any:
+    """Warn of an athrow() or aclose() that was never awaited (native frame)."""
+    return _PyErr_WarnUnawaitedAgenMethod(op, _athrow_name(op.value))
+
+
+def _PyErr_WarnUnawaitedAgenMethod(op: PyObject, method: str) -> Any:
+    if op.value.state != AWAITABLE_STATE_INIT:
+        return
+    gen = op.value.gen
+    try:
+        res = PyErr_WarnEx(
+            PyExc_RuntimeWarning,
+            f"coroutine method {method!r} of {gen.value.gi_qualname.value!r} was never awaited")
+        if type(res) in PENDING:
+            yield res
+    except PyErr as err:
+        pending = PyErr_WriteUnraisable(err, gen)
+        if type(pending) in PENDING:
+            yield pending
+
+
+def awaitable_dealloc(op: PyObject) -> None:
+    """tp_dealloc of both; one that was never awaited is warned about first."""
+    if op.value.state == AWAITABLE_STATE_INIT and PyObject_CallFinalizerFromDealloc(op):
+        return
+    dealloc_container(op, awaitable_traverse)
+
+
+def awaitable_traverse(op: PyObject) -> tuple:
+    """tp_traverse of both: the generator, and the value or the arguments."""
     body = op.value
-    PyObject_GC_Del(op)
-    Py_DECREF(body.gen)
-    Py_XDECREF(body.sendval)
-
-
-def athrow_dealloc(op: PyObject) -> None:
-    """Drop the generator and the arguments."""
-    body = op.value
-    PyObject_GC_Del(op)
-    Py_DECREF(body.gen)
-    for arg in body.args or ():
-        Py_XDECREF(arg)
-
-
-def asend_traverse(op: PyObject) -> Iterator[PyObject | None]:
-    """The references an asend() owns."""
-    yield op.value.gen
-    yield op.value.sendval
-
-
-def athrow_traverse(op: PyObject) -> Iterator[PyObject | None]:
-    """The references an athrow() owns."""
-    yield op.value.gen
-    yield from op.value.args or ()
+    return body.gen, body.args if op.ob_type is _PyAsyncGenAThrow_Type else body.sendval
 
 
 # ---- anext(it, default) -----------------------------------------------------------------------------------------
@@ -444,37 +442,94 @@ def PyAnextAwaitable_New(awaitable: PyObject, default: PyObject) -> PyObject:
     return op
 
 
-def anextawaitable_send(op: PyObject, arg: PyObject) -> Any:
-    """One step; StopAsyncIteration becomes StopIteration(default) (native frame)."""
-    body = op.value
-    it = _PyCoro_GetAwaitableIter(body.wrapped)
+def anextawaitable_getiter(op: PyObject) -> Any:
+    """The iterator of the awaitable, new reference (native frame)."""
+    it = _PyCoro_GetAwaitableIter(op.value.wrapped)
     if type(it) in PENDING:
         it = yield it
-    try:
-        if it.ob_type is _PyAsyncGenASend_Type:
-            return (yield async_gen_asend_send(it, arg))
-        from vm.objects.genobject import gen_send_slow
+    if it.ob_type.value.tp_iternext is not None:
+        return it
+    try:  # a coroutine: the one that is no iterator itself
+        wrapper = it.ob_type.value.am_await(it)
+        if type(wrapper) in PENDING:
+            wrapper = yield wrapper
+    finally:
+        Py_DECREF(it)
+    if not PyIter_Check(wrapper):
+        Py_DECREF(wrapper)
+        raise PyErr_Format(PyExc_TypeError, "__await__ must return an iterator")
+    return wrapper
 
-        finished, value = yield gen_send_slow(it, arg)
-        if finished:
-            raise _PyGen_SetStopIterationValue(value)
-        return value
+
+def anextawaitable_iternext(op: PyObject) -> Any:
+    """One step (native frame); StopAsyncIteration becomes StopIteration(default)."""
+    it = yield anextawaitable_getiter(op)
+    try:
+        res = it.ob_type.value.tp_iternext(it)
+        if type(res) in PENDING:
+            res = yield res
+        return res
     except PyErr as err:
-        if not PyErr_ExceptionMatches(err, PyExc_StopAsyncIteration):
-            raise
-        PyErr_Clear(err)
-        body.default.ob_refcnt += 1
-        raise _PyGen_SetStopIterationValue(body.default) from None
+        raise _default_at_end(op, err) from None
     finally:
         Py_DECREF(it)
 
 
+def _default_at_end(op: PyObject, err: PyErr) -> PyErr:
+    if not PyErr_ExceptionMatches(err, PyExc_StopAsyncIteration):
+        return err
+    PyErr_Clear(err)
+    default = op.value.default
+    default.ob_refcnt += 1
+    return _PyGen_SetStopIterationValue(default)
+
+
+def anextawaitable_proxy(op: PyObject, name: str, arg: PyObject) -> Any:
+    """Pass a method call on to the iterator (native frame); a tuple is its arguments, as in C."""
+    it = yield anextawaitable_getiter(op)
+    is_tuple = arg.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS
+    try:
+        res = PyObject_CallMethod(it, name, list(arg.value) if is_tuple else [arg])
+        if type(res) in PENDING:
+            res = yield res
+        return res
+    except PyErr as err:
+        raise _default_at_end(op, err) from None
+    finally:
+        Py_DECREF(it)
+
+
+def anextawaitable_send(op: PyObject, arg: PyObject) -> Any:
+    """send(value)"""
+    return anextawaitable_proxy(op, "send", arg)
+
+
+def _anextawaitable_varargs(name: str) -> Any:
+    def method(op: PyObject, args: list, kwnames: tuple) -> Any:
+        if kwnames:
+            raise PyErr_Format(
+                PyExc_TypeError, f"anext_awaitable.{name}() takes no keyword arguments")
+        return _with_tuple(op, name, PyTuple_Pack(*args))
+
+    method.__name__ = "anextawaitable_" + name
+    return method
+
+
+def _with_tuple(op: PyObject, name: str, args: PyObject) -> Any:
+    try:
+        return (yield anextawaitable_proxy(op, name, args))
+    finally:
+        Py_DECREF(args)
+
+
+def anextawaitable_traverse(op: PyObject) -> tuple:
+    """tp_traverse"""
+    return op.value.wrapped, op.value.default
+
+
 def anextawaitable_dealloc(op: PyObject) -> None:
-    """Drop both."""
-    body = op.value
-    PyObject_GC_Del(op)
-    Py_DECREF(body.wrapped)
-    Py_DECREF(body.default)
+    """tp_dealloc"""
+    dealloc_container(op, anextawaitable_traverse)
 
 
 def _new_reference(op: PyObject) -> PyObject:
@@ -484,38 +539,42 @@ def _new_reference(op: PyObject) -> PyObject:
 
 def _awaitable_methods(send: Any, throw: Any) -> tuple:
     return (
-        PyMethodDef("send", send, "($self, arg, /)"),
-        PyMethodDef("throw", throw, "($self, typ, val=None, tb=None, /)"),
-        PyMethodDef("close", awaitable_close, "($self, /)"),
+        PyMethodDef("send", send, "($self, object, /)"),
+        PyMethodDef("throw", throw, "", raw=True),
+        PyMethodDef("close", awaitable_close),
     )
 
 
 set_slots(
     PyAsyncGen_Type, tp_dealloc=gen_dealloc, tp_traverse=gen_traverse, tp_repr=gen_repr,
     tp_finalize=_PyGen_Finalize, am_aiter=_new_reference, am_anext=async_gen_anext,
-    tp_getset=_getset("ag", "ag_await"),
+    tp_members=(PyMemberDef("ag_running", "ag_running_async"),),
+    tp_getset=(*names_getset(), *state_getset("ag", "ag_await", running=False)),
     tp_methods=(
+        PyMethodDef("asend", async_gen_asend, "($self, object, /)"),
+        PyMethodDef("athrow", async_gen_athrow, "", raw=True),
+        PyMethodDef("aclose", async_gen_aclose),
         *common_methods(),
-        PyMethodDef("asend", async_gen_asend, "($self, value, /)"),
-        PyMethodDef("athrow", async_gen_athrow, "($self, typ, val=None, tb=None, /)"),
-        PyMethodDef("aclose", async_gen_aclose, "($self, /)"),
     ))
 set_slots(
-    _PyAsyncGenASend_Type, tp_dealloc=asend_dealloc, tp_traverse=asend_traverse,
+    _PyAsyncGenASend_Type, tp_dealloc=awaitable_dealloc, tp_traverse=awaitable_traverse,
     tp_iter=PyObject_SelfIter, tp_iternext=lambda op: async_gen_asend_send(op, None),
-    am_await=_new_reference,
+    am_await=_new_reference, tp_finalize=async_gen_asend_finalize,
     tp_methods=_awaitable_methods(async_gen_asend_send, async_gen_asend_throw))
 set_slots(
-    _PyAsyncGenAThrow_Type, tp_dealloc=athrow_dealloc, tp_traverse=athrow_traverse,
-    tp_iter=PyObject_SelfIter, tp_iternext=lambda op: async_gen_athrow_send(op, None),
-    am_await=_new_reference,
+    _PyAsyncGenAThrow_Type, tp_dealloc=awaitable_dealloc, tp_traverse=awaitable_traverse,
+    tp_iter=PyObject_SelfIter, tp_iternext=lambda op: async_gen_athrow_send(op, Py_None),
+    am_await=_new_reference, tp_finalize=async_gen_athrow_finalize,
     tp_methods=_awaitable_methods(async_gen_athrow_send, async_gen_athrow_throw))
 set_slots(
     _PyAsyncGenWrappedValue_Type, tp_dealloc=_wrapped_dealloc,
     tp_traverse=lambda op: (op.value,))
 set_slots(
     _PyAnextAwaitable_Type, tp_dealloc=anextawaitable_dealloc,
-    tp_traverse=lambda op: (op.value.wrapped, op.value.default),
-    tp_iter=PyObject_SelfIter, tp_iternext=lambda op: anextawaitable_send(op, Py_None),
-    am_await=_new_reference,
-    tp_methods=(PyMethodDef("send", anextawaitable_send, "($self, arg, /)"),))
+    tp_traverse=anextawaitable_traverse,
+    tp_iter=PyObject_SelfIter, tp_iternext=anextawaitable_iternext, am_await=_new_reference,
+    tp_methods=(
+        PyMethodDef("send", anextawaitable_send, "($self, object, /)"),
+        PyMethodDef("throw", _anextawaitable_varargs("throw"), "", raw=True),
+        PyMethodDef("close", _anextawaitable_varargs("close"), "", raw=True),
+    ))

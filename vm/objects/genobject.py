@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from vm.objects.abstract import PyObject_IsSubclass
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.codeobject import (
     CO_ASYNC_GENERATOR,
@@ -17,12 +18,14 @@ from vm.objects.codeobject import (
     CO_GENERATOR,
     CO_ITERABLE_COROUTINE,
 )
+from vm.objects.dictobject import PyDict_GetItemString
 from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import (
     PyObject_GetAttrString,
     PyObject_GetOptionalAttrString,
+    PyObject_Repr,
     PyObject_SelfIter,
     _Py_address,
 )
@@ -43,7 +46,6 @@ from vm.objects.pycore_gc import (
     PyObject_GC_Del,
     PyObject_GC_New,
     _PyObject_GC_TRACK,
-    gcstate,
 )
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -51,6 +53,7 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
@@ -60,12 +63,10 @@ from vm.objects.pycore_object import (
     PyErr,
     PyGen_Type,
     PyObject,
-    PyObject_TypeCheck,
     PyTraceBack_Type,
-    PyTuple_Type,
     PyType_HasFeature,
+    PyType_IsSubtype,
     decref_all,
-    pending_finalizers,
     set_slots,
     static_type,
 )
@@ -91,6 +92,8 @@ from vm.objects.pyerrors import (
     new_exception,
 )
 from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject_subtype import PyObject_CallFinalizerFromDealloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.objects.weakrefobject import weakrefs_call_back
 
@@ -105,7 +108,8 @@ class PyGenObject:
 
     __slots__ = (
         "gi_iframe", "gi_frame_state", "gi_exc_state", "gi_name", "gi_qualname", "gi_code",
-        "gi_iternext", "cr_origin", "ag_finalizer", "ag_hooks_inited", "ag_closed", "ag_running_async",
+        "gi_code_op", "gi_iternext", "cr_origin", "ag_finalizer", "ag_hooks_inited", "ag_closed",
+        "ag_running_async",
     )
 
     def __init__(self, frame: _PyInterpreterFrame, name: PyObject, qualname: PyObject):
@@ -115,6 +119,8 @@ class PyGenObject:
         self.gi_name = name
         self.gi_qualname = qualname
         self.gi_code = frame.f_code
+        self.gi_code_op = frame.f_funcobj.value.func_code
+        self.gi_code_op.ob_refcnt += 1
         self.gi_iternext = False  # resumed by tp_iternext: a plain return delivers NULL
         self.cr_origin: PyObject | None = None
         self.ag_finalizer: PyObject | None = None
@@ -135,7 +141,31 @@ def _Py_MakeCoro(frame: _PyInterpreterFrame) -> PyObject:
     frame.owner = FRAME_OWNED_BY_GENERATOR
     frame.generator = op
     _PyObject_GC_TRACK(op)
+    if flags == CO_COROUTINE:
+        depth = _PyRuntime.tstate_current.coroutine_origin_tracking_depth  # type: ignore[union-attr]
+        if depth:
+            op.value.cr_origin = compute_cr_origin(depth, frame.previous)
     return op
+
+
+def compute_cr_origin(depth: int, frame: Any) -> PyObject:
+    """(file name, line, function) of the innermost frames below a new coroutine. New reference."""
+    from vm.objects.frameobject import (  # frameobject imports this module
+        first_complete,
+        frame_lineno,
+    )
+
+    rows: list[PyObject] = []
+    frame = first_complete(frame)
+    while frame is not None and len(rows) < depth:
+        code = frame.f_code
+        line = frame_lineno(frame)
+        for op in (code.filename_op, code.name_op):
+            op.ob_refcnt += 1
+        rows.append(PyTuple_New(
+            (code.filename_op, PyLong_FromLong(-1 if line is None else line), code.name_op)))
+        frame = first_complete(frame.previous)
+    return PyTuple_New(tuple(rows))
 
 
 def _kind(op: PyObject) -> str:
@@ -168,14 +198,8 @@ def _resume(op: PyObject, arg: PyObject | None, exc: PyErr | None, closing: bool
     if state == FRAME_CREATED and arg is not None and arg is not Py_None:
         raise PyErr_Format(
             PyExc_TypeError, f"can't send non-None value to a just-started {_kind(op)}")
-    if state == FRAME_EXECUTING:
-        raise PyErr_Format(PyExc_ValueError, f"{_kind(op)} already executing")
-    if state > FRAME_EXECUTING:
-        if op.ob_type is PyCoro_Type and not closing:
-            raise PyErr_Format(PyExc_RuntimeError, "cannot reuse already awaited coroutine")
-        if exc is not None:
-            raise exc
-        return None
+    if state >= FRAME_EXECUTING:
+        return _not_resumable(op, exc, closing)
     frame = gen.gi_iframe
     sent = Py_None if arg is None else arg
     sent.ob_refcnt += 1
@@ -188,6 +212,21 @@ def _resume(op: PyObject, arg: PyObject | None, exc: PyErr | None, closing: bool
     if exc is None:
         return frame
     return ThrowInto(frame, _PyErr_ChainStackItem(exc))
+
+
+def _not_resumable(op: PyObject, exc: PyErr | None, closing: bool) -> None:
+    """Raise for a generator that is running or has finished, or return; takes the exception over."""
+    if op.value.gi_frame_state == FRAME_EXECUTING:
+        failure = PyErr_Format(PyExc_ValueError, f"{_kind(op)} already executing")
+    elif op.ob_type is PyCoro_Type and not closing:
+        failure = PyErr_Format(PyExc_RuntimeError, "cannot reuse already awaited coroutine")
+    elif exc is not None:
+        raise exc
+    else:
+        return
+    if exc is not None:
+        PyErr_Clear(exc)
+    raise failure
 
 
 def gen_send_ex(
@@ -271,9 +310,15 @@ def gen_close_iter(yf: PyObject) -> Any:
     if yf.ob_type is PyGen_Type or yf.ob_type is PyCoro_Type:
         res = yield gen_close(yf)
     else:
-        method = PyObject_GetOptionalAttrString(yf, "close")
-        if type(method) in PENDING:
-            method = yield method
+        try:
+            method = PyObject_GetOptionalAttrString(yf, "close")
+            if type(method) in PENDING:
+                method = yield method
+        except PyErr as err:
+            method = None
+            pending = PyErr_WriteUnraisable(err, yf)
+            if type(pending) in PENDING:
+                yield pending
         if method is None:
             return None
         try:
@@ -291,14 +336,13 @@ def gen_close(op: PyObject) -> Any:
     gen = op.value
     if gen.gi_frame_state == FRAME_CREATED:
         gen.gi_frame_state = FRAME_COMPLETED
-        gen_clear_frame(op)
         return Py_None
     if gen.gi_frame_state > FRAME_EXECUTING:
         return Py_None
     failure = yield _close_delegate(op)
-    if failure is None and _is_depth1(gen.gi_iframe):
-        gen_clear_frame(op)
+    if failure is None and gen.gi_frame_state < FRAME_EXECUTING and _is_depth1(gen.gi_iframe):
         gen.gi_frame_state = FRAME_COMPLETED
+        _PyFrame_ClearLocals(gen.gi_iframe)
         return Py_None
     if failure is None:
         failure = PyErr_SetNone(PyExc_GeneratorExit)
@@ -341,23 +385,9 @@ def _is_depth1(frame: _PyInterpreterFrame) -> bool:
 _RESUME = 149
 
 
-def gen_clear_frame(op: PyObject) -> None:
-    """Drop a suspended or never started frame's references; the generator is finished."""
-    gen = op.value
-    frame = gen.gi_iframe
-    state = gen.gi_frame_state
-    if state >= FRAME_CLEARED or frame.f_funcobj is None:
-        return
-    depth = frame_depth(frame)
-    items, frame.localsplus = frame.localsplus[:depth], []
-    func, frame.f_funcobj = frame.f_funcobj, None
-    gen.gi_frame_state = FRAME_CLEARED
-    frame_object, frame.frame_obj = frame.frame_obj, None
-    if frame_object is not None:
-        frame_object.value.f_frame = None
-        Py_DECREF(frame_object)
-    decref_all(items)
-    Py_DECREF(func)
+def _PyFrame_ClearLocals(frame: _PyInterpreterFrame) -> None:
+    """Drop a suspended generator's locals and stack; the rest goes with the generator."""
+    decref_all(_drop_locals(frame))
 
 
 def frame_depth(frame: _PyInterpreterFrame) -> int:
@@ -365,62 +395,89 @@ def frame_depth(frame: _PyInterpreterFrame) -> int:
     return stack_top(frame)
 
 
-def _gen_throw(op: PyObject, exc: PyErr, close_on_genexit: bool = True) -> Any:
-    """Throw into the generator, or into what it delegates to (native frame). Steals the PyErr."""
-    gen = op.value
+def _gen_throw(
+    op: PyObject, close_on_genexit: bool, typ: PyObject, val: PyObject | None = None,
+    tb: PyObject | None = None,
+) -> Any:
+    """Throw into the generator, or into what it delegates to (native frame); arguments borrowed."""
     yf = _PyGen_yf(op)
-    if yf is None:
-        return (yield gen_send_ex(op, Py_None, exc))
-    yf.ob_refcnt += 1
-    state = gen.gi_frame_state
-    try:
-        if close_on_genexit and PyErr_ExceptionMatches(exc, PyExc_GeneratorExit):
-            failure = yield _close_delegate(op)
-            if failure is not None:
-                PyErr_Clear(exc)
-                exc = failure
-            return (yield gen_send_ex(op, Py_None, exc))
-        gen.gi_frame_state = FRAME_EXECUTING
+    if yf is not None:
+        yf.ob_refcnt += 1
         try:
-            if yf.ob_type is PyGen_Type or yf.ob_type is PyCoro_Type:
-                res = yield _gen_throw(yf, exc, close_on_genexit)
+            if close_on_genexit and _means_generator_exit(typ):
+                failure = yield _close_delegate(op)
+                if failure is not None:
+                    return (yield gen_send_ex(op, Py_None, failure))
             else:
-                method = PyObject_GetOptionalAttrString(yf, "throw")
-                if type(method) in PENDING:
-                    method = yield method
-                if method is None:
-                    gen.gi_frame_state = state
-                    return (yield gen_send_ex(op, Py_None, exc))
-                try:
-                    res = PyObject_CallOneArg(method, exc.exc)
-                    if type(res) in PENDING:
-                        res = yield res
-                finally:
-                    Py_DECREF(method)
-                    Py_DECREF(exc.exc)
-        except PyErr as err:
-            gen.gi_frame_state = state
-            # The delegate has ended: its exception goes on in the generator.
-            return (yield gen_send_ex(op, Py_None, err))
+                thrown, res = yield _throw_into_delegate(op, yf, close_on_genexit, typ, val, tb)
+                if thrown:
+                    return res
+        finally:
+            Py_DECREF(yf)
+    exc = yield _exception_for_throw(typ, val, tb)
+    return (yield gen_send_ex(op, Py_None, PyErr(exc)))
+
+
+def _means_generator_exit(typ: PyObject) -> bool:
+    if PyType_HasFeature(typ.ob_type, Py_TPFLAGS_BASE_EXC_SUBCLASS):
+        typ = typ.ob_type
+    return PyType_HasFeature(typ.ob_type, Py_TPFLAGS_TYPE_SUBCLASS) and PyType_IsSubtype(
+        typ, PyExc_GeneratorExit)
+
+
+def _throw_into_delegate(
+    op: PyObject, yf: PyObject, close_on_genexit: bool, typ: PyObject, val: PyObject | None,
+    tb: PyObject | None,
+) -> Any:
+    """Throw into what ``op`` delegates to (native frame): (whether that could be done, what came of it)."""
+    gen = op.value
+    method = None
+    if yf.ob_type is PyGen_Type or yf.ob_type is PyCoro_Type:
+        pending: Any = _gen_throw(yf, close_on_genexit, typ, val, tb)
+    else:
+        method = PyObject_GetOptionalAttrString(yf, "throw")
+        if type(method) in PENDING:
+            method = yield method
+        if method is None:
+            return False, None
+        pending = None
+    state, gen.gi_frame_state = gen.gi_frame_state, FRAME_EXECUTING
+    try:
+        if method is not None:
+            pending = PyObject_Vectorcall(method, [arg for arg in (typ, val, tb) if arg is not None])
+        res = (yield pending) if type(pending) in PENDING else pending
+    except PyErr as err:
+        # The delegate has ended: its exception goes on in the generator.
         gen.gi_frame_state = state
-        return res
+        return True, (yield gen_send_ex(op, Py_None, err))
     finally:
-        Py_DECREF(yf)
+        Py_XDECREF(method)
+    gen.gi_frame_state = state
+    return True, res
 
 
-def gen_throw(op: PyObject, typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
+def gen_throw(op: PyObject, args: list, kwnames: tuple) -> Any:
     """generator.throw(value), or the old form with type, value and traceback (native frame)."""
-    if val is not None:
+    if kwnames:
+        raise PyErr_Format(
+            PyExc_TypeError, f"{op.ob_type.value.tp_name}.throw() takes no keyword arguments")
+    _PyArg_CheckPositional("throw", len(args), 1, 3)
+    return _gen_throw_args(op, args)
+
+
+def _gen_throw_args(op: PyObject, args: list) -> Any:
+    if len(args) > 1:
         warned = PyErr_WarnEx(PyExc_DeprecationWarning, THROW_IS_DEPRECATED.format("throw"))
         if type(warned) in PENDING:
             yield warned
-    exc = yield _exception_for_throw(typ, val, tb)
-    return (yield _gen_throw(op, PyErr(exc)))
+    return (yield _gen_throw(op, True, *args))
 
 
 def _exception_for_throw(typ: PyObject, val: PyObject | None, tb: PyObject | None) -> Any:
     """The exception instance that throw(typ, val, tb) means (native frame)."""
-    if tb is not None and tb is not Py_None and tb.ob_type is not PyTraceBack_Type:
+    if tb is Py_None:
+        tb = None
+    if tb is not None and tb.ob_type is not PyTraceBack_Type:
         raise PyErr_Format(PyExc_TypeError, "throw() third argument must be a traceback object")
     if PyType_HasFeature(typ.ob_type, Py_TPFLAGS_BASE_EXC_SUBCLASS):
         if val is not None and val is not Py_None:
@@ -431,60 +488,74 @@ def _exception_for_throw(typ: PyObject, val: PyObject | None, tb: PyObject | Non
     elif PyType_HasFeature(typ.ob_type, Py_TPFLAGS_TYPE_SUBCLASS) and PyType_HasFeature(
         typ, Py_TPFLAGS_BASE_EXC_SUBCLASS
     ):
-        exc = yield _instantiate(typ, val)
+        exc = yield PyErr_NormalizeException(typ, val)
     else:
         raise PyErr_Format(
             PyExc_TypeError,
             "exceptions must be classes or instances deriving from BaseException, "
             f"not {typ.ob_type.value.tp_name}")
-    if tb is not None and tb is not Py_None:
+    if tb is not None:
         tb.ob_refcnt += 1
         old, exc.value.traceback = exc.value.traceback, tb
         Py_XDECREF(old)
     return exc
 
 
-def _instantiate(typ: PyObject, val: PyObject | None) -> Any:
-    """An instance of an exception class: ``val`` itself, or the class called with it."""
+def PyErr_NormalizeException(typ: PyObject, val: PyObject | None) -> Any:
+    """The instance that an exception class and a value stand for (native frame); new reference.
+
+    The value itself if it is an instance of a subclass, else the class called with it; if that raises, what
+    it raises.
+    """
     if val is None or val is Py_None:
         args = []
-    elif PyObject_TypeCheck(val, typ):
-        val.ob_refcnt += 1
-        return val
+    elif PyType_HasFeature(val.ob_type, Py_TPFLAGS_BASE_EXC_SUBCLASS):
+        same = PyObject_IsSubclass(val.ob_type, typ)
+        if type(same) in PENDING:
+            same = yield same
+        if same:
+            val.ob_refcnt += 1
+            return val
+        args = [val]
     else:
-        args = list(val.value) if val.ob_type is PyTuple_Type else [val]
-    exc = PyObject_Vectorcall(typ, args)
-    if type(exc) in PENDING:
-        exc = yield exc
+        is_tuple = PyType_HasFeature(val.ob_type, Py_TPFLAGS_TUPLE_SUBCLASS)
+        args = list(val.value) if is_tuple else [val]
+    try:
+        exc = PyObject_Vectorcall(typ, args)
+        if type(exc) in PENDING:
+            exc = yield exc
+    except PyErr as err:
+        return err.exc
     if PyType_HasFeature(exc.ob_type, Py_TPFLAGS_BASE_EXC_SUBCLASS):
         return exc
     name = exc.ob_type.value.tp_name
     Py_DECREF(exc)
-    raise PyErr_Format(
-        PyExc_TypeError,
-        f"calling {typ.value.tp_name} should have returned an instance of BaseException, not {name}")
+    text = PyObject_Repr(typ)
+    if type(text) in PENDING:
+        text = yield text
+    message = (f"calling {text.value} should have returned an instance of BaseException, not {name}")
+    Py_DECREF(text)
+    return PyErr_Format(PyExc_TypeError, message).exc
 
 
 def gen_dealloc(op: PyObject) -> None:
-    """Deallocate; a generator that is suspended inside try or with is closed first (_PyGen_Finalize)."""
-    gen = op.value
-    suspended = gen.gi_frame_state in (FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM)
-    inside_try = suspended and not (_is_depth1(gen.gi_iframe) and _PyGen_yf(op) is None)
-    not_plain = op.ob_type is not PyGen_Type and gen.gi_frame_state <= FRAME_SUSPENDED_YIELD_FROM
-    if (inside_try or not_plain) and op not in gcstate.finalized:
-        gcstate.finalized.add(op)
-        op.ob_refcnt = 1
-        pending_finalizers.append(_finalize_and_dealloc(op))
+    """Deallocate; one that has something left to do is finalised first (_PyGen_Finalize)."""
+    if op.ob_ext is not None and weakrefs_call_back(op, gen_dealloc):
         return
-    _gen_dealloc_now(op)
+    gen = op.value
+    if gen.gi_frame_state < FRAME_EXECUTING and _needs_finalizer(op):
+        if PyObject_CallFinalizerFromDealloc(op):
+            return
+    dealloc_container(op, _released)
 
 
-def _finalize_and_dealloc(op: PyObject) -> Any:
-    """Run the finaliser of a dead generator, then deallocate unless it came back to life."""
-    yield _PyGen_Finalize(op)
-    op.ob_refcnt -= 1
-    if not op.ob_refcnt:
-        _gen_dealloc_now(op)
+def _needs_finalizer(op: PyObject) -> bool:
+    """Whether finalising means more than dropping the frame; in a plain generator outside of try it does not."""
+    if op.ob_type is not PyGen_Type:
+        return True
+    gen = op.value
+    return gen.gi_frame_state != FRAME_CREATED and not (
+        gen.gi_frame_state == FRAME_SUSPENDED and _is_depth1(gen.gi_iframe))
 
 
 def _PyGen_Finalize(op: PyObject) -> Any:
@@ -497,11 +568,8 @@ def _PyGen_Finalize(op: PyObject) -> Any:
             res = PyObject_CallOneArg(gen.ag_finalizer, op)
             if type(res) in PENDING:
                 res = yield res
-        elif op.ob_type is PyCoro_Type and gen.gi_frame_state == FRAME_CREATED:
-            res = PyErr_WarnEx(
-                PyExc_RuntimeWarning, f"coroutine '{gen.gi_qualname.value}' was never awaited")
-            if type(res) in PENDING:
-                yield res
+        elif gen.gi_code.co_flags & CO_COROUTINE and gen.gi_frame_state == FRAME_CREATED:
+            yield _PyErr_WarnUnawaitedCoroutine(op)
             return
         else:
             res = yield gen_close(op)
@@ -512,21 +580,42 @@ def _PyGen_Finalize(op: PyObject) -> Any:
             yield pending
 
 
-def _gen_dealloc_now(op: PyObject) -> None:
-    if op.ob_ext is not None and weakrefs_call_back(op, _gen_dealloc_now):
-        return
-    dealloc_container(op, _released)
-
-
 def _released(op: PyObject) -> Iterator[PyObject | None]:
-    """What a dying generator lets go of; its frame goes first."""
+    """What a dying generator lets go of, in C's order; its frame goes first."""
     gen = op.value
-    gen_clear_frame(op)
+    finalizer, gen.ag_finalizer = gen.ag_finalizer, None
+    yield finalizer
+    if gen.gi_frame_state == FRAME_SUSPENDED:  # closed by its finaliser, which had no more to do
+        yield from _drop_locals(gen.gi_iframe)
+    if gen.gi_frame_state != FRAME_CLEARED:
+        gen.gi_frame_state = FRAME_CLEARED
+        yield from _PyFrame_ClearExceptCode(gen.gi_iframe)
+        yield gen.gi_exc_state.exc_value
+    yield gen.cr_origin
+    yield gen.gi_code_op
     yield gen.gi_name
     yield gen.gi_qualname
-    yield gen.cr_origin
-    yield gen.ag_finalizer
-    yield gen.gi_exc_state.exc_value
+
+
+def _drop_locals(frame: _PyInterpreterFrame) -> list[PyObject | None]:
+    depth = frame_depth(frame)
+    items, frame.localsplus = frame.localsplus[:depth], []
+    return items
+
+
+def _PyFrame_ClearExceptCode(frame: _PyInterpreterFrame) -> Iterator[PyObject | None]:
+    """What the frame of a dying generator lets go of; its frame object keeps all if that lives on."""
+    if frame.frame_obj is not None:
+        from vm.objects.frameobject import take_ownership  # frameobject imports this module
+
+        depth = frame_depth(frame)
+        frame.previous = None
+        frame.instr_ptr += 1  # a frame that is left points behind its instruction
+        take_ownership(frame, depth)
+    else:
+        yield from _drop_locals(frame)
+    func, frame.f_funcobj = frame.f_funcobj, None  # type: ignore[assignment]
+    yield func
 
 
 def gen_traverse(op: PyObject) -> Iterator[PyObject | None]:
@@ -534,11 +623,12 @@ def gen_traverse(op: PyObject) -> Iterator[PyObject | None]:
     gen = op.value
     yield gen.gi_name
     yield gen.gi_qualname
+    yield gen.gi_code_op
     yield gen.cr_origin
     yield gen.ag_finalizer
     yield gen.gi_exc_state.exc_value
     frame = gen.gi_iframe
-    if gen.gi_frame_state < FRAME_EXECUTING:
+    if gen.gi_frame_state not in (FRAME_EXECUTING, FRAME_CLEARED):
         yield frame.f_funcobj
         yield frame.frame_obj
         yield from frame.localsplus[:frame_depth(frame)]
@@ -551,10 +641,7 @@ def gen_repr(op: PyObject) -> PyObject:
 
 
 def _get_code(op: PyObject) -> PyObject:
-    frame = op.value.gi_iframe
-    if frame.f_funcobj is None:
-        return Py_None
-    code = frame.f_funcobj.value.func_code
+    code = op.value.gi_code_op
     code.ob_refcnt += 1
     return code
 
@@ -617,35 +704,43 @@ def gen_class_getitem(type_op: PyObject, item: PyObject) -> PyObject:
 def common_methods() -> tuple:
     """What generators, coroutines and async generators share."""
     return (
-        PyMethodDef("__sizeof__", gen_sizeof, "($self, /)"),
+        PyMethodDef("__sizeof__", gen_sizeof),
         PyMethodDef("__class_getitem__", gen_class_getitem, "($type, object, /)", classmethod=True),
     )
 
 
 def _methods() -> tuple:
     return (
+        PyMethodDef("send", gen_send, "($self, object, /)"),
+        PyMethodDef("throw", gen_throw, "", raw=True),
+        PyMethodDef("close", gen_close),
         *common_methods(),
-        PyMethodDef("send", gen_send, "($self, arg, /)"),
-        PyMethodDef("throw", gen_throw, "($self, typ, val=None, tb=None, /)"),
-        PyMethodDef("close", gen_close, "($self, /)"),
     )
 
 
-def _getset(prefix: str, delegate: str) -> tuple:
+def names_getset() -> tuple:
+    """``__name__`` and ``__qualname__``."""
     return (
-        PyGetSetDef(delegate, _get_yieldfrom),
-        PyGetSetDef(f"{prefix}_code", _get_code),
-        PyGetSetDef(f"{prefix}_frame", _get_frame),
-        PyGetSetDef(f"{prefix}_running", _get_running),
-        PyGetSetDef(f"{prefix}_suspended", _get_suspended),
         _string_attribute("gi_name", "__name__"),
         _string_attribute("gi_qualname", "__qualname__"),
     )
 
 
+def state_getset(prefix: str, delegate: str, running: bool = True) -> tuple:
+    """The attributes that show a generator's state."""
+    return (
+        PyGetSetDef(delegate, _get_yieldfrom),
+        *((PyGetSetDef(f"{prefix}_running", _get_running),) if running else ()),
+        PyGetSetDef(f"{prefix}_frame", _get_frame),
+        PyGetSetDef(f"{prefix}_suspended", _get_suspended),
+        PyGetSetDef(f"{prefix}_code", _get_code),
+    )
+
+
 # ---- the wrapper that coroutine.__await__() returns ---------------------------------------------
 
-_PyCoroWrapper_Type = static_type("coroutine_wrapper", tp_flags=Py_TPFLAGS_HAVE_GC)
+_PyCoroWrapper_Type = static_type(
+    "coroutine_wrapper", tp_basicsize=24, tp_flags=Py_TPFLAGS_HAVE_GC)
 
 
 def coro_await(op: PyObject) -> PyObject:
@@ -695,20 +790,63 @@ def _checked_await(getter: Any, op: PyObject) -> Any:
     return res
 
 
+def coro_wrapper_throw(op: PyObject, args: list, kwnames: tuple) -> Any:
+    """throw() of the wrapper."""
+    if kwnames:
+        raise PyErr_Format(
+            PyExc_TypeError, "coroutine_wrapper.throw() takes no keyword arguments")
+    return gen_throw(op.value, args, kwnames)
+
+
 set_slots(
     PyGen_Type, tp_dealloc=gen_dealloc, tp_traverse=gen_traverse, tp_repr=gen_repr,
     tp_iter=PyObject_SelfIter, tp_iternext=gen_iternext, tp_methods=_methods(),
-    tp_getset=_getset("gi", "gi_yieldfrom"), tp_finalize=_PyGen_Finalize)
+    tp_getset=(*names_getset(), *state_getset("gi", "gi_yieldfrom")), tp_finalize=_PyGen_Finalize)
 set_slots(
     PyCoro_Type, tp_dealloc=gen_dealloc, tp_traverse=gen_traverse, tp_repr=gen_repr,
-    am_await=coro_await, tp_methods=_methods(), tp_getset=_getset("cr", "cr_await"),
-    tp_finalize=_PyGen_Finalize)
+    am_await=coro_await, tp_methods=_methods(), tp_members=(PyMemberDef("cr_origin", "cr_origin"),),
+    tp_getset=(*names_getset(), *state_getset("cr", "cr_await")), tp_finalize=_PyGen_Finalize)
 set_slots(
     _PyCoroWrapper_Type, tp_dealloc=coro_wrapper_dealloc, tp_traverse=lambda op: (op.value,),
     tp_iter=PyObject_SelfIter, tp_iternext=lambda op: gen_iternext(op.value),
     tp_methods=(
-        PyMethodDef("send", lambda op, arg: gen_send(op.value, arg), "($self, arg, /)"),
-        PyMethodDef("throw", lambda op, t, v, b: gen_throw(op.value, t, v, b),
-                    "($self, typ, val=None, tb=None, /)"),
-        PyMethodDef("close", lambda op: gen_close(op.value), "($self, /)"),
+        PyMethodDef("send", lambda op, arg: gen_send(op.value, arg), "($self, object, /)"),
+        PyMethodDef("throw", coro_wrapper_throw, "", raw=True),
+        PyMethodDef("close", lambda op: gen_close(op.value)),
     ))
+
+
+def _PyErr_WarnUnawaitedCoroutine(coro: PyObject) -> Any:
+    """Warn of a coroutine that was never awaited, by ``warnings`` if it is there (native frame)."""
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    warnings = PyDict_GetItemString(interp.modules, "warnings") if interp.modules else None
+    warned = False
+    if warnings is not None:
+        try:
+            warned = yield _call_warn_unawaited(warnings, coro)
+        except PyErr as err:
+            warned = PyErr_ExceptionMatches(err, PyExc_RuntimeWarning)
+            pending = PyErr_WriteUnraisable(err, coro)
+            if type(pending) in PENDING:
+                yield pending
+    if not warned:
+        res = PyErr_WarnEx(
+            PyExc_RuntimeWarning, f"coroutine '{coro.value.gi_qualname.value}' was never awaited")
+        if type(res) in PENDING:
+            yield res
+
+
+def _call_warn_unawaited(warnings: PyObject, coro: PyObject) -> Any:
+    function = PyObject_GetOptionalAttrString(warnings, "_warn_unawaited_coroutine")
+    if type(function) in PENDING:
+        function = yield function
+    if function is None:
+        return False
+    try:
+        res = PyObject_CallOneArg(function, coro)
+        if type(res) in PENDING:
+            res = yield res
+        Py_DECREF(res)
+    finally:
+        Py_DECREF(function)
+    return True

@@ -49,7 +49,8 @@ class PyThreadState:
         "py_recursion_remaining", "c_recursion_remaining", "delete_nesting", "delete_later",
         "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
-        "async_gen_firstiter", "async_gen_finalizer", "granted", "steps",
+        "async_gen_firstiter", "async_gen_finalizer", "coroutine_origin_tracking_depth",
+        "granted", "steps",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -78,6 +79,7 @@ class PyThreadState:
         self.daemon = False
         self.async_gen_firstiter: PyObject | None = None  # owned
         self.async_gen_finalizer: PyObject | None = None  # owned
+        self.coroutine_origin_tracking_depth = 0
 
 
 class PyInterpreterState:

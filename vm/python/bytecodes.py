@@ -202,6 +202,7 @@ def CLEAR_FRAME(top):
         for item in localsplus[:top]:
             XDECREF(item)
     else:
+        frame.instr_ptr = pc
         ceval.take_ownership(frame, top)
     func = frame.f_funcobj
     if func is not None:
@@ -1177,6 +1178,7 @@ def RETURN_VALUE_GEN(retval):
     """Return from a generator or coroutine: it is finished."""
     previous = frame.previous
     iterated = frame.generator.value.gi_iternext
+    frame.instr_ptr = pc
     ceval.clear_gen_frame(tstate, frame, sp - 1)
     RETURN_TO_CALLER(A_ITER_RETURN if iterated else A_GEN_RETURN)
 
@@ -1186,6 +1188,7 @@ def RETURN_CONST_GEN(oparg):
     """Return a constant from a generator or coroutine: it is finished."""
     previous = frame.previous
     iterated = frame.generator.value.gi_iternext
+    frame.instr_ptr = pc
     ceval.clear_gen_frame(tstate, frame, sp)
     retval = oparg
     retval.ob_refcnt += 1

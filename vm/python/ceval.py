@@ -11,7 +11,7 @@ import opcode
 from typing import Any
 
 from vm.objects.codeobject import PyCodeObject, code_from_host
-from vm.objects.frameobject import _PyFrame_GetFrameObject, frame_take_data
+from vm.objects.frameobject import _PyFrame_GetFrameObject, take_ownership
 from vm.objects.funcobject import _PyFunction_FromConstructor
 from vm.objects.genobject import _PyGen_SetStopIterationValue
 from vm.objects.longobject import PyLong_FromLong
@@ -393,20 +393,6 @@ def _PyFrame_ClearExceptCode(frame: _PyInterpreterFrame, top: int) -> None:
         Py_DECREF(frame.f_funcobj)
     if frame.f_locals is not None:
         drop_locals(frame)
-
-
-def take_ownership(frame: _PyInterpreterFrame, top: int) -> None:
-    """Clear a frame that has a frame object: if that lives on, it keeps the locals and f_back."""
-    frame_object = frame.frame_obj
-    assert frame_object is not None
-    if frame_object.ob_refcnt > 1:
-        frame_take_data(frame, frame_object, top)
-        Py_DECREF(frame_object)
-        return
-    frame.frame_obj = None
-    frame_object.value.f_frame = None
-    Py_DECREF(frame_object)
-    decref_all(frame.localsplus[:top])
 
 
 def drop_locals(frame: _PyInterpreterFrame) -> None:

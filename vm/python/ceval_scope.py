@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.framelocalsproxy import PyFrameLocalsProxy_Check, framelocalsproxy_copy
 from vm.objects.frameobject import _PyFrame_GetLocals, first_complete
-from vm.objects.pycore_object import PyObject
+from vm.objects.pycore_object import Py_DECREF, PyObject
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Format, PyExc_SystemError
 
@@ -29,9 +30,19 @@ def PyEval_GetBuiltins() -> PyObject:
     return frame.f_builtins
 
 
-def _PyEval_GetFrameLocals() -> PyObject:
-    """``locals()`` of the running code: its namespace, or for a function a new dict. New reference."""
+def _PyEval_GetFrameLocals() -> Any:
+    """``locals()`` of the running code: its namespace, or for a function a new dict; may be pending."""
     frame = PyEval_GetFrame()
     if frame is None:
         raise PyErr_Format(PyExc_SystemError, "frame does not exist")
-    return _PyFrame_GetLocals(frame)
+    namespace = _PyFrame_GetLocals(frame)
+    if PyFrameLocalsProxy_Check(namespace):
+        return _copy_and_drop(namespace)
+    return namespace
+
+
+def _copy_and_drop(proxy: PyObject) -> Any:
+    try:
+        return (yield framelocalsproxy_copy(proxy))
+    finally:
+        Py_DECREF(proxy)

@@ -192,7 +192,7 @@ def plain_traceback(tb: PyObject | None):
         if count <= RECURSIVE_CUTOFF:
             yield f'  File "{where[0]}", line {where[1]}, in {where[2]}\n'
             is_file = not (where[0].startswith("<") and where[0].endswith(">"))
-            line = get_line(where[0], where[1]).strip(" \t\f").rstrip() if is_file else ""
+            line = get_line(where[0], where[1]).lstrip(" \t\f").rstrip("\n") if is_file else ""
             if line:
                 yield f"    {line}\n"
         tb = body.tb_next

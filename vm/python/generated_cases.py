@@ -1710,6 +1710,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 # RETURN_CONST_GEN
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
+                                                                                frame.instr_ptr = pc
                                                                                 ceval.clear_gen_frame(tstate, frame, sp)
                                                                                 retval = oparg
                                                                                 retval.ob_refcnt += 1
@@ -1736,6 +1737,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 retval = localsplus[sp - 1]
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
+                                                                                frame.instr_ptr = pc
                                                                                 ceval.clear_gen_frame(tstate, frame, sp - 1)
                                                                                 if type(previous) is _PyInterpreterFrame:
                                                                                     tstate.current_frame = frame = previous
@@ -2029,6 +2031,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 if dealloc is not None:
                                                                     dealloc(item)
                                                 else:
+                                                    frame.instr_ptr = pc
                                                     ceval.take_ownership(frame, sp)
                                                 func = frame.f_funcobj
                                                 if func is not None:
@@ -2734,6 +2737,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             if dealloc is not None:
                                                                 dealloc(item)
                                             else:
+                                                frame.instr_ptr = pc
                                                 ceval.take_ownership(frame, sp - 1)
                                             func = frame.f_funcobj
                                             if func is not None:

@@ -1715,6 +1715,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 # RETURN_CONST_GEN
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
+                                                                                frame.instr_ptr = pc
                                                                                 ceval.clear_gen_frame(tstate, frame, sp)
                                                                                 retval = oparg
                                                                                 retval.ob_refcnt += 1
@@ -1741,6 +1742,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                 retval = localsplus[sp - 1]
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
+                                                                                frame.instr_ptr = pc
                                                                                 ceval.clear_gen_frame(tstate, frame, sp - 1)
                                                                                 if type(previous) is _PyInterpreterFrame:
                                                                                     tstate.current_frame = frame = previous
@@ -2034,6 +2036,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                 if dealloc is not None:
                                                                     dealloc(item)
                                                 else:
+                                                    frame.instr_ptr = pc
                                                     ceval.take_ownership(frame, sp)
                                                 func = frame.f_funcobj
                                                 if func is not None:
@@ -2739,6 +2742,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             if dealloc is not None:
                                                                 dealloc(item)
                                             else:
+                                                frame.instr_ptr = pc
                                                 ceval.take_ownership(frame, sp - 1)
                                             func = frame.f_funcobj
                                             if func is not None:
