@@ -13,6 +13,7 @@ import sys
 import time
 
 from vm.host.console import NativeConsole
+from vm.host.filesystem import NativeFiles
 
 USAGE = "usage: python -m vm [-O] [-X audit | -X runtime] (-c CODE | FILE | -) [argument ...]"
 NO_SUCH_FILE = 2
@@ -29,7 +30,8 @@ def main(argv: list[str]) -> int:
 
     sys.setrecursionlimit(20_000)
     gc.disable()  # the guest's counts free everything; host collections would only cost time
-    config = PyConfig(options.filename, options.source, options.arguments, options.optimize)
+    config = PyConfig(options.filename, options.source, options.arguments, options.optimize,
+                      files=NativeFiles())
     console = NativeConsole()
     machine = Py_InitializeFromConfig(config, console)
     catch_interrupts(machine, console)

@@ -14,16 +14,19 @@ from vm.objects.dictobject import (
     PyDict_SetItem,
     PyDict_SetItemString,
 )
-from vm.objects.methodobject import PyCFunction_Check
 from vm.objects.object import PyObject_GetAttr, PyObject_GetOptionalAttr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_XDECREF,
     PyDict_Type,
     PyErr,
+    PyModule_Type,
     PyObject,
+    PyObject_TypeCheck,
     PyType_Type,
     PyUnicode_Type,
 )
@@ -296,7 +299,7 @@ def import_name(frame: Any, name: str, fromlist: PyObject, level: PyObject) -> A
     name_op = PyUnicode_InternFromString(name)
     func = frame.f_funcobj.value
     locals_op = frame.f_locals
-    if PyCFunction_Check(function):
+    if function is _PyRuntime.tstate_current.interp.imports.import_func:  # type: ignore[union-attr]
         from vm.python.import_ import PyImport_ImportModuleLevelObject
 
         return PyImport_ImportModuleLevelObject(
@@ -331,23 +334,29 @@ def import_from(module: PyObject, name: str) -> Any:
 
 def _cannot_import(module: PyObject, modname: str, name: str) -> Any:
     """The ImportError of ``from modname import name`` (native frame)."""
-    origin = PyObject_GetOptionalAttr(module, PyUnicode_InternFromString("__file__"))
-    if type(origin) in PENDING:
-        origin = yield origin
-    where = "unknown location"
+    from vm.python.import_ import _PyModuleSpec_IsInitializing, set_import_error
+
     path = None
-    if origin is not None:
-        if origin.ob_type is PyUnicode_Type:
-            where, path = origin.value, origin
-        else:
-            Py_DECREF(origin)
-    exc = new_exception(PyExc_ImportError, PyUnicode_FromString(
-        f"cannot import name '{name}' from '{modname}' ({where})"))
-    exc.value.args.value[0].ob_refcnt += 1
-    exc.value.extra = {
-        "msg": exc.value.args.value[0],
-        "name": PyUnicode_FromString(modname),
-        "path": path,
-        "name_from": PyUnicode_FromString(name),
-    }
-    return _PyErr_SetObject(exc)
+    if PyObject_TypeCheck(module, PyModule_Type):
+        path = module.ob_dict.get("__file__")
+    if path is None or not path.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        path = None
+        text = f"cannot import name '{name}' from '{modname}' (unknown location)"
+    else:
+        path.ob_refcnt += 1
+        spec = PyObject_GetOptionalAttr(module, PyUnicode_InternFromString("__spec__"))
+        if type(spec) in PENDING:
+            spec = yield spec
+        initializing = False
+        if spec is not None:
+            initializing = yield _PyModuleSpec_IsInitializing(spec)
+            Py_DECREF(spec)
+        text = f"cannot import name '{name}' from '{modname}' ({path.value})"
+        if initializing:
+            text = (f"cannot import name '{name}' from partially initialized module '{modname}' "
+                    f"(most likely due to a circular import) ({path.value})")
+    names = PyUnicode_FromString(modname), PyUnicode_FromString(name)
+    err = set_import_error(text, names[0], path, names[1])
+    for op in (*names, path):
+        Py_XDECREF(op)
+    return err

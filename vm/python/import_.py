@@ -1,4 +1,8 @@
-"""Importing modules. Models Python/import.c, so far for built-in modules only.
+"""Importing modules. Models Python/import.c; its module `_imp` is in import_imp.py.
+
+The work is done by the real importlib, whose two core files are frozen modules that run as guest code. What is
+here is what C does itself: the fast path of the import statement, built-in and frozen modules, the import
+lock, and the start of it all.
 
 The name ends in an underscore because ``import`` is a keyword of the host language.
 """
@@ -6,32 +10,57 @@ The name ends in an underscore because ``import`` is a keyword of the host langu
 from __future__ import annotations
 
 import importlib
+import sys
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
-from vm.objects.abstract import PyMapping_Keys, PyObject_GetIter, PyObject_SetItem
+from vm.objects.abstract import (
+    PyMapping_GetOptionalItem,
+    PyMapping_Keys,
+    PyObject_GetIter,
+    PyObject_SetItem,
+)
+from vm.objects.call import PyObject_CallMethod
+from vm.objects.codeobject import code_from_host
 from vm.objects.dictobject import (
+    PyDict_Check,
     PyDict_GetItemString,
     PyDict_SetItem,
     PyDict_SetItemString,
 )
+from vm.objects.exceptions_base import PyException_GetTraceback, PyException_SetTraceback
+from vm.objects.listobject import PyList_New
+from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
 from vm.objects.object import (
+    PyObject_GenericGetAttr,
     PyObject_GetAttr,
     PyObject_GetOptionalAttr,
+    PyObject_HasAttrWithError,
     PyObject_IsTrue,
     PyObject_Repr,
+    PyObject_RichCompareBool,
     _Py_ID,
 )
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import uncounted
+from vm.objects.pycore_gc import gen0_head
 from vm.objects.pycore_object import (
+    Park,
     Py_DECREF,
+    Py_EQ,
+    Py_False,
+    Py_NewRef,
     Py_None,
     Py_TPFLAGS_READY,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
     PyDict_Type,
     PyErr,
+    PyModule_Type,
     PyObject,
+    PyTuple_Type,
+    PyType_IsSubtype,
     PyUnicode_Type,
     static_types,
 )
@@ -40,6 +69,7 @@ from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
+    PyExc_DeprecationWarning,
     PyExc_ImportError,
     PyExc_KeyError,
     PyExc_StopIteration,
@@ -49,89 +79,363 @@ from vm.objects.pyerrors import (
     exception_types,
     new_exception,
 )
+from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.typeobject import _PyType_Lookup
 from vm.objects.typeobject_ready import PyType_Ready
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.ceval import PyEval_EvalCode
+from vm.python.frozen import frozen_code, frozen_info, look_up_frozen
+from vm.python.traceback import frame_code
 
-#: Modules that exist from the start: name -> module object, kept by the interpreter's sys.modules.
-_inittab: dict[str, str] | None = None
-
-
-def _init_table() -> dict[str, str]:
-    """The table of built-in modules; it stands on a higher floor, which C's linker does not mind."""
-    global _inittab
-    if _inittab is None:
-        _inittab = importlib.import_module("vm.modules").PyImport_Inittab
-    return _inittab
+#: What the file of an extension module may end in (_PyImport_DynLoadFiletab).
+EXTENSION_SUFFIXES = (".cpython-313-x86_64-linux-gnu.so", ".abi3.so", ".so")
+_BOOTSTRAP_FILES = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
 
 
-def builtin_module_names() -> list[str]:
-    """Names for ``sys.builtin_module_names``, sorted."""
-    return sorted({*_init_table(), "builtins", "sys"})
+class _PyRecursiveMutex:
+    """A lock that its holder may take again; waiters are thread states, first come first served."""
 
+    __slots__ = ("holder", "level", "waiters")
+
+    def __init__(self) -> None:
+        self.holder: Any = None
+        self.level = 0
+        self.waiters: list[Any] = []
+
+
+class _import_state:
+    """What an interpreter knows of imports (struct _import_state).
+
+    Attributes:
+        importlib: the module ``_frozen_importlib``; owned.
+        import_func: the ``__import__`` that builtins began with; owned.
+        lock: the import lock.
+        override_frozen_modules: 1 to use frozen modules, -1 not to, 0 as configured.
+        builtin_names: modules that are part of the interpreter, sorted.
+    """
+
+    __slots__ = ("importlib", "import_func", "lock", "override_frozen_modules", "builtin_names")
+
+    def __init__(self) -> None:
+        self.importlib: PyObject | None = None
+        self.import_func: PyObject | None = None
+        self.lock = _PyRecursiveMutex()
+        self.override_frozen_modules = 0
+        self.builtin_names: tuple[str, ...] = ()
+
+
+def _interp() -> Any:
+    return _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+
+
+# ---- the import lock
+
+def _PyImport_AcquireLock(interp: Any) -> Any:
+    """Take the import lock: host None, or a generator that waits for it."""
+    lock, tstate = interp.imports.lock, _PyRuntime.tstate_current
+    if lock.holder is None or lock.holder is tstate:
+        lock.holder = tstate
+        lock.level += 1
+        return None
+    return _wait_for_import_lock(lock, tstate)
+
+
+def _wait_for_import_lock(lock: _PyRecursiveMutex, tstate: Any) -> Any:
+    lock.waiters.append(tstate)
+    yield Park("import lock", lock)
+
+
+def _PyImport_ReleaseLock(interp: Any) -> None:
+    """Let go of the import lock; the first waiter gets it."""
+    lock = interp.imports.lock
+    lock.level -= 1
+    if lock.level:
+        return
+    lock.holder = None
+    if lock.waiters:
+        lock.holder, lock.level = lock.waiters.pop(0), 1
+        _PyRuntime.scheduler.wake(lock.holder)
+
+
+# ---- sys.modules
 
 def PyImport_GetModuleDict() -> PyObject:
     """``sys.modules`` (borrowed)."""
-    return _PyRuntime.tstate_current.interp.modules  # type: ignore[union-attr, return-value]
+    return _interp().modules
 
 
-def module_not_found(message: str, name: str) -> PyErr:
-    """ModuleNotFoundError with its ``name`` field set."""
-    exc = new_exception(
-        exception_types["ModuleNotFoundError"], PyObject(PyUnicode_Type, message))
-    exc.value.extra = {"name": PyObject(PyUnicode_Type, name), "msg": exc.value.args.value[0]}
-    exc.value.args.value[0].ob_refcnt += 1
+def import_get_module(name: PyObject) -> Any:
+    """What sys.modules has for a name: a new reference, NULL, or pending."""
+    modules = PyImport_GetModuleDict()
+    if modules.ob_type is PyDict_Type and name.ob_type is PyUnicode_Type:
+        found = PyDict_GetItemString(modules, name.value)
+        if found is not None:
+            found.ob_refcnt += 1
+        return found
+    return PyMapping_GetOptionalItem(modules, name)
+
+
+PyImport_GetModule = import_get_module
+
+
+def import_add_module(name: str) -> PyObject:
+    """The module of a name in sys.modules, made if there is none; a new reference."""
+    modules = PyImport_GetModuleDict()
+    found = PyDict_GetItemString(modules, name)
+    if found is not None and PyType_IsSubtype(found.ob_type, PyModule_Type):
+        return Py_NewRef(found)
+    module = PyModule_New(name)
+    PyDict_SetItemString(modules, name, module)
+    return module
+
+
+def set_import_error(
+    message: str, name: PyObject | None = None, path: PyObject | None = None,
+    name_from: PyObject | None = None, exc_type: PyObject = PyExc_ImportError
+) -> PyErr:
+    """The host exception of an ImportError with its fields (PyErr_SetImportError); borrows them."""
+    exc = new_exception(exc_type, PyObject(PyUnicode_Type, message))
+    fields = {
+        "msg": exc.value.args.value[0], "name": name, "path": path, "name_from": name_from}
+    exc.value.extra = {key: Py_NewRef(op) for key, op in fields.items() if op is not None}
     return _PyErr_SetObject(exc)
 
 
-def _ready_new_types() -> None:
-    """Ready the static types of a file that has just been imported."""
-    for tp in static_types:
-        if not tp.value.tp_flags & Py_TPFLAGS_READY:
-            PyType_Ready(tp)
+# ---- built-in modules
+
+def _tables() -> Any:
+    """The tables of modules written in the host's language; they stand on a higher floor."""
+    return importlib.import_module("vm.modules")
 
 
-def create_builtin(name: str) -> PyObject | None:
-    """Initialise a built-in module and enter it into sys.modules; borrowed reference, or NULL."""
-    place = _init_table().get(name)
-    if place is None:
+def find_builtin_modules(interp: Any) -> None:
+    """Say which modules are built in: those of the table, and those that no file stands for.
+
+    In most builds of CPython some modules are files of their own beside the library (lib-dynload). So they
+    are here, if the guest's library has such files.
+    """
+    tables = _tables()
+    names = {"builtins", "sys", *tables.PyImport_Inittab}
+    interp.files.provide_extensions(tables.PyImport_Dynamictab, EXTENSION_SUFFIXES[0])
+    names |= tables.PyImport_Dynamictab.keys() - extension_modules(interp)
+    interp.imports.builtin_names = tuple(sorted(names))
+
+
+def extension_modules(interp: Any) -> set[str]:
+    """The modules that have a file in lib-dynload."""
+    try:
+        files = interp.files.listdir(interp.files.place.dynload_dir)
+    except OSError:
+        return set()
+    return {name.partition(".")[0] for name in files if name.endswith(EXTENSION_SUFFIXES[0])}
+
+
+def builtin_module_names() -> tuple[str, ...]:
+    """Names for ``sys.builtin_module_names``, sorted."""
+    return _interp().imports.builtin_names
+
+
+def is_builtin(name: str) -> int:
+    """1 if the name is a built-in module's, -1 if one that cannot be initialised again, else 0."""
+    if name in ("builtins", "sys"):
+        return -1
+    return int(name in _interp().imports.builtin_names)
+
+
+def import_run_extension(place: str) -> Any:
+    """Run the init function of a module ("file:function"): a new reference to the module, or pending."""
+    name, _, function = place.partition(":")
+    file = sys.modules.get(name)
+    if file is None:
+        file = _load_file(name)
+    init: Callable[[], Any] = getattr(file, function)
+    return init()
+
+
+def _load_file(name: str) -> Any:
+    """Import a file of the VM's; what that allocates is static data and leaves no trace in the books.
+
+    It happens once a host process; a guest's counts and what its collector sees must not depend on it.
+    """
+    known = len(gen0_head)
+    with uncounted():
+        file = importlib.import_module(name)
+        for tp in static_types:
+            if not tp.value.tp_flags & Py_TPFLAGS_READY:
+                PyType_Ready(tp)
+    for op in list(islice(gen0_head, known, None)):
+        del gen0_head[op]
+    return file
+
+
+def create_builtin(name: str) -> Any:
+    """Make a built-in module: a new reference, or NULL if there is none of this name."""
+    interp = _interp()
+    if name in ("builtins", "sys"):
+        return import_find_extension(interp, name)
+    if name not in interp.imports.builtin_names:
         return None
-    file, _, function = place.partition(":")
-    init: Callable[[], PyObject] = getattr(importlib.import_module(file), function)
-    _ready_new_types()
-    module = init()
-    PyDict_SetItemString(PyImport_GetModuleDict(), name, module)
+    tables = _tables()
+    place = tables.PyImport_Inittab.get(name) or tables.PyImport_Dynamictab[name]
+    return import_run_extension(place)
+
+
+def import_find_extension(interp: Any, name: str) -> PyObject:
+    """A module over the dict of sys or builtins, which are made once only."""
+    module = import_add_module(name)
+    namespace = PyModule_GetDict(module)
+    own = interp.sysdict if name == "sys" else interp.builtins
+    if namespace is not own:
+        for key, value in own.value.me_value.items():
+            PyDict_SetItemString(namespace, key, value)
+    return module
+
+
+# ---- frozen modules
+
+def use_frozen(interp: Any) -> bool:
+    """Whether frozen modules that exist as files, too, are used."""
+    return interp.imports.override_frozen_modules >= 0
+
+
+def find_frozen(name: PyObject) -> frozen_info | None:
+    """What is known of a frozen module, or None."""
+    if not isinstance(name.value, str):
+        return None
+    return look_up_frozen(name.value, use_frozen(_interp()))
+
+
+def no_such_frozen(name: PyObject) -> PyErr:
+    """The ImportError for a module that is not frozen (set_frozen_error)."""
+    return set_import_error(f"No such frozen object named {name.value!r}", name)
+
+
+def unmarshal_frozen_code(info: frozen_info) -> PyObject:
+    """The code object of a frozen module; a new reference."""
+    return code_from_host(frozen_code(info.name))
+
+
+def PyImport_ImportFrozenModuleObject(name: PyObject) -> Any:
+    """Import a frozen module without importlib (a generator); host bool: whether there is one."""
+    info = find_frozen(name)
+    if info is None:
+        return False
+    module = import_add_module(info.name)
+    code = unmarshal_frozen_code(info)
+    namespace = PyModule_GetDict(module)
+    try:
+        if info.is_package:
+            path = PyList_New([])
+            PyDict_SetItemString(namespace, "__path__", path)
+            Py_DECREF(path)
+        PyDict_SetItemString(namespace, "__builtins__", _interp().builtins)
+        Py_DECREF((yield PyEval_EvalCode(code, namespace, namespace)))
+        origname = Py_None if info.origname is None else PyUnicode_FromString(info.origname)
+        PyDict_SetItemString(namespace, "__origname__", origname)
+        Py_DECREF(origname)
+    finally:
+        Py_DECREF(code)
+        Py_DECREF(module)
+    return True
+
+
+# ---- the start
+
+def _PyImport_Init(interp: Any) -> None:
+    """What importing needs before there is any module."""
+    interp.imports = _import_state()
+    find_builtin_modules(interp)
+
+
+def call_importlib(interp: Any, function: str, args: list) -> Any:
+    """Call a function of ``importlib._bootstrap`` (a generator)."""
+    res = PyObject_CallMethod(interp.imports.importlib, function, args)
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def _PyImport_InitCore(interp: Any) -> Any:
+    """Import of built-in and frozen modules works from here on (a generator)."""
+    interp.imports.import_func = Py_NewRef(interp.builtins.value.me_value["__import__"])
+    yield init_importlib(interp)
+
+
+def init_importlib(interp: Any) -> Any:
+    """Run the frozen importlib and have it install itself (a generator)."""
+    name = PyUnicode_FromString("_frozen_importlib")
+    yield PyImport_ImportFrozenModuleObject(name)
+    Py_DECREF(name)
+    interp.imports.importlib = import_add_module("_frozen_importlib")
+    imp_mod = bootstrap_imp(interp)
+    sysmod = PyDict_GetItemString(interp.modules, "sys")
+    assert sysmod is not None
+    try:
+        Py_DECREF((yield call_importlib(interp, "_install", [sysmod, imp_mod])))
+    finally:
+        Py_DECREF(imp_mod)
+
+
+def bootstrap_imp(interp: Any) -> PyObject:
+    """Make the module `_imp` and enter it into sys.modules; a new reference."""
+    module = create_builtin("_imp")
+    assert module is not None
+    PyDict_SetItemString(interp.modules, "_imp", module)
+    return module
+
+
+def _PyImport_InitExternal(interp: Any) -> Any:
+    """Import of files works from here on (a generator)."""
+    yield init_importlib_external(interp)
+    yield init_zipimport(interp)
+
+
+def init_importlib_external(interp: Any) -> Any:
+    """Have importlib install the finders of files (a generator)."""
+    Py_DECREF((yield call_importlib(interp, "_install_external_importers", [])))
+
+
+def init_zipimport(interp: Any) -> Any:
+    """Put the importer of zip files first among the path hooks (a generator)."""
+    module = yield PyImport_ImportModule("zipimport")
+    zipimporter = PyModule_GetDict(module).value.me_value["zipimporter"]
+    hooks = PyDict_GetItemString(interp.sysdict, "path_hooks")
+    assert hooks is not None
+    hooks.value.insert(0, Py_NewRef(zipimporter))
     Py_DECREF(module)
-    return module
 
 
-def import_find_and_load(name: str) -> PyObject:
-    """Load a module that is not in sys.modules yet; borrowed reference."""
-    parent, _, _ = name.rpartition(".")
-    if parent:
-        package = _get_or_load(parent)
-        if "__path__" not in package.ob_dict:
-            raise module_not_found(
-                f"No module named {name!r}; {parent!r} is not a package", name)
-    module = create_builtin(name)
-    if module is None:
-        raise module_not_found(f"No module named {name!r}", name)
-    return module
+def _PyImport_FiniCore(interp: Any) -> None:
+    """Drop what the interpreter keeps for imports."""
+    state = interp.imports
+    importlib_op, state.importlib = state.importlib, None
+    import_func, state.import_func = state.import_func, None
+    Py_XDECREF(importlib_op)
+    Py_XDECREF(import_func)
 
 
-def _get_or_load(name: str) -> PyObject:
-    modules = PyImport_GetModuleDict()
-    module = PyDict_GetItemString(modules, name)
-    if module is None:
-        return import_find_and_load(name)
-    if module is Py_None:
-        raise module_not_found(f"import of {name} halted; None in sys.modules", name)
-    return module
+# ---- the import statement
+
+def PyImport_ImportModule(name: str) -> Any:
+    """Import by a host name, as ``import name`` with all its parents: a new reference, or pending.
+
+    The module itself is the result, also for a dotted name.
+    """
+    return _import_by_name(name)
 
 
-def PyImport_ImportModule(name: str) -> PyObject:
-    """Import by a host name: a new reference."""
-    module = _get_or_load(name)
-    module.ob_refcnt += 1
-    return module
+def _import_by_name(name: str) -> Any:
+    op = PyUnicode_FromString(name)
+    try:
+        top = PyImport_ImportModuleLevelObject(op, None, None, None, 0)
+        if type(top) in PENDING:
+            top = yield top
+        if "." not in name:
+            return top
+        Py_DECREF(top)
+        return import_get_module(op)
+    finally:
+        Py_DECREF(op)
 
 
 def PyImport_ImportModuleLevelObject(
@@ -151,66 +455,271 @@ def PyImport_ImportModuleLevelObject(
         raise PyErr_Format(PyExc_TypeError, "module name must be a string")
     if level < 0:
         raise PyErr_Format(PyExc_ValueError, "level must be >= 0")
-    text: str = name.value
-    if level > 0:
-        return _import_relative(text, globals_, fromlist, level)
-    if not text:
-        raise PyErr_Format(PyExc_ValueError, "Empty module name")
-    module = _get_or_load(text)
-    if "." not in text:
-        module.ob_refcnt += 1
+    if level == 0:
+        if not name.value:
+            raise PyErr_Format(PyExc_ValueError, "Empty module name")
+        module = _imported(name.value, fromlist)
+        if module is not None:
+            module.ob_refcnt += 1
+            return module
+    return _import_module_level_object(name, globals_, fromlist, level)
+
+
+def _imported(name: str, fromlist: PyObject | None) -> PyObject | None:
+    """The module, borrowed, where no more is to be done than to find it in sys.modules; else NULL."""
+    modules = PyImport_GetModuleDict()
+    if modules.ob_type is not PyDict_Type:
+        return None
+    module = PyDict_GetItemString(modules, name)
+    if module is None or module.ob_type is not PyModule_Type:
+        return None
+    if fromlist is None or fromlist is Py_None:
+        if "." in name:
+            return None
+    elif fromlist.ob_type is not PyTuple_Type or not fromlist.value or (
+        "__path__" in module.ob_dict or "__getattr__" in module.ob_dict
+    ):
+        return None
+    spec = module.ob_dict.get("__spec__")
+    if spec is None or spec is Py_None:
         return module
-    return _import_result(module, text, fromlist)
+    tp = spec.ob_type.value
+    if tp.tp_getattro is not PyObject_GenericGetAttr or not tp.tp_dictoffset or (
+        _PyType_Lookup(spec.ob_type, "_initializing") is not None
+    ):
+        return None
+    return module if spec.ob_dict.get("_initializing", Py_False) is Py_False else None
 
 
-def _import_result(module: PyObject, name: str, fromlist: PyObject | None) -> Any:
-    """The module itself for ``from a.b import c``, its top package for ``import a.b``; a generator."""
-    has_from: Any = False
-    if fromlist is not None and fromlist is not Py_None:
-        has_from = PyObject_IsTrue(fromlist)
-        if type(has_from) in PENDING:
-            has_from = yield has_from
-    if not has_from:
-        module = _get_or_load(name.partition(".")[0])
-    module.ob_refcnt += 1
+def _import_module_level_object(
+    name: PyObject, globals_: PyObject | None, fromlist: PyObject | None, level: int
+) -> Any:
+    abs_name = mod = None
+    try:
+        abs_name = (yield resolve_name(name, globals_, level)) if level else Py_NewRef(name)
+        mod = import_get_module(abs_name)
+        if type(mod) in PENDING:
+            mod = yield mod
+        if mod is not None and mod is not Py_None:
+            yield import_ensure_initialized(mod, abs_name)
+        else:
+            mod = yield import_find_and_load(abs_name)
+        has_from: Any = False
+        if fromlist is not None and fromlist is not Py_None:
+            has_from = PyObject_IsTrue(fromlist)
+            if type(has_from) in PENDING:
+                has_from = yield has_from
+        if has_from:
+            return (yield _module_with_fromlist(mod, fromlist))
+        if (level and not name.value) or "." not in name.value:
+            return Py_NewRef(mod)
+        return (yield _first_module(name, abs_name, level))
+    except PyErr as err:
+        remove_importlib_frames(err.exc)
+        raise
+    finally:
+        Py_XDECREF(abs_name)
+        Py_XDECREF(mod)
+
+
+def _module_with_fromlist(mod: PyObject, fromlist: PyObject | None) -> Any:
+    """The module of ``from module import names``, submodules of a package imported (a generator)."""
+    has_path = PyObject_HasAttrWithError(mod, _Py_ID("__path__"))
+    if type(has_path) in PENDING:
+        has_path = yield has_path
+    if not has_path:
+        return Py_NewRef(mod)
+    interp = _interp()
+    return (yield call_importlib(
+        interp, "_handle_fromlist", [mod, fromlist, interp.imports.import_func]))
+
+
+def _first_module(name: PyObject, abs_name: PyObject, level: int) -> Any:
+    """What ``import a.b.c`` binds: the module of the first part of the name (a generator)."""
+    front = name.value.partition(".")[0]
+    if level == 0:
+        op = PyUnicode_FromString(front)
+        try:
+            module = PyImport_ImportModuleLevelObject(op, None, None, None, 0)
+            if type(module) in PENDING:
+                module = yield module
+        finally:
+            Py_DECREF(op)
+        return module
+    cut_off = len(name.value) - len(front)
+    to_return = PyUnicode_FromString(abs_name.value[:len(abs_name.value) - cut_off])
+    try:
+        module = import_get_module(to_return)
+        if type(module) in PENDING:
+            module = yield module
+        if module is None:
+            raise PyErr_Format(
+                PyExc_KeyError, f"{to_return.value!r} not in sys.modules as expected")
+    finally:
+        Py_DECREF(to_return)
     return module
 
 
-def _import_relative(
-    name: str, globals_: PyObject | None, fromlist: PyObject | None, level: int
-) -> Any:
-    yield None
-    package = resolve_package(globals_)
+def _PyModuleSpec_IsInitializing(spec: PyObject) -> Any:
+    """Whether a spec says that its module is being loaded (a generator); host bool."""
+    value = PyObject_GetOptionalAttr(spec, _Py_ID("_initializing"))
+    if type(value) in PENDING:
+        value = yield value
+    if value is None:
+        return False
+    try:
+        truth = PyObject_IsTrue(value)
+        if type(truth) in PENDING:
+            truth = yield truth
+    finally:
+        Py_DECREF(value)
+    return truth
+
+
+def import_ensure_initialized(mod: PyObject, name: PyObject) -> Any:
+    """Wait until a module that another thread is loading is ready (a generator)."""
+    spec = PyObject_GetOptionalAttr(mod, _Py_ID("__spec__"))
+    if type(spec) in PENDING:
+        spec = yield spec
+    if spec is None:
+        return
+    try:
+        initializing = yield _PyModuleSpec_IsInitializing(spec)
+    finally:
+        Py_DECREF(spec)
+    if initializing:
+        Py_DECREF((yield call_importlib(_interp(), "_lock_unlock_module", [name])))
+
+
+def import_find_and_load(abs_name: PyObject) -> Any:
+    """Load a module that is not in sys.modules: importlib's work (a generator)."""
+    interp = _interp()
+    return (yield call_importlib(
+        interp, "_find_and_load", [abs_name, interp.imports.import_func]))
+
+
+def remove_importlib_frames(exc: PyObject) -> None:
+    """Take importlib's own entries out of an exception's traceback.
+
+    All of them for an ImportError; else only chunks that end in the function that calls the outside.
+    """
+    always_trim = PyType_IsSubtype(exc.ob_type, PyExc_ImportError)
+    kept: list[PyObject] = []
+    chunk = 0  # how many of the kept were there when this chunk of importlib's began
+    in_importlib = False
+    base_tb = tb = PyException_GetTraceback(exc)
+    while tb is not None:
+        code = frame_code(tb.value.tb_frame)
+        now = code.co_filename in _BOOTSTRAP_FILES
+        if now and not in_importlib:
+            chunk = len(kept)
+        in_importlib = now
+        if now and (always_trim or code.co_name == "_call_with_frames_removed"):
+            del kept[chunk:]
+        else:
+            kept.append(tb)
+        tb = tb.value.tb_next
+    if base_tb is not None:
+        _link_entries(exc, kept)
+        Py_DECREF(base_tb)
+
+
+def _link_entries(exc: PyObject, kept: list[PyObject]) -> None:
+    """Make a traceback of these entries alone, in order."""
+    for entry, following in zip(kept, [*kept[1:], None]):
+        old = entry.value.tb_next
+        if old is not following:
+            entry.value.tb_next = None if following is None else Py_NewRef(following)
+            Py_XDECREF(old)
+    PyException_SetTraceback(exc, kept[0] if kept else None)
+
+
+# ---- relative names
+
+def resolve_name(name: PyObject, globals_: PyObject | None, level: int) -> Any:
+    """The absolute name of a relative import (a generator); a new reference."""
+    if globals_ is None or globals_ is Py_None:
+        raise PyErr_Format(PyExc_KeyError, "'__name__' not in globals")
+    if not PyDict_Check(globals_):
+        raise PyErr_Format(PyExc_TypeError, "globals must be a dict")
+    package = yield _package_of(globals_)
     bits = package.rsplit(".", level - 1)
+    if not package:
+        raise _no_parent()
     if len(bits) < level:
         raise PyErr_Format(
             PyExc_ImportError, "attempted relative import beyond top-level package")
-    absolute = f"{bits[0]}.{name}" if name else bits[0]
-    module = _get_or_load(absolute)
-    return (yield _import_result(module, absolute, fromlist))
+    return PyUnicode_FromString(f"{bits[0]}.{name.value}" if name.value else bits[0])
 
 
-def resolve_package(globals_: PyObject | None) -> str:
-    """The package that a relative import starts from (the first half of resolve_name)."""
-    if globals_ is None or globals_ is Py_None:
-        raise PyErr_Format(PyExc_KeyError, "'__name__' not in globals")
+def _no_parent() -> PyErr:
+    return PyErr_Format(
+        PyExc_ImportError, "attempted relative import with no known parent package")
+
+
+def _package_of(globals_: PyObject) -> Any:
+    """The package that a module's relative imports start from, a host str (a generator)."""
     package = PyDict_GetItemString(globals_, "__package__")
+    spec = PyDict_GetItemString(globals_, "__spec__")
+    has_spec = spec is not None and spec is not Py_None
     if package is not None and package is not Py_None:
         if not package.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
             raise PyErr_Format(PyExc_TypeError, "package must be a string")
         text = package.value
-    else:
-        name = PyDict_GetItemString(globals_, "__name__")
-        if name is None:
-            raise PyErr_Format(PyExc_KeyError, "'__name__' not in globals")
-        if not name.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
-            raise PyErr_Format(PyExc_TypeError, "__name__ must be a string")
-        text = name.value
-        if PyDict_GetItemString(globals_, "__path__") is None:
-            text = text.rpartition(".")[0]
-    if not text:
-        raise PyErr_Format(
-            PyExc_ImportError, "attempted relative import with no known parent package")
+        if has_spec:
+            yield _check_parent(spec, package)
+        return text
+    if has_spec:
+        parent = PyObject_GetAttr(spec, _Py_ID("parent"))  # type: ignore[arg-type]
+        if type(parent) in PENDING:
+            parent = yield parent
+        text = parent.value if isinstance(parent.value, str) else None
+        Py_DECREF(parent)
+        if text is None:
+            raise PyErr_Format(PyExc_TypeError, "__spec__.parent must be a string")
+        return text
+    return (yield _package_by_name(globals_))
+
+
+def _check_parent(spec: PyObject | None, package: PyObject) -> Any:
+    """Warn if ``__package__`` is not what the spec says (a generator)."""
+    assert spec is not None
+    parent = None
+    package.ob_refcnt += 1
+    try:
+        parent = PyObject_GetAttr(spec, _Py_ID("parent"))
+        if type(parent) in PENDING:
+            parent = yield parent
+        equal = PyObject_RichCompareBool(package, parent, Py_EQ)
+        if type(equal) in PENDING:
+            equal = yield equal
+    finally:
+        Py_DECREF(package)
+        Py_XDECREF(parent)
+    if not equal:
+        res = PyErr_WarnEx(PyExc_DeprecationWarning, "__package__ != __spec__.parent", 1)
+        if type(res) in PENDING:
+            yield res
+
+
+def _package_by_name(globals_: PyObject) -> Any:
+    """The package by ``__name__`` and ``__path__`` alone (a generator)."""
+    res = PyErr_WarnEx(
+        exception_types["ImportWarning"],
+        "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
+        1)
+    if type(res) in PENDING:
+        yield res
+    name = PyDict_GetItemString(globals_, "__name__")
+    if name is None:
+        raise PyErr_Format(PyExc_KeyError, "'__name__' not in globals")
+    if not name.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(PyExc_TypeError, "__name__ must be a string")
+    text = name.value
+    if PyDict_GetItemString(globals_, "__path__") is None:
+        if "." not in text:
+            raise _no_parent()
+        text = text.rpartition(".")[0]
     return text
 
 

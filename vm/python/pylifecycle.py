@@ -1,11 +1,16 @@
-"""Starting and ending the interpreter. Models Python/pylifecycle.c and Modules/main.c's running of a program."""
+"""Starting and ending the interpreter. Models Python/pylifecycle.c and Modules/main.c's running of a program.
+
+The start runs guest code (importlib, site), as CPython's does. `Py_InitializeFromConfig` drives it to its end
+before it returns; virtual time stands still meanwhile, so that a program begins at zero.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.host.memory_files import MemoryFiles
+from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
 from vm.objects.linker import link
 from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
 from vm.objects.pycore_frame import NativeFrame
@@ -19,9 +24,18 @@ from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
 from vm.python.bltinmodule import _PyBuiltin_Init
-from vm.python.ceval import PyEval_EvalCode
+from vm.python.ceval import PyEval_EvalCode, run_thread
+from vm.python.ceval_actions import EXIT_DONE
 from vm.python.compile import Py_CompileStringObject, check_file_text, source_text
 from vm.python.finalize import finalize_modules, flush_std_files
+from vm.python.generated_cases import _PyEval_EvalFrameDefault
+from vm.python.import_ import (
+    PyImport_ImportModule,
+    _PyImport_FiniCore,
+    _PyImport_Init,
+    _PyImport_InitCore,
+    _PyImport_InitExternal,
+)
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
@@ -41,12 +55,22 @@ class PyConfig:
         source: its text (str, or the file's bytes).
         argv: sys.argv.
         optimization_level: -O, -OO.
+        files: the driver of the file system; by default one in memory.
+        site_import: whether site is imported.
+        flags: settings of sys.flags by name, where they are not the usual ones.
+        xoptions: sys._xoptions.
+        check_hash_pycs_mode: --check-hash-based-pycs.
     """
 
     run_filename: str
     source: Any
     argv: list[str] = field(default_factory=lambda: [""])
     optimization_level: int = 0
+    files: Any = None
+    site_import: bool = False
+    flags: dict[str, Any] = field(default_factory=dict)
+    xoptions: dict[str, Any] = field(default_factory=dict)
+    check_hash_pycs_mode: str = "default"
 
 
 class Machine:
@@ -79,12 +103,12 @@ def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
     _PyRuntimeState_Init(_PyRuntime)
     _PyRuntime.host = host
     clear_sources()
-    interp = pycore_create_interpreter()
-    pycore_interp_init(interp, config)
+    interp = pycore_create_interpreter(config)
     loop = RunLoop(interp)
     _PyRuntime.scheduler = loop
     machine = Machine(interp, loop, config)
-    init_interp_main(machine)
+    pyinit_core(interp, config)
+    pyinit_main(machine)
     main = interp.main_thread
     assert main is not None
     main.current_frame = NativeFrame(Py_RunMain(machine), None)
@@ -92,9 +116,32 @@ def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
     return machine
 
 
-def pycore_create_interpreter() -> PyInterpreterState:
+def run_at_start(interp: PyInterpreterState, work: Any) -> None:
+    """Run a step of the start that needs guest code (a native's generator) to its end."""
+    tstate = interp.main_thread
+    assert tstate is not None
+    tstate.current_frame = NativeFrame(work, None)
+    tstate.granted = tstate.ticks = 1 << 60
+    reason = run_thread(tstate, _PyEval_EvalFrameDefault)
+    tstate.granted = tstate.ticks = 0
+    result, tstate.resume = tstate.resume, None
+    if reason is not EXIT_DONE or result[1] is not None:
+        raise SystemError(f"the start has failed: {_failure(result)}")
+
+
+def _failure(result: Any) -> str:
+    """What a step of the start ended with, for whoever works on the VM."""
+    if result is None or result[1] is None:
+        return "a thread blocks"
+    exc = result[1].exc
+    return f"{exc.ob_type.value.tp_name}: {[op.value for op in exc.value.args.value]}"
+
+
+def pycore_create_interpreter(config: PyConfig) -> PyInterpreterState:
     """Interpreter state, main thread state, GIL."""
     interp = PyInterpreterState_New()
+    interp.config = config
+    interp.files = MemoryFiles() if config.files is None else config.files
     tstate = new_threadstate(interp)
     init_interp_create_gil(tstate)
     return interp
@@ -106,14 +153,16 @@ def init_interp_create_gil(tstate: Any) -> None:
     ceval_gil.take_gil(tstate)
 
 
-def pycore_interp_init(interp: PyInterpreterState, config: PyConfig) -> None:
-    """Types, sys, builtins."""
+def pyinit_core(interp: PyInterpreterState, config: PyConfig) -> None:
+    """What needs no files: types, sys, builtins, import of what is built in or frozen."""
     _PyTypes_InitTypes()
     reset_static_data()
-    gcstate.reset()  # readying types allocates, once a process; counts must not depend on it
     freelists.reset()
+    gcstate.reset()  # readying types allocates, once a process; counts must not depend on it
+    _PyImport_Init(interp)
     _PySys_Create(interp, config)
     pycore_init_builtins(interp)
+    run_at_start(interp, _PyImport_InitCore(interp))
     _PyRuntime.core_initialized = True
 
 
@@ -127,9 +176,23 @@ def pycore_init_builtins(interp: PyInterpreterState) -> None:
     Py_DECREF(module)
 
 
-def init_interp_main(machine: Machine) -> None:
-    """What comes after the core: ``__main__``."""
+def pyinit_main(machine: Machine) -> None:
+    """What comes after the core: import of files, ``__main__``, site."""
+    run_at_start(machine.interp, init_interp_main(machine))
+
+
+def init_interp_main(machine: Machine) -> Any:
+    """The steps of `pyinit_main` (a generator)."""
+    interp = machine.interp
+    yield _PyImport_InitExternal(interp)
     add_main_module(machine)
+    if machine.config.site_import:
+        yield init_import_site()
+
+
+def init_import_site() -> Any:
+    """Import site (a generator)."""
+    Py_DECREF((yield PyImport_ImportModule("site")))
 
 
 def add_main_module(machine: Machine) -> None:
@@ -143,9 +206,17 @@ def add_main_module(machine: Machine) -> None:
     assert interp.modules is not None
     builtins = interp.modules.value.me_value["builtins"]
     PyDict_SetItemString(namespace, "__builtins__", builtins)
-    PyDict_SetItemString(namespace, "__loader__", Py_None)
+    PyDict_SetItemString(namespace, "__loader__", _builtin_importer(interp))
     PyDict_SetItemString(interp.modules, "__main__", module)
     Py_DECREF(module)
+
+
+def _builtin_importer(interp: PyInterpreterState) -> PyObject:
+    """importlib's BuiltinImporter (borrowed): the loader that ``__main__`` begins with."""
+    importer = PyDict_GetItemString(
+        PyModule_GetDict(interp.imports.importlib), "BuiltinImporter")
+    assert importer is not None
+    return importer
 
 
 def Py_RunMain(machine: Machine) -> Any:
@@ -210,6 +281,7 @@ def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     yield flush_std_files()
     _PyRuntime.finalizing = True
     yield finalize_modules(interp)
+    _PyImport_FiniCore(interp)
     yield flush_std_files()
     return 0
 

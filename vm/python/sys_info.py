@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.longobject import PyLong_FromLong
+from vm.objects.pycore_freelist import uncounted
 from vm.objects.pycore_object import (
     Py_False,
     Py_None,
@@ -89,7 +90,8 @@ def guest_value(value: Any) -> PyObject:
 
 def struct(tp: PyObject, values: Any) -> PyObject:
     """A struct sequence of host constants."""
-    _PyStructSequence_InitBuiltin(tp)
+    with uncounted():
+        _PyStructSequence_InitBuiltin(tp)
     return PyStructSequence_New(tp, [guest_value(value) for value in values])
 
 

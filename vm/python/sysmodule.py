@@ -502,20 +502,23 @@ def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
     argv = list(config.argv)
     flags = {"optimize": config.optimization_level, **getattr(config, "flags", {})}
     interp.modules.ob_refcnt += 1
+    place = interp.files.place
     settings = {
         "modules": interp.modules,
         "flags": sys_info.make_flags(flags),
         "argv": _list_of(argv),
         "orig_argv": _list_of(["python", *argv]),
-        "path": _list_of(getattr(config, "module_search_paths", ())),
+        "path": _list_of(place.search_paths),
         "path_importer_cache": PyDict_New(),
         "_xoptions": _xoptions(getattr(config, "xoptions", {})),
-        "executable": PyObject(PyUnicode_Type, "/usr/local/bin/python3.13"),
+        "executable": PyObject(PyUnicode_Type, place.executable),
+        "_base_executable": PyObject(PyUnicode_Type, place.executable),
+        "_stdlib_dir": PyObject(PyUnicode_Type, place.stdlib_dir),
     }
     for name in ("meta_path", "path_hooks", "warnoptions"):
         settings[name] = PyList_New([])
     for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
-        settings[name] = PyObject(PyUnicode_Type, "/usr/local")
+        settings[name] = PyObject(PyUnicode_Type, place.prefix)
     return settings
 
 

@@ -66,3 +66,10 @@ def show_warning(filename: str, lineno: int, message: str, category: PyObject) -
 
 
 set_warning_handler(warn_explicit)
+
+
+def PyInit__warnings() -> PyObject:
+    """Make the module `_warnings`."""
+    from vm.objects.moduleobject import PyModule_FromDefs
+
+    return PyModule_FromDefs("_warnings", ())

@@ -1,0 +1,140 @@
+"""The file system that a guest sees, and the driver over the real one.
+
+A driver has the operations of the kernel by their names, with descriptors as in C, and raises the host's
+OSError. `NativeFiles` is for the command line: the guest is as free there as a program that is run
+with ``python``. Sessions and the browser use `MemoryFiles` (memory_files.py), where there is nothing
+but the guest's own files and the library.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Stat:
+    """What stat() tells of a file; times are in nanoseconds."""
+
+    mode: int
+    ino: int
+    dev: int
+    nlink: int
+    uid: int
+    gid: int
+    size: int
+    atime_ns: int
+    mtime_ns: int
+    ctime_ns: int
+    blksize: int
+    blocks: int
+    rdev: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the interpreter and its library are.
+
+    Attributes:
+        executable: sys.executable.
+        prefix: sys.prefix before site has looked for a virtual environment.
+        stdlib_dir: the folder of the library.
+        dynload_dir: the folder of extension modules.
+        search_paths: sys.path without the program's own folder and what site adds.
+    """
+
+    executable: str
+    prefix: str
+    stdlib_dir: str
+    dynload_dir: str
+    search_paths: tuple[str, ...]
+
+
+class Files(Protocol):
+    """What a driver offers. Paths are text, undecodable bytes escaped as by ``surrogateescape``."""
+
+    place: Place
+    environ: dict[str, str]
+
+    def open(self, path: str, flags: int, mode: int) -> int:
+        """A new descriptor."""
+
+    def close(self, fd: int) -> None:
+        """Close a descriptor."""
+
+    def read(self, fd: int, size: int) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+
+    def write(self, fd: int, data: bytes) -> int:
+        """How many bytes were written."""
+
+    def lseek(self, fd: int, offset: int, whence: int) -> int:
+        """Move; the new position."""
+
+    def stat(self, path: str, follow: bool) -> Stat:
+        """About a path."""
+
+    def fstat(self, fd: int) -> Stat:
+        """About a descriptor."""
+
+    def listdir(self, path: str) -> list[str]:
+        """Names in a folder."""
+
+
+class NativeFiles:
+    """The real file system.
+
+    Attributes:
+        place: the host's own library.
+        environ: the process's environment when it started.
+    """
+
+    def __init__(self) -> None:
+        stdlib_dir = os.path.dirname(os.path.abspath(os.__file__))
+        lib = os.path.dirname(stdlib_dir)
+        dynload_dir = os.path.join(stdlib_dir, "lib-dynload")
+        archive = os.path.join(lib, f"python{sys.version_info[0]}{sys.version_info[1]}.zip")
+        self.place = Place(
+            sys.executable, sys.base_prefix, stdlib_dir, dynload_dir,
+            (archive, stdlib_dir, dynload_dir))
+        self.environ = dict(os.environ)
+        for name in ("close", "read", "write", "lseek", "isatty", "ftruncate", "dup", "fsync",
+                     "listdir", "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
+                     "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
+                     "urandom", "pipe"):
+            setattr(self, name, getattr(os, name))
+
+    def __getattr__(self, name: str) -> Any:  # only for mypy: the functions set above
+        raise AttributeError(name)
+
+    def provide_extensions(self, names: Iterable[str], suffix: str) -> None:
+        """The files of extension modules are what they are."""
+
+    def open(self, path: str, flags: int, mode: int) -> int:
+        """A new descriptor."""
+        return os.open(path, flags, mode)
+
+    def stat(self, path: str, follow: bool) -> Stat:
+        """About a path."""
+        return _stat_of(os.stat(path, follow_symlinks=follow))
+
+    def fstat(self, fd: int) -> Stat:
+        """About a descriptor."""
+        return _stat_of(os.fstat(fd))
+
+    def utime(self, path: str, times: tuple[int, int], follow: bool) -> None:
+        """Set the times of access and change, in nanoseconds."""
+        os.utime(path, ns=times, follow_symlinks=follow)
+
+    def chmod(self, path: str, mode: int) -> None:
+        """Set the permissions."""
+        os.chmod(path, mode)
+
+
+def _stat_of(st: os.stat_result) -> Stat:
+    return Stat(
+        st.st_mode, st.st_ino, st.st_dev, st.st_nlink, st.st_uid, st.st_gid, st.st_size,
+        st.st_atime_ns, st.st_mtime_ns, st.st_ctime_ns, st.st_blksize, st.st_blocks, st.st_rdev)

@@ -1,0 +1,504 @@
+"""FileIO: a raw stream over a descriptor of the guest's file system. Models Modules/_io/fileio.c."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Any
+
+from vm.modules._io_iobase import PyRawIOBase_Type, _io__IOBase_close, _PyIOBase_cannot_pickle
+from vm.modules._io_util import (
+    DEFAULT_BUFFER_SIZE,
+    IO_FLAGS,
+    MAX_IO,
+    closed_error,
+    files,
+    from_os_error,
+    io_dealloc,
+    io_traverse,
+    optional_attribute,
+    set_attribute,
+    size_argument,
+    type_name,
+    unsupported,
+    writable_buffer,
+)
+from vm.modules.posix_paths import path_converter
+from vm.objects.bytesobject import PyBytes_FromString, bytes_like
+from vm.objects.call import PyObject_Vectorcall
+from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
+from vm.objects.getargs import c_string_arg
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_IsTrue, PyObject_Repr
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    Py_True,
+    PyBool_Type,
+    PyErr,
+    PyObject,
+)
+from vm.objects.pyerrors import (
+    PyErr_Clear,
+    PyErr_Format,
+    PyErr_WriteUnraisable,
+    PyExc_OverflowError,
+    PyExc_RuntimeError,
+    PyExc_RuntimeWarning,
+    PyExc_TypeError,
+    PyExc_ValueError,
+    exception_types,
+)
+from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.typeobject_ready import PyType_FromSpec
+from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
+from vm.objects.unicodeobject import PyUnicode_FromString
+
+_CLOSED = "I/O operation on closed file"
+_CREATE, _TRUNCATE = os.O_CREAT, os.O_TRUNC
+_OPEN_MODE = 0o666
+_INIT = ArgSpec("($self, file, mode='r', closefd=True, opener=None)")
+_MODE_FLAGS = {"x": os.O_EXCL | _CREATE, "r": 0, "w": _CREATE | _TRUNCATE, "a": os.O_APPEND | _CREATE}
+
+
+class fileio:
+    """The body of a FileIO: its descriptor (-1: none) and how it was opened."""
+
+    __slots__ = ("fd", "created", "readable", "writable", "appending", "seekable", "closefd",
+                 "finalizing", "blksize")
+
+    def __init__(self) -> None:
+        self.fd = -1
+        self.created = self.readable = self.writable = self.appending = False
+        self.seekable: bool | None = None
+        self.closefd = True
+        self.finalizing = False
+        self.blksize = 0
+
+
+def _closed() -> PyErr:
+    return closed_error(_CLOSED)
+
+
+def internal_close(body: fileio) -> None:
+    """Close the descriptor."""
+    if body.fd >= 0:
+        fd, body.fd = body.fd, -1
+        try:
+            files().close(fd)
+        except OSError as err:
+            raise from_os_error(err) from None
+
+
+def fileio_dealloc_warn(self: PyObject, source: PyObject) -> Any:
+    """``_dealloc_warn(source)``: say that a file was left open; a generator."""
+    if self.value.fd >= 0 and self.value.closefd:
+        try:
+            shown = PyObject_Repr(source)
+            if type(shown) in PENDING:
+                shown = yield shown
+            text = f"unclosed file {shown.value}"
+            Py_DECREF(shown)
+            res = PyErr_WarnEx(exception_types["ResourceWarning"], text, 1)
+            if type(res) in PENDING:
+                yield res
+        except PyErr as err:
+            res = PyErr_WriteUnraisable(err, self)
+            if type(res) in PENDING:
+                yield res
+    return Py_None
+
+
+def _io_FileIO_close(self: PyObject) -> Any:
+    """``close()``; a generator."""
+    body = self.value
+    if not body.closefd:
+        try:
+            return (yield _io__IOBase_close(self))
+        finally:
+            body.fd = -1
+    try:
+        res = yield _io__IOBase_close(self)
+    finally:
+        if body.finalizing:
+            Py_DECREF((yield fileio_dealloc_warn(self, self)))
+        internal_close(body)
+    return res
+
+
+def fileio_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """tp_new."""
+    return PyType_GenericAlloc(type_op, fileio())
+
+
+def fileio_init(self: PyObject, args: list, kwnames: tuple) -> Any:
+    """``FileIO(file, mode='r', closefd=True, opener=None)``; a generator."""
+    name, mode, closefd, opener = parse_arguments(_INIT, "FileIO", args, kwnames, "FileIO")
+    text = "r" if mode is None else c_string_arg(mode, "FileIO", "argument 'mode'", "r")
+    close: Any = True
+    if closefd is not None:
+        close = PyObject_IsTrue(closefd)
+        if type(close) in PENDING:
+            close = yield close
+    body = self.value
+    if body.fd >= 0:
+        if body.closefd:
+            internal_close(body)
+        else:
+            body.fd = -1
+    fd = yield _descriptor_argument(name)
+    path: Any = None if fd >= 0 else (yield path_converter(name, "FileIO", "file"))
+    try:
+        flags = _parse_mode(body, text)
+        own = fd < 0
+        if not own:
+            body.fd, body.closefd = fd, close
+        else:
+            body.closefd = True
+            if not close:
+                raise PyErr_Format(
+                    PyExc_ValueError, "Cannot use closefd=False with file name")
+            body.fd = yield _open(name, path.text, flags, opener)
+        try:
+            yield _opened(self, name)
+        except PyErr:
+            if own:
+                internal_close(body)
+            body.fd = -1
+            raise
+    finally:
+        if path is not None:
+            Py_DECREF(path.op)
+
+
+def _descriptor_argument(name: PyObject) -> Any:
+    """The descriptor that was given instead of a name, or -1 (a generator)."""
+    if name.ob_type is PyBool_Type:
+        res = PyErr_WarnEx(PyExc_RuntimeWarning, "bool is used as a file descriptor", 1)
+        if type(res) in PENDING:
+            yield res
+    if not name.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS or name.value > 0x7FFFFFFF:
+        return -1
+    if name.value < 0:
+        raise PyErr_Format(PyExc_ValueError, "negative file descriptor")
+    return int(name.value)
+
+
+def _parse_mode(body: fileio, mode: str) -> int:
+    """Set what may be done to the file; the flags to open it with."""
+    body.created = body.readable = body.writable = body.appending = False
+    body.seekable = None
+    bad = PyExc_ValueError
+    flags, kind, plus = 0, "", False
+    for char in mode:
+        if char in _MODE_FLAGS and not kind:
+            kind = char
+            flags |= _MODE_FLAGS[char]
+        elif char == "+" and not plus:
+            plus = True
+        elif char not in "xrwa+b":
+            raise PyErr_Format(bad, f"invalid mode: {mode:.200}")
+        elif char != "b":
+            kind = ""
+            break
+    if not kind:
+        raise PyErr_Format(
+            bad, "Must have exactly one of create/read/write/append mode and at most one plus")
+    body.created = kind == "x"
+    body.appending = kind == "a"
+    body.readable = kind == "r" or plus
+    body.writable = kind != "r" or plus
+    access = os.O_RDWR if plus else os.O_RDONLY if kind == "r" else os.O_WRONLY
+    return flags | access | os.O_CLOEXEC
+
+
+def _open(name: PyObject, path: str, flags: int, opener: PyObject | None) -> Any:
+    """A new descriptor (a generator)."""
+    if opener is None or opener is Py_None:
+        try:
+            return files().open(path, flags, _OPEN_MODE)
+        except OSError as err:
+            raise from_os_error(err, name) from None
+    res = PyObject_Vectorcall(opener, [name, PyLong_FromLong(flags)])
+    if type(res) in PENDING:
+        res = yield res
+    is_int = res.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS
+    fd = res.value
+    Py_DECREF(res)
+    if not is_int:
+        raise PyErr_Format(PyExc_TypeError, "expected integer from opener")
+    if fd > 0x7FFFFFFF:
+        raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C int")
+    if fd < 0:
+        raise PyErr_Format(PyExc_ValueError, f"opener returned {fd}")
+    return int(fd)
+
+
+def _opened(self: PyObject, name: PyObject) -> Any:
+    """What is done once there is a descriptor (a generator)."""
+    body = self.value
+    body.blksize = DEFAULT_BUFFER_SIZE
+    try:
+        st = files().fstat(body.fd)
+    except OSError as err:
+        raise from_os_error(err) from None
+    if stat.S_ISDIR(st.mode):
+        raise PyErr_SetFromErrnoWithFilenameObjects(21, name)
+    if st.blksize > 1:
+        body.blksize = st.blksize
+    yield set_attribute(self, "name", name)
+    if body.appending:
+        portable_lseek(body, 0, 2, True)
+
+
+def fileio_dealloc(op: PyObject) -> None:
+    """tp_dealloc."""
+    body = op.value
+    body.finalizing = True
+    io_dealloc(op, lambda _: None, finished=body.fd < 0 and op.ob_type is PyFileIO_Type)
+
+
+# ---- reading and writing
+
+def _able(body: fileio, able: bool, action: str) -> None:
+    if body.fd < 0:
+        raise _closed()
+    if not able:
+        raise unsupported(f"File not open for {action}")
+
+
+def _io_FileIO_readinto(self: PyObject, buffer: PyObject) -> PyObject:
+    """``readinto(buffer)``"""
+    body = self.value
+    view = writable_buffer(buffer, "readinto")
+    _able(body, body.readable, "reading")
+    data = _read(body, min(len(view), MAX_IO))
+    if data is None:
+        return Py_None
+    view[:len(data)] = data
+    return PyLong_FromLong(len(data))
+
+
+def _read(body: fileio, size: int) -> bytes | None:
+    """At most ``size`` bytes, or None if none are there yet."""
+    try:
+        return files().read(body.fd, size)
+    except BlockingIOError:
+        return None
+    except OSError as err:
+        raise from_os_error(err) from None
+
+
+def _io_FileIO_readall(self: PyObject) -> PyObject:
+    """``readall()``"""
+    body = self.value
+    if body.fd < 0:
+        raise _closed()
+    chunks = []
+    while data := _read(body, 1 << 20):
+        chunks.append(data)
+        if len(chunks) > MAX_IO >> 20:
+            raise PyErr_Format(
+                PyExc_OverflowError,
+                "unbounded read returned more bytes than a Python bytes object can hold")
+    if data is None and not chunks:
+        return Py_None
+    return PyBytes_FromString(b"".join(chunks))
+
+
+def _io_FileIO_read(self: PyObject, size: PyObject | None) -> Any:
+    """``read(size=-1)``; a generator."""
+    n = yield size_argument(size)
+    body = self.value
+    _able(body, body.readable, "reading")
+    if n < 0:
+        return _io_FileIO_readall(self)
+    data = _read(body, min(n, MAX_IO))
+    return Py_None if data is None else PyBytes_FromString(data)
+
+
+def _io_FileIO_write(self: PyObject, b: PyObject) -> PyObject:
+    """``write(b)``"""
+    data = bytes_like(b)
+    body = self.value
+    _able(body, body.writable, "writing")
+    try:
+        return PyLong_FromLong(files().write(body.fd, bytes(data)))
+    except BlockingIOError:
+        return Py_None
+    except OSError as err:
+        raise from_os_error(err) from None
+
+
+def portable_lseek(body: fileio, pos: int, whence: int, suppress_pipe_error: bool = False) -> int:
+    """Move, and find out whether that is possible."""
+    try:
+        res: int = files().lseek(body.fd, pos, whence)
+    except OSError as err:
+        if body.seekable is None:
+            body.seekable = False
+        if suppress_pipe_error and err.errno == 29:
+            return 0
+        raise from_os_error(err) from None
+    if body.seekable is None:
+        body.seekable = True
+    return res
+
+
+def _offset(op: PyObject) -> int:
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"'{type_name(op)}' object cannot be interpreted as an integer")
+    if not -(1 << 63) <= op.value < 1 << 63:
+        raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C long")
+    return int(op.value)
+
+
+def _io_FileIO_seek(self: PyObject, pos: PyObject, whence: PyObject | None) -> PyObject:
+    """``seek(pos, whence=0)``"""
+    body = self.value
+    how = 0 if whence is None else _offset(whence)
+    if body.fd < 0:
+        raise _closed()
+    return PyLong_FromLong(portable_lseek(body, _offset(pos), how))
+
+
+def _io_FileIO_tell(self: PyObject) -> PyObject:
+    """``tell()``"""
+    if self.value.fd < 0:
+        raise _closed()
+    return PyLong_FromLong(portable_lseek(self.value, 0, 1))
+
+
+def _io_FileIO_truncate(self: PyObject, size: PyObject | None) -> PyObject:
+    """``truncate(size=None)``"""
+    body = self.value
+    _able(body, body.writable, "writing")
+    pos = portable_lseek(body, 0, 1) if size is None or size is Py_None else _offset(size)
+    try:
+        files().ftruncate(body.fd, pos)
+    except OSError as err:
+        raise from_os_error(err) from None
+    return PyLong_FromLong(pos)
+
+
+# ---- what is known of it
+
+def _io_FileIO_seekable(self: PyObject) -> PyObject:
+    """``seekable()``"""
+    body = self.value
+    if body.fd < 0:
+        raise _closed()
+    if body.seekable is None:
+        try:
+            portable_lseek(body, 0, 1)
+        except PyErr as err:
+            PyErr_Clear(err)
+    return Py_True if body.seekable else Py_False
+
+
+def _flag(field: str) -> Any:
+    def method(self: PyObject) -> PyObject:
+        if self.value.fd < 0:
+            raise _closed()
+        return Py_True if getattr(self.value, field) else Py_False
+
+    method.__name__ = f"_io_FileIO_{field}"
+    return method
+
+
+def _io_FileIO_fileno(self: PyObject) -> PyObject:
+    """``fileno()``"""
+    if self.value.fd < 0:
+        raise _closed()
+    return PyLong_FromLong(self.value.fd)
+
+
+def _io_FileIO_isatty(self: PyObject) -> PyObject:
+    """``isatty()``"""
+    if self.value.fd < 0:
+        raise _closed()
+    return Py_True if files().isatty(self.value.fd) else Py_False
+
+
+def mode_string(body: fileio) -> str:
+    """The mode that it was opened with, in its usual form."""
+    if body.created or body.appending:
+        return ("xb" if body.created else "ab") + ("+" if body.readable else "")
+    if body.readable:
+        return "rb+" if body.writable else "rb"
+    return "wb"
+
+
+def fileio_repr(self: PyObject) -> Any:
+    """tp_repr; a generator."""
+    body, kind = self.value, type_name(self)
+    if body.fd < 0:
+        return PyUnicode_FromString(f"<{kind:.100} [closed]>")
+    name = yield optional_attribute(self, "name")
+    rest = f"mode='{mode_string(body)}' closefd={bool(body.closefd)}>"
+    if name is None:
+        return PyUnicode_FromString(f"<{kind:.100} fd={body.fd} {rest}")
+    try:
+        if Py_ReprEnter(self):
+            raise PyErr_Format(
+                PyExc_RuntimeError, f"reentrant call inside {kind:.100}.__repr__")
+        try:
+            shown = PyObject_Repr(name)
+            if type(shown) in PENDING:
+                shown = yield shown
+        finally:
+            Py_ReprLeave(self)
+    finally:
+        Py_DECREF(name)
+    text = f"<{kind:.100} name={shown.value} {rest}"
+    Py_DECREF(shown)
+    return PyUnicode_FromString(text)
+
+
+def _set_blksize(op: PyObject, value: PyObject | None) -> None:
+    assert value is not None
+    op.value.blksize = int(value.value)
+
+
+def _set_finalizing(op: PyObject, value: PyObject | None) -> None:
+    op.value.finalizing = value is Py_True
+
+
+PyFileIO_Type = PyType_FromSpec(
+    "_io.FileIO", PyRawIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=56, tp_dictoffset=48,
+    tp_weaklistoffset=40, tp_hostkey="identity", tp_new=fileio_new, tp_init=fileio_init,
+    tp_dealloc=fileio_dealloc, tp_traverse=io_traverse, tp_clear=PyObject_ClearManagedDict,
+    tp_repr=fileio_repr,
+    tp_methods=(
+        PyMethodDef("read", _io_FileIO_read, "($self, size=-1, /)"),
+        PyMethodDef("readall", _io_FileIO_readall, "($self, /)"),
+        PyMethodDef("readinto", _io_FileIO_readinto, "($self, buffer, /)"),
+        PyMethodDef("write", _io_FileIO_write, "($self, b, /)"),
+        PyMethodDef("seek", _io_FileIO_seek, "($self, pos, whence=0, /)"),
+        PyMethodDef("tell", _io_FileIO_tell, "($self, /)"),
+        PyMethodDef("truncate", _io_FileIO_truncate, "($self, size=None, /)"),
+        PyMethodDef("close", _io_FileIO_close, "($self, /)"),
+        PyMethodDef("seekable", _io_FileIO_seekable, "($self, /)"),
+        PyMethodDef("readable", _flag("readable"), "($self, /)"),
+        PyMethodDef("writable", _flag("writable"), "($self, /)"),
+        PyMethodDef("fileno", _io_FileIO_fileno, "($self, /)"),
+        PyMethodDef("isatty", _io_FileIO_isatty, "($self, /)"),
+        PyMethodDef("_dealloc_warn", fileio_dealloc_warn, "($self, source, /)"),
+        PyMethodDef("__reduce__", _PyIOBase_cannot_pickle, "($self, /)"),
+        PyMethodDef("__reduce_ex__", _PyIOBase_cannot_pickle, "($self, protocol, /)"),
+    ),
+    tp_getset=(
+        PyGetSetDef("closed", lambda op: Py_True if op.value.fd < 0 else Py_False),
+        PyGetSetDef("closefd", lambda op: Py_True if op.value.closefd else Py_False),
+        PyGetSetDef("mode", lambda op: PyUnicode_FromString(mode_string(op.value))),
+        PyGetSetDef("_blksize", lambda op: PyLong_FromLong(op.value.blksize), _set_blksize),
+        PyGetSetDef("_finalizing", lambda op: Py_True if op.value.finalizing else Py_False,
+                    _set_finalizing),
+    ),
+)

@@ -1,0 +1,222 @@
+"""What the types of `_io` share: errors, attributes of any file-like object, allocation and deallocation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from vm.objects.call import PyObject_CallMethod, PyObject_VectorcallMethod
+from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
+from vm.objects.getargs import ssize_t
+from vm.objects.object import (
+    PyObject_GetAttr,
+    PyObject_GetOptionalAttr,
+    PyObject_IsTrue,
+    PyObject_SetAttr,
+    _Py_ID,
+)
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_UnTrack, gcstate
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_None,
+    Py_TPFLAGS_BASE_EXC_SUBCLASS,
+    Py_TPFLAGS_BASETYPE,
+    Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    PyErr,
+    PyObject,
+)
+from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_OSError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+    exception_types,
+)
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject_ready import PyType_FromSpec
+from vm.objects.typeobject_subtype import (
+    PyObject_CallFinalizerFromDealloc,
+    PyObject_ClearManagedDict,
+    visit_managed_dict,
+)
+from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+DEFAULT_BUFFER_SIZE = 8192
+IO_FLAGS = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC
+#: Longest read or write that is tried at once.
+MAX_IO = 1 << 27
+
+UnsupportedOperation = PyType_FromSpec(
+    "io.UnsupportedOperation", PyExc_OSError,
+    tp_flags=Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
+    tp_basicsize=112, tp_dictoffset=16, tp_hostkey="identity",
+    tp_bases=PyTuple_New((PyExc_OSError, PyExc_ValueError)))
+
+
+def files() -> Any:
+    """The driver of the guest's file system."""
+    return _PyRuntime.tstate_current.interp.files  # type: ignore[union-attr]
+
+
+def unsupported(message: str) -> PyErr:
+    """The host exception that raises UnsupportedOperation."""
+    return PyErr_Format(UnsupportedOperation, message)
+
+
+def closed_error(message: str = "I/O operation on closed file.") -> PyErr:
+    """The host exception for the use of a closed file."""
+    return PyErr_Format(PyExc_ValueError, message)
+
+
+def from_os_error(err: OSError, filename: PyObject | None = None) -> PyErr:
+    """The guest's OSError for a driver's."""
+    return PyErr_SetFromErrnoWithFilenameObjects(err.errno or 5, filename)
+
+
+def type_name(op: PyObject) -> str:
+    """The name of an object's type, for messages."""
+    return op.ob_type.value.tp_name
+
+
+# ---- any object, by its attributes (generators: guest code may run)
+
+def call(op: PyObject, name: str, *args: PyObject) -> Any:
+    """``op.name(*args)``; a new reference. The references to ``args`` are the caller's."""
+    res = PyObject_CallMethod(op, name, list(args))
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def call_kw(op: PyObject, name: str, args: list, kwnames: tuple) -> Any:
+    """``op.name(*args, **keywords)``."""
+    res = PyObject_VectorcallMethod(_Py_ID(name), [op, *args], kwnames)
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def getattribute(op: PyObject, name: str) -> Any:
+    """``op.name``; a new reference."""
+    res = PyObject_GetAttr(op, _Py_ID(name))
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def optional_attribute(op: PyObject, name: str) -> Any:
+    """``op.name``; a new reference, or NULL."""
+    res = PyObject_GetOptionalAttr(op, _Py_ID(name))
+    if type(res) in PENDING:
+        res = yield res
+    return res
+
+
+def set_attribute(op: PyObject, name: str, value: PyObject) -> Any:
+    """``op.name = value``."""
+    res = PyObject_SetAttr(op, _Py_ID(name), value)
+    if type(res) in PENDING:
+        yield res
+
+
+def truth(op: PyObject) -> Any:
+    """Whether an object is true; takes over the reference."""
+    try:
+        res = PyObject_IsTrue(op)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        Py_DECREF(op)
+    return res
+
+
+def is_closed(op: PyObject) -> Any:
+    """``bool(op.closed)``."""
+    return (yield truth((yield getattribute(op, "closed"))))
+
+
+def size_argument(op: PyObject | None, default: int = -1) -> Any:
+    """A size, or None for the default (_Py_convert_optional_to_ssize_t)."""
+    if op is None or op is Py_None:
+        return default
+    if op.ob_type.value.nb_index is None:
+        raise PyErr_Format(
+            PyExc_TypeError, f"argument should be integer or None, not '{type_name(op):.200}'")
+    size = ssize_t(op)
+    if type(size) in PENDING:
+        size = yield size
+    return size
+
+
+def ssize_of(op: PyObject, overflow: bool = True) -> Any:
+    """A result as a size; takes over the reference (PyNumber_AsSsize_t with ValueError)."""
+    try:
+        if op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+            n = int(op.value)
+        else:
+            n = ssize_t(op)
+            if type(n) in PENDING:
+                n = yield n
+    finally:
+        Py_DECREF(op)
+    if not -(1 << 63) <= n < 1 << 63:
+        raise PyErr_Format(
+            PyExc_ValueError, "cannot fit 'int' into an index-sized integer")
+    return n
+
+
+def is_bytes(op: PyObject) -> bool:
+    """Whether an object is bytes."""
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS)
+
+
+def writable_buffer(op: PyObject, function: str) -> memoryview:
+    """The memory of an argument that can be written to ("w*")."""
+    getbuffer = op.ob_type.value.bf_getbuffer
+    data = None if getbuffer is None else getbuffer(op)
+    if data is None or isinstance(data, bytes) or (isinstance(data, memoryview) and data.readonly):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"{function}() argument must be read-write bytes-like object, not {type_name(op):.50}")
+    view = memoryview(data)
+    return view if view.format == "B" and view.ndim == 1 else view.cast("B")
+
+
+# ---- allocation and deallocation
+
+def io_dealloc(op: PyObject, clear: Any, finished: bool = False) -> None:
+    """What every tp_dealloc of `_io` does: finaliser first, then weak references, fields, dict.
+
+    Args:
+        clear: drops the fields.
+        finished: whether the object is known to need no finaliser.
+    """
+    if not finished and op not in gcstate.finalized and PyObject_CallFinalizerFromDealloc(op):
+        return
+    PyObject_GC_UnTrack(op)
+    ext = op.ob_ext
+    if ext is not None and ext.weaklist:
+        PyObject_ClearWeakRefs(op)
+    clear(op)
+    PyObject_ClearManagedDict(op)
+    free(op)
+
+
+def free(op: PyObject) -> None:
+    """The end of an object's life."""
+    from vm.objects.pycore_gc import PyObject_GC_Del
+
+    PyObject_GC_Del(op)
+
+
+def io_traverse(op: PyObject, *fields: PyObject | None) -> Iterator[PyObject | None]:
+    """What an object of `_io` owns: its fields, its attributes."""
+    yield from fields
+    yield from visit_managed_dict(op)
+
+
+PyExc_BlockingIOError = exception_types["BlockingIOError"]
