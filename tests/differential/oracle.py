@@ -6,11 +6,13 @@ A VM process stays ready between programs and forks for each; the host starts an
 from __future__ import annotations
 
 import atexit
+import difflib
 import functools
 import os
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.differential.harness import Outcome, ask, run_host_code, vm_server
@@ -47,9 +49,14 @@ def run_pair(source: str, audit: bool = False) -> tuple[Outcome, Outcome]:
 
 
 def assert_same(source: str, audit: bool = True) -> None:
-    """Fail, with the program, unless both sides print and end alike."""
+    """Fail, with the program and what differs, unless both sides print and end alike."""
     host, vm = run_pair(source, audit)
-    assert vm == host, f"\n{source}"
+    if host == vm:
+        return
+    shown = [f"{out.stdout}-- stderr\n{out.stderr}-- status {out.status}".splitlines()
+             for out in (host, vm)]
+    difference = "\n".join(difflib.unified_diff(*shown, "host", "vm", lineterm="", n=2))
+    pytest.fail(f"{source}\n{difference}", pytrace=False)
 
 
 def generated(examples: int):

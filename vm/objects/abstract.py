@@ -626,7 +626,13 @@ def PySequence_List(op: PyObject) -> Any:
 
 
 def _list_of_pending(pending: Any) -> Any:
-    return PyList_New((yield pending))
+    op = PyList_New([])  # before guest code runs, as in C
+    try:
+        op.value.extend((yield pending))
+    except PyErr:
+        Py_DECREF(op)
+        raise
+    return op
 
 
 def PySequence_Fast(op: PyObject, message: str) -> Any:

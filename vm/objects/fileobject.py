@@ -21,6 +21,7 @@ from vm.objects.object import (
     _Py_ID,
 )
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_dropped_list, count_held_list
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
     PyObject_GC_New,
@@ -132,9 +133,12 @@ def PyFile_GetLine(file: PyObject, n: int) -> Any:
 # ---- the standard streams
 
 class PyVMStreamObject:
-    """A standard stream: its name for the host ("stdin", "stdout", "stderr") and what is left unread."""
+    """A standard stream: its name for the host ("stdin", "stdout", "stderr") and what is left unread.
 
-    __slots__ = ("name", "mode", "errors", "closed", "buffered")
+    ``pending_bytes`` and ``pending_writes``: what C's stdout would hold back; it keeps it in a list.
+    """
+
+    __slots__ = ("name", "mode", "errors", "closed", "buffered", "pending_bytes", "pending_writes")
 
     def __init__(self, name: str):
         self.name = name
@@ -142,6 +146,7 @@ class PyVMStreamObject:
         self.errors = "backslashreplace" if name == "stderr" else "strict"
         self.closed = False
         self.buffered = ""
+        self.pending_bytes = self.pending_writes = 0
 
 
 PyVMStream_Type = static_type(
@@ -163,11 +168,32 @@ def stream_is_plain(file: PyObject) -> bool:
     return not file.ob_dict and not file.value.closed and file.value.mode == "w"
 
 
-def stream_write(file: PyObject, text: str) -> None:
-    """Give text to the host."""
+_CHUNK_SIZE = 8192
+
+
+def stream_write(file: PyObject, text: str, writes: int = 1) -> None:
+    """Give text to the host; in C it would have been given in so many writes."""
     if not text.isascii():
         _check_encodable(file, text)
+    if file.value.name == "stdout":
+        _count_pending(file.value, len(text), writes)
     _PyRuntime.host.write(file.value.name, text)
+
+
+def _count_pending(stream: PyVMStreamObject, nbytes: int, writes: int) -> None:
+    """Keep the books of the list of pending writes that C's stdout has from the second write on."""
+    if stream.pending_bytes + nbytes > _CHUNK_SIZE:
+        _count_flush(stream)
+    if stream.pending_writes < 2 <= stream.pending_writes + writes:
+        count_held_list()
+    stream.pending_writes += writes
+    stream.pending_bytes += nbytes
+
+
+def _count_flush(stream: PyVMStreamObject) -> None:
+    if stream.pending_writes >= 2:
+        count_dropped_list()
+    stream.pending_bytes = stream.pending_writes = 0
 
 
 def _check_encodable(file: PyObject, text: str) -> None:
@@ -233,6 +259,7 @@ def _io_TextIOWrapper_writelines(op: PyObject, lines: PyObject) -> Any:
 
 def _io_TextIOWrapper_flush(op: PyObject) -> PyObject:
     _check_open(op)
+    _count_flush(op.value)
     return Py_None
 
 

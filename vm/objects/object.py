@@ -10,6 +10,7 @@ from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.obmalloc import _Py_address
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_held_dict, count_held_list
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
@@ -106,7 +107,12 @@ def Py_HashPointer(op: PyObject) -> int:
 
 def Py_ReprEnter(op: PyObject) -> bool:
     """Note that the repr of a container begins; True if it is going on already in this thread."""
-    repr_list = _PyRuntime.tstate_current.repr_list  # type: ignore[union-attr]
+    tstate: Any = _PyRuntime.tstate_current
+    repr_list = tstate.repr_list
+    if repr_list is None:
+        repr_list = tstate.repr_list = []
+        count_held_list()  # in C a guest list, in the dict of the thread
+        count_held_dict()
     for other in repr_list:
         if other is op:
             return True

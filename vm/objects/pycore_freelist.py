@@ -65,9 +65,48 @@ def count_passing_tuple(size: int) -> None:
 def count_passing_arguments(args: list, kwnames: tuple) -> None:
     """Count the tuple and the dict of arguments of a call by tp_call (_PyObject_MakeTpCall)."""
     count_passing_tuple(len(args) - len(kwnames))
-    if kwnames and not freelists.dicts:
+    if kwnames:
+        count_passing_dict()
+
+
+def count_passing_dict() -> None:
+    """Count a dict that C makes for a moment."""
+    if not freelists.dicts:
         freelists.dicts = 1
         GEN0.count += 1
+
+
+def count_held_tuple(size: int) -> None:
+    """Count a tuple that C keeps for a while and the model does without."""
+    if size <= PyTuple_MAXSAVESIZE and tuple_numfree[size]:
+        tuple_numfree[size] -= 1
+    elif size:
+        GEN0.count += 1
+
+
+def count_dropped_tuple(size: int) -> None:
+    """Count the deallocation of such a tuple."""
+    if size <= PyTuple_MAXSAVESIZE and tuple_numfree[size] < PyTuple_MAXFREELIST:
+        if size:
+            tuple_numfree[size] += 1
+    elif GEN0.count > 0:
+        GEN0.count -= 1
+
+
+def count_held_list() -> None:
+    """Count a list that C keeps and the model does without."""
+    if freelists.lists:
+        freelists.lists -= 1
+    else:
+        GEN0.count += 1
+
+
+def count_dropped_list() -> None:
+    """Count the deallocation of such a list."""
+    if freelists.lists < PyList_MAXFREELIST:
+        freelists.lists += 1
+    elif GEN0.count > 0:
+        GEN0.count -= 1
 
 
 def count_held_dict() -> None:

@@ -74,7 +74,7 @@ class PyThreadState:
         self.steps = 0  # instructions that a stepping run has left
         self.context: PyObject | None = None
         self.gil_wait_since: int | None = None
-        self.repr_list: list[PyObject] = []
+        self.repr_list: list[PyObject] | None = None  # made by the first repr of a container
         self.on_delete: Any = None
         self.daemon = False
         self.async_gen_firstiter: PyObject | None = None  # owned

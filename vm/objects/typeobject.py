@@ -18,7 +18,12 @@ from vm.objects.object import (
     attribute_error,
 )
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_freelist import count_dropped_dict, count_passing_arguments
+from vm.objects.pycore_freelist import (
+    count_dropped_dict,
+    count_dropped_tuple,
+    count_held_tuple,
+    count_passing_arguments,
+)
 from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -215,8 +220,30 @@ def type_call(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     vectorcall = tp.tp_vectorcall
     if vectorcall is not None:
         return vectorcall(type_op, args, kwnames)
-    if args:
-        count_passing_arguments(args, kwnames)
+    if not args:
+        return _type_call(type_op, tp, args, kwnames)
+    count_passing_arguments(args, kwnames)
+    nargs = len(args) - len(kwnames)
+    count_held_tuple(nargs)
+    try:
+        obj = _type_call(type_op, tp, args, kwnames)
+    except PyErr:
+        count_dropped_tuple(nargs)
+        raise
+    if type(obj) in PENDING:
+        return _type_call_drop(obj, nargs)
+    count_dropped_tuple(nargs)
+    return obj
+
+
+def _type_call_drop(pending: Any, nargs: int) -> Any:
+    try:
+        return (yield pending)
+    finally:
+        count_dropped_tuple(nargs)
+
+
+def _type_call(type_op: PyObject, tp: PyTypeObject, args: list, kwnames: tuple) -> Any:
     new = tp.tp_new
     if new is object_new:
         if tp.tp_flags & Py_TPFLAGS_IS_ABSTRACT or (args and tp.tp_init is object_init):

@@ -15,6 +15,7 @@ from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef
 from vm.objects.object import _Py_ID
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
+from vm.objects.pycore_freelist import count_passing_dict
 from vm.objects.pycore_gc import PyObject_GC_Del
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -419,6 +420,7 @@ def type_new_impl(ctx: type_new_ctx) -> Any:
 
 def type_new_set_names(type_op: PyObject) -> Any:
     """Call ``__set_name__`` of every value in the namespace that has one (a generator)."""
+    count_passing_dict()  # C goes through a copy of the namespace
     for key, value in list(type_op.value.tp_dict.value.me_value.items()):
         if _PyType_Lookup(value.ob_type, "__set_name__") is None or type(key) is not str:
             continue

@@ -33,6 +33,7 @@ from vm.objects.pycore_object import (
     PySlice_Type,
     PyTuple_Type,
     PyUnicode_Type,
+    _Py_IMMORTAL_MINIMUM,
     _Py_SetImmortal,
     set_slots,
     static_type,
@@ -81,6 +82,8 @@ def PyUnicode_InternFromString(s: str) -> PyObject:
         if op is None:
             op = _Py_SetImmortal(PyObject(PyUnicode_Type, s))
         interned[s] = op
+    elif op.ob_refcnt < _Py_IMMORTAL_MINIMUM:
+        _Py_SetImmortal(op)  # interned by guest code so far
     return op
 
 

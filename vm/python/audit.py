@@ -91,7 +91,7 @@ class Audit:
         for interp in _PyRuntime.interpreters:
             self.edges((interp.modules, interp.sysdict, interp.builtins))
             self.edges(op for op in interp.atexit if isinstance(op, PyObject))
-            self.edges((interp.imports.importlib, interp.imports.import_func))
+            if interp.imports is not None: self.edges((interp.imports.importlib, interp.imports.import_func))
             for tstate in interp.threads:
                 self._thread(tstate)
         self._collector()

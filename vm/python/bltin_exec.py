@@ -525,7 +525,7 @@ def builtin_print(
                 return _print_rest(file, pieces, text, args[i + 1:], sep_text, end_text)
             pieces.append(text.value)
             Py_DECREF(text)
-        stream_write(file, sep_text.join(pieces) + end_text)
+        stream_write(file, sep_text.join(pieces) + end_text, 2 * len(pieces) or 1)
         return Py_None
     return _print_to_file(file, args, sep, sep_text, end, end_text, flush)
 

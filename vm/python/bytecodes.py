@@ -1080,7 +1080,7 @@ def CALL(oparg):
         frame.return_offset = pc
         frame.ret_slot = base
         shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-        ceval.push_init_shim(shim, self, frame)
+        ceval.push_init_shim(shim, self, sp - first, frame)
         new_frame = _PyInterpreterFrame(
             init, code, [self, *localsplus[first:sp], *code.padding], shim)
         if code.instrs is None:
@@ -1153,6 +1153,7 @@ def CALL_FUNCTION_EX(oparg):
 @inst("should_be_none --")
 def EXIT_INIT_CHECK(should_be_none):
     """`__init__` must have returned None."""
+    ceval.init_finished(frame)
     if should_be_none is not Py_None:
         raise ceval.init_returned(should_be_none)
 

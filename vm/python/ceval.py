@@ -23,7 +23,7 @@ from vm.objects.pycore_frame import (
     _PyGenReturn,
     _PyInterpreterFrame,
 )
-from vm.objects.pycore_freelist import count_passing_tuple
+from vm.objects.pycore_freelist import count_dropped_tuple, count_held_tuple
 from vm.objects.pycore_object import (
     Gen,
     Park,
@@ -380,6 +380,8 @@ def _unwind_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
         clear_gen_frame(tstate, frame, top)
         return
     tstate.py_recursion_remaining += 1
+    if frame.f_funcobj is None:
+        init_finished(frame)
     _PyFrame_ClearExceptCode(frame, top)
 
 
@@ -517,8 +519,6 @@ InitCleanup = _Py_InitCleanup()
 def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     """Whether ``cls(...)`` can run ``__init__`` as a frame: a Python function of just these arguments."""
     init = _PyType_Lookup(cls, "__init__")
-    if nargs:
-        count_passing_tuple(nargs)
     return (
         init is not None
         and init.ob_type is PyFunction_Type
@@ -527,12 +527,17 @@ def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     )
 
 
-def push_init_shim(shim: Any, self: PyObject, frame: _PyInterpreterFrame) -> None:
-    """Fill in the shim frame that checks what ``__init__`` returned and returns the instance."""
+def push_init_shim(shim: Any, self: PyObject, nargs: int, frame: _PyInterpreterFrame) -> None:
+    """Fill in the shim frame that checks what ``__init__`` returned and returns the instance.
+
+    Above its stack stands the number of arguments: C's tuple of them lives as long (`init_finished`).
+    """
+    if nargs:
+        count_held_tuple(nargs)
     shim.f_code = InitCleanup
     shim.f_funcobj = None
     shim.f_locals = None
-    shim.localsplus = [self, None]
+    shim.localsplus = [self, None, nargs]
     shim.instr_ptr = 1
     shim.return_offset = 0
     shim.ret_slot = 1
@@ -540,6 +545,13 @@ def push_init_shim(shim: Any, self: PyObject, frame: _PyInterpreterFrame) -> Non
     shim.frame_obj = None
     shim.owner = FRAME_OWNED_BY_CSTACK
     shim.generator = None
+
+
+def init_finished(shim: _PyInterpreterFrame) -> None:
+    """The shim frame ends: the tuple of arguments that C would have made dies."""
+    nargs: Any = shim.localsplus[2]
+    if nargs:
+        count_dropped_tuple(nargs)
 
 
 def init_returned(value: PyObject) -> PyErr:

@@ -1927,8 +1927,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     else:
                                                         # EXIT_INIT_CHECK
                                                         should_be_none = localsplus[sp - 1]
+                                                        ceval.init_finished(frame)
                                                         if should_be_none is not Py_None:
                                                             raise ceval.init_returned(should_be_none)
+                                                        if pending:
+                                                            action = A_FINALIZE
+                                                            value = None
+                                                            break
                                             else:
                                                 if op < 39:
                                                     if op < 38:
@@ -3154,7 +3159,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 frame.return_offset = pc
                                                 frame.ret_slot = base
                                                 shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-                                                ceval.push_init_shim(shim, self, frame)
+                                                ceval.push_init_shim(shim, self, sp - first, frame)
                                                 new_frame = _PyInterpreterFrame(init, code, [self, *localsplus[first:sp], *code.padding], shim)
                                                 if code.instrs is None:
                                                     ceval.quicken(code)
