@@ -139,7 +139,7 @@ def steps():
     )
 
 
-@generated(120)
+@generated(60)
 @given(st.lists(steps(), min_size=4, max_size=24))
 def test_random_graphs(program):
     body = "".join(f"{step}\nprint(gc.get_count())\n" for step in program)

@@ -48,6 +48,7 @@ from vm.objects.pyerrors import (
 )
 
 PyType_GenericAlloc: Callable
+PyTuple_New: Callable
 _PyObject_LookupSpecial: Callable
 Py_GenericAlias: Callable
 
@@ -199,20 +200,35 @@ def PyObject_ClearWeakRefs(op: PyObject) -> bool:
         Whether callbacks were queued: then the caller must queue the rest of its deallocation behind them.
     """
     found = _PyObject_GET_WEAKREFS_LISTPTR(op)
-    queued = False
-    while found:
-        ref = found.pop(0)
+    while found and _rank(found[0]) < 2:
+        found.pop(0).value.wr_object = Py_None
+    if not found:
+        return False
+    items: list[PyObject | None] = []
+    for ref in found:
         body = ref.value
         body.wr_object = Py_None
         callback, body.wr_callback = body.wr_callback, None
-        if callback is not None:
-            if ref.ob_refcnt > 0:
-                ref.ob_refcnt += 1
-                pending_finalizers.append(handle_callback(ref, callback))
-                queued = True
-            else:
-                Py_DECREF(callback)
-    return queued
+        if ref.ob_refcnt > 0:
+            ref.ob_refcnt += 1
+            items += (ref, callback)
+        elif callback is not None:
+            Py_DECREF(callback)
+    items += [None] * (2 * len(found) - len(items))
+    found.clear()
+    pending_finalizers.append(_call_back_all(PyTuple_New(tuple(items))))
+    return True
+
+
+def _call_back_all(pairs: PyObject) -> Any:
+    """Call the callbacks of a guest tuple (reference, callback, ...), then drop it."""
+    items = pairs.value
+    try:
+        for i in range(0, len(items), 2):
+            if items[i + 1] is not None:
+                yield handle_callback(items[i], items[i + 1])
+    finally:
+        Py_DECREF(pairs)
 
 
 def weakrefs_call_back(op: PyObject, dealloc: Callable[[PyObject], None]) -> bool:
@@ -229,7 +245,7 @@ def weakrefs_call_back(op: PyObject, dealloc: Callable[[PyObject], None]) -> boo
 
 
 def handle_callback(ref: PyObject, callback: PyObject) -> Any:
-    """Call a weak reference's callback with it; owns one reference to each."""
+    """Call a weak reference's callback with it (a generator)."""
     try:
         res = call.PyObject_CallOneArg(callback, ref)
         if type(res) in PENDING:
@@ -239,9 +255,6 @@ def handle_callback(ref: PyObject, callback: PyObject) -> Any:
         pending = PyErr_WriteUnraisable(err, callback)
         if type(pending) in PENDING:
             yield pending
-    finally:
-        Py_DECREF(callback)
-        Py_DECREF(ref)
 
 
 # ---- ref
@@ -479,7 +492,8 @@ def _proxy_slots() -> dict[str, Callable]:
 
 @late_import
 def _bind() -> None:
-    global PyType_GenericAlloc, _PyObject_LookupSpecial
+    global PyTuple_New, PyType_GenericAlloc, _PyObject_LookupSpecial
+    from vm.objects.tupleobject import PyTuple_New
     from vm.objects.typeobject import PyType_GenericAlloc, _PyObject_LookupSpecial
 
     slots = _proxy_slots()

@@ -517,6 +517,7 @@ def builtin_print(
             return Py_None
     sep_text = _separator(sep, "sep", " ")
     end_text = _separator(end, "end", "\n")
+    count_passing_tuple(len(args))
     if file.ob_type is PyVMStream_Type and stream_is_plain(file):
         pieces: list[str] = []
         for i, arg in enumerate(args):

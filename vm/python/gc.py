@@ -221,9 +221,8 @@ def handle_weakrefs(unreachable: GCList, gc_refs: dict[PyObject, int], old: GCLi
     gcstate.extra_lists.append(wrcb_to_call)
     try:
         for ref in list(wrcb_to_call):
-            callback = ref.value.wr_callback
-            callback.ob_refcnt += 1
-            yield handle_callback(ref, callback)  # drops both references
+            yield handle_callback(ref, ref.value.wr_callback)
+            Py_DECREF(ref)
             yield run_pending_finalizers()
             if ref in wrcb_to_call:
                 del wrcb_to_call[ref]
