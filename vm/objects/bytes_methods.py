@@ -216,7 +216,9 @@ def _tail_error(name: str, sub: PyObject, err: PyErr) -> PyErr:
 
 
 def _list(self: PyObject, parts: list) -> PyObject:
-    return PyList_New([bytes_result(self, part) for part in parts])
+    for i, part in enumerate(parts):
+        parts[i] = bytes_result(self, part)
+    return PyList_New(parts)
 
 
 def buffer_or_none(op: PyObject) -> Any:

@@ -6,8 +6,8 @@ from typing import Any
 
 from vm.objects.dictobject import (
     DICT_CLASS_GETITEM,
+    DICT_CLEAR,
     DICT_METHODS,
-    DICT_METHODS_END,
     PyDict_Check,
     PyDict_Copy,
     PyDict_GetItemRef,
@@ -15,8 +15,9 @@ from vm.objects.dictobject import (
     PyDict_SetDefaultRef,
     PyDict_SetItem,
     PyDictObject,
-    _PyDict_HostItems,
+    _maintain_tracking,
     _setitem_slow,
+    copy_index,
     dict_key,
 )
 from vm.objects.dictviews import DICT_REVERSED, VIEW_METHODS, dict_iter
@@ -36,6 +37,8 @@ from vm.objects.pycore_object import (
     PyList_Type,
     PyObject,
     PyTuple_Type,
+    decref_all,
+    incref_all,
     set_slots,
 )
 from vm.objects.pyerrors import (
@@ -97,12 +100,35 @@ def dict_merge(a: PyObject, b: PyObject, override: int) -> Any:
 def _dict_merge_plain(a: PyObject, b: PyObject, override: int) -> None:
     values = a.value.me_value
     source = b.value
+    if override == 1 and not source.ma_shared:
+        _merge_tables(a, b)
+        return
     for hk, value in source.me_value.items():
         if override != 1 and hk in values:
             if override:
                 raise _PyErr_SetKeyError(dict_key(source, hk))
         else:
             PyDict_SetItem(a, dict_key(source, hk), value)
+
+
+def _merge_tables(a: PyObject, b: PyObject) -> None:
+    """Merge, replacing present values, by the host's own update: the table grows as C's does."""
+    body, source = a.value, b.value
+    values = body.me_value
+    old = [values[hk] for hk in source.me_value if hk in values] if values else []
+    keys = body.me_key
+    for hk, key in source.me_key.items():
+        if hk not in keys:
+            key.ob_refcnt += 1
+            keys[hk] = key
+    incref_all(source.me_value.values())
+    values.update(source.me_value)
+    if source.ma_tracked and not body.ma_tracked:
+        for hk, value in source.me_value.items():
+            _maintain_tracking(a, body, source.me_key[hk], value)
+            if body.ma_tracked:
+                break
+    decref_all(old)
 
 
 def dict_dict_merge(a: PyObject, b: PyObject, override: int) -> Any:
@@ -385,13 +411,31 @@ def _made(pending: Any, op: PyObject) -> Any:
     return op
 
 
+def dict_copy_of(op: PyObject) -> Any:
+    """dict.copy: a subclass that iterates in its own way is asked for its keys; may be pending."""
+    if op.ob_type.value.tp_iter is dict_iter or not op.value.me_value:
+        return PyDict_Copy(op)
+    new = PyDict_New()
+    return _made(dict_merge(new, op, 1), new)
+
+
 def dict_or(a: PyObject, b: PyObject) -> Any:
     """nb_or."""
     if not PyDict_Check(a) or not PyDict_Check(b):
         return Py_NotImplemented
-    op = PyDict_Copy(a)
+    op = dict_copy_of(a)
+    if type(op) in PENDING:
+        return _dict_or(op, b)
     done = dict_merge(op, b, 1)
     return op if done is None else _made(done, op)
+
+
+def _dict_or(pending: Any, b: PyObject) -> Any:
+    op = yield pending
+    done = dict_merge(op, b, 1)
+    if done is not None:
+        yield _made(done, op)
+    return op
 
 
 def dict_ior(self: PyObject, other: PyObject) -> Any:
@@ -421,10 +465,7 @@ def _PyDict_FromKeys(cls: PyObject, iterable: PyObject, value: PyObject | None) 
             d = yield d
     try:
         if iterable.ob_type is PyDict_Type and d.ob_type is PyDict_Type and not d.value.me_value:
-            for key, _ in _PyDict_HostItems(iterable):
-                done = PyDict_SetItem(d, key, value)
-                if done is not None:
-                    yield done
+            _fromkeys_of_dict(d, iterable.value, value)
             return d
         check_iterable(iterable, 2 * ITEM_SIZE)
         it = PyObject_GetIter(iterable)
@@ -438,6 +479,20 @@ def _PyDict_FromKeys(cls: PyObject, iterable: PyObject, value: PyObject | None) 
         Py_DECREF(d)
         raise
     return d
+
+
+def _fromkeys_of_dict(d: PyObject, source: PyDictObject, value: PyObject) -> None:
+    """Fill a new dict with the keys of another (dict_dict_fromkeys): the table has the same size."""
+    body = d.value
+    body.me_value = dict.fromkeys(source.me_value, value)
+    body.me_key = {hk: dict_key(source, hk) for hk in source.me_value}
+    incref_all(body.me_key.values())
+    value.ob_refcnt += len(body.me_key)
+    copy_index(body, source)
+    for key in body.me_key.values():
+        _maintain_tracking(d, body, key, value)
+        if body.ma_tracked:
+            break
 
 
 def _fromkeys_loop(d: PyObject, it: PyObject, value: PyObject) -> Any:
@@ -474,7 +529,8 @@ set_slots(
         *VIEW_METHODS,
         PyMethodDef("update", dict_update, "", raw=True),
         PyMethodDef("fromkeys", _PyDict_FromKeys, "($type, iterable, value=None, /)", classmethod=True),
-        *DICT_METHODS_END,
+        DICT_CLEAR,
+        PyMethodDef("copy", dict_copy_of, "($self, /)"),
         DICT_REVERSED,
         DICT_CLASS_GETITEM,
     ),

@@ -42,6 +42,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyUnicode_Type,
     decref_all,
+    incref_all,
     set_slots,
 )
 from vm.objects.pycore_trashcan import _gc_free, dealloc_container, free_body
@@ -194,30 +195,43 @@ def PyDict_ValuesList(body: PyDictObject) -> list[PyObject]:
     return list(body.me_value.values())
 
 
-def PyDict_Keys(op: PyObject) -> PyObject:
-    """A new guest list of the keys."""
-    return _new_list(PyDict_KeysList(op.value))
+def dict_keys_of(op: PyObject) -> list[PyObject]:
+    """The keys, as a host list of new references."""
+    keys = PyDict_KeysList(op.value)
+    incref_all(keys)
+    return keys
 
 
-def PyDict_Values(op: PyObject) -> PyObject:
-    """A new guest list of the values."""
-    return _new_list(PyDict_ValuesList(op.value))
+def dict_values_of(op: PyObject) -> list[PyObject]:
+    """The values, as a host list of new references."""
+    values = PyDict_ValuesList(op.value)
+    incref_all(values)
+    return values
 
 
-def PyDict_Items(op: PyObject) -> PyObject:
-    """A new guest list of (key, value) tuples."""
+def dict_items_of(op: PyObject) -> list[PyObject]:
+    """The (key, value) tuples, new, as a host list."""
     pairs = []
     for key, value in _PyDict_HostItems(op):
         key.ob_refcnt += 1
         value.ob_refcnt += 1
         pairs.append(PyTuple_New((key, value)))
-    return PyList_New(pairs)
+    return pairs
 
 
-def _new_list(items: list[PyObject]) -> PyObject:
-    for item in items:
-        item.ob_refcnt += 1
-    return PyList_New(items)
+def PyDict_Keys(op: PyObject) -> PyObject:
+    """A new guest list of the keys."""
+    return PyList_New(dict_keys_of(op))
+
+
+def PyDict_Values(op: PyObject) -> PyObject:
+    """A new guest list of the values."""
+    return PyList_New(dict_values_of(op))
+
+
+def PyDict_Items(op: PyObject) -> PyObject:
+    """A new guest list of (key, value) tuples."""
+    return PyList_New(dict_items_of(op))
 
 
 # -- look-up ----------------------------------------------------------------------------------------
@@ -550,23 +564,25 @@ def PyDict_Copy(op: PyObject) -> PyObject:
     new = PyDict_New()
     src, body = op.value, new.value
     if src.ma_shared:
-        for hk in src.me_value:
-            body.me_key[hk] = dict_key(src, hk)
+        body.me_key = {hk: dict_key(src, hk) for hk in src.me_value}
     else:
-        body.me_key.update(src.me_key)
-    body.me_value.update(src.me_value)
-    for key in body.me_key.values():
-        key.ob_refcnt += 1
-    for value in body.me_value.values():
-        value.ob_refcnt += 1
+        body.me_key = src.me_key.copy()
+    body.me_value = src.me_value.copy()  # as C, it takes over the table if it is full enough
+    incref_all(body.me_key.values())
+    incref_all(body.me_value.values())
+    copy_index(body, src)
+    if src.ma_tracked:
+        _track(new, body)
+    return new
+
+
+def copy_index(body: PyDictObject, src: PyDictObject) -> None:
+    """Put a dict's body that has another's keys into general mode, if the other is."""
     if src.ma_index is not None:
         if src.ma_shared:
             build_index(src, dict_key)
         body.ma_index = {h: list(hks) for h, hks in src.ma_index.items()}
-        body.ma_hash = dict(src.ma_hash)
-    if src.ma_tracked:
-        _track(new, body)
-    return new
+        body.ma_hash = dict(src.ma_hash)  # type: ignore[arg-type]
 
 
 # -- slots ------------------------------------------------------------------------------------------
@@ -631,7 +647,7 @@ def dict_ass_sub(op: PyObject, key: PyObject, value: PyObject | None) -> Any:
 
 def dict_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    dealloc_container(op, _children, _dict_free)
+    dealloc_container(op, dict_children, _dict_free)
 
 
 def _dict_free(op: PyObject) -> None:
@@ -643,7 +659,8 @@ def _dict_free(op: PyObject) -> None:
         _gc_free(op)
 
 
-def _children(op: PyObject) -> Any:
+def dict_children(op: PyObject) -> Any:
+    """What a dict owns, in the order in which it is dropped."""
     body = op.value
     if not body.ma_shared:
         for key, value in zip(body.me_key.values(), body.me_value.values(), strict=True):
@@ -806,7 +823,7 @@ def dict_popitem(self: PyObject) -> PyObject:
         raise PyErr_Format(PyExc_KeyError, "popitem(): dictionary is empty")
     hk = next(reversed(body.me_value))
     key = dict_key(body, hk)
-    value = body.me_value.pop(hk)
+    value = body.me_value.popitem()[1]  # C and the host give the entry's place back, too
     del body.me_key[hk]
     if body.ma_index is not None:
         index_discard(body, hk)
@@ -824,28 +841,51 @@ def dict_sizeof(self: PyObject) -> PyObject:
     return PyLong_FromLong(_PyDict_SizeOf(self))
 
 
+#: log2 of the sizes of tables.
+PyDict_LOG_MINSIZE = 3
+#: Slots for values that a fresh instance's attributes have room for (shared_keys_usable_size).
+_SPLIT_SLOTS = 29
+
+
+def _keys_size(log2: int, unicode: bool, word: int = 8) -> int:
+    """_PyDict_KeysSize: bytes of a table of 2**log2 slots, on a host whose pointers have ``word`` bytes."""
+    index = 1 if log2 < 8 else 2 if log2 < 16 else 4 if log2 < 32 else 8
+    return (32 if word == 8 else 20) + index * (1 << log2) + ((2 << log2) // 3) * word * (
+        2 if unicode else 3)
+
+
+#: What the host says a table takes -> log2 of its size, and whether it is one for str keys only.
+_SHAPES = {
+    _keys_size(log2, unicode, [None].__sizeof__() - [].__sizeof__()): (log2, unicode)
+    for unicode in (True, False) for log2 in range(PyDict_LOG_MINSIZE, 31)
+}
+
+
+def dict_shape(body: PyDictObject) -> tuple[int, bool] | None:
+    """log2 of the size of a dict's table, and whether it is for str keys only; None if there is none.
+
+    The host's dict of the values has the table that C's dict has, as long as it went through the same
+    insertions, deletions and copies.
+    """
+    shape = _SHAPES.get(body.me_value.__sizeof__() - dict.__basicsize__)
+    if shape is None:
+        return None
+    log2, unicode = shape
+    return log2, unicode and all(key.ob_type is PyUnicode_Type for key in body.me_key.values())
+
+
 def _PyDict_SizeOf(op: PyObject) -> int:
-    """Bytes of the object and its table, as in C for a table that grew by insertion."""
-    n = len(op.value.me_value)
+    """Bytes of the object and its table."""
     size = op.ob_type.value.tp_basicsize
-    if not n:
-        return size
-    log2 = 3
-    while ((1 << log2) << 1) // 3 < n:
-        log2 += 1
-    unicode = all(key.ob_type is PyUnicode_Type for key in op.value.me_key.values())
-    index = 1 if log2 < 8 else 2 if log2 < 16 else 4
-    return size + 32 + index * (1 << log2) + ((1 << log2) << 1) // 3 * (16 if unicode else 24)
+    if op.value.ma_shared and len(op.value.me_value) <= _SPLIT_SLOTS:
+        return size + 8 * _SPLIT_SLOTS
+    shape = dict_shape(op.value)
+    return size if shape is None else size + _keys_size(*shape)
 
 
 def dict_class_getitem(self: PyObject, item: PyObject) -> Any:
     """dict.__class_getitem__"""
     return Py_GenericAlias(self, item)
-
-
-def dict_copy(self: PyObject) -> PyObject:
-    """dict.copy"""
-    return PyDict_Copy(self)
 
 
 DICT_METHODS = (
@@ -857,11 +897,7 @@ DICT_METHODS = (
     PyMethodDef("pop", dict_pop, "($self, key, default=<unrepresentable>, /)"),
     PyMethodDef("popitem", dict_popitem, "($self, /)"),
 )
-#: The rows after those of the views and of update and fromkeys, as C orders them.
-DICT_METHODS_END = (
-    PyMethodDef("clear", dict_clear, "($self, /)"),
-    PyMethodDef("copy", dict_copy, "($self, /)"),
-)
+DICT_CLEAR = PyMethodDef("clear", dict_clear, "($self, /)")
 DICT_CLASS_GETITEM = PyMethodDef(
     "__class_getitem__", dict_class_getitem, "($type, object, /)", classmethod=True)
 

@@ -21,10 +21,13 @@ from vm.objects.pycore_object import (
     Py_NotImplemented,
     Py_TPFLAGS_LIST_SUBCLASS,
     Py_True,
+    PyDict_Type,
     PyErr,
+    PyFrozenSet_Type,
     PyList_Type,
     PyLong_Type,
     PyObject,
+    PySet_Type,
     PySlice_Type,
     PyTuple_Type,
     decref_all,
@@ -54,15 +57,28 @@ def _bind() -> None:
         PyObject_GetIter,
         PyObject_LengthHint,
     )
+    from vm.objects.dictobject import dict_items_of, dict_keys_of, dict_values_of
+    from vm.objects.dictviews import PyDictItems_Type, PyDictKeys_Type, PyDictValues_Type
     from vm.objects.genericaliasobject import Py_GenericAlias
     from vm.objects.listsort import sort_list
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import PyObject_HashNotImplemented, PyObject_Repr
+    from vm.objects.setobject import set_items_of
     from vm.objects.sliceobject import PySlice_Unpack, host_slice
     from vm.objects.typeobject_subtype import PyType_GenericAlloc
     from vm.objects.unicodeobject import PyUnicode_FromString
 
     set_slots(PyList_Type, tp_hash=PyObject_HashNotImplemented)
+    _WHOLE.update({
+        PySet_Type: set_items_of, PyFrozenSet_Type: set_items_of, PyDict_Type: dict_keys_of,
+        PyDictKeys_Type: lambda view: dict_keys_of(view.value.dv_dict),
+        PyDictValues_Type: lambda view: dict_values_of(view.value.dv_dict),
+        PyDictItems_Type: lambda view: dict_items_of(view.value.dv_dict),
+    })
+
+
+#: Types whose items list_extend takes all at once: type -> function that gives them, as new references.
+_WHOLE: dict[PyObject, Any] = {}
 
 
 def PyList_New(items: list) -> PyObject:
@@ -118,14 +134,57 @@ def list_items_of(iterable: PyObject) -> list | None:
 
 def _PyList_Extend(op: PyObject, iterable: PyObject) -> Any:
     """``op.extend(iterable)``; None or pending."""
-    if iterable.ob_type is PyList_Type or iterable.ob_type is PyTuple_Type:
+    tp = iterable.ob_type
+    if tp is PyList_Type or tp is PyTuple_Type:
         items = iterable.value
         check_size(len(op.value) + len(items))
         for item in items:
             item.ob_refcnt += 1
-        op.value.extend(items)
+        if op is iterable:
+            items *= 2
+        else:
+            op.value.extend(items)
         return None
-    return list_extend_iter(op, iterable)
+    whole = _WHOLE.get(tp)
+    if whole is None:
+        return list_extend_iter(op, iterable)
+    items = whole(iterable)
+    size = len(op.value)
+    check_size(size + len(items))
+    allocated = _resized(_allocated(op.value), size, size + len(items))
+    op.value.extend(items)
+    _set_allocated(op.value, allocated)
+    return None
+
+
+#: How many slots a host list has for each byte that it says it takes.
+_HOST_SLOT = [None].__sizeof__() - [].__sizeof__()
+_HOST_HEADER = [].__sizeof__()
+
+
+def _allocated(items: list) -> int:
+    """The slots that a list has; the host's lists grow and shrink by C's own rules."""
+    return (items.__sizeof__() - _HOST_HEADER) // _HOST_SLOT
+
+
+def _resized(allocated: int, size: int, newsize: int) -> int:
+    """The slots after list_resize from ``size`` to ``newsize``."""
+    if allocated >= newsize >= allocated >> 1:
+        return allocated
+    if not newsize:
+        return 0
+    new = (newsize + (newsize >> 3) + 6) & ~3
+    return (newsize + 3) & ~3 if newsize - size > new - newsize else new
+
+
+def _set_allocated(items: list, allocated: int) -> None:
+    """Give a list so many slots, of which at least half are in use."""
+    if _allocated(items) != allocated and len(items) <= allocated:
+        held = items[:]
+        items.clear()
+        items.extend([None] * allocated)
+        items[:len(held)] = held
+        del items[len(held):]
 
 
 def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
@@ -140,6 +199,9 @@ def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
         if type(hint) in PENDING:
             hint = yield hint
         check_size(hint)
+        items = op.value
+        size, allocated = len(items), _allocated(items)
+        allocated = _resized(allocated, size, size + hint) if allocated else hint + (hint & 1)
         rounds = 0
         while True:
             item = iternext(it)
@@ -158,6 +220,11 @@ def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
         PyErr_Clear(err)
     finally:
         Py_DECREF(it)
+    if op.value is items:
+        size = len(items)
+        while allocated < size:
+            allocated = _resized(allocated, allocated, allocated + 1)
+        _set_allocated(items, _resized(allocated, size, size))
 
 
 def list_from_iterable(iterable: PyObject, message: str | None) -> Any:
@@ -299,7 +366,9 @@ def list_ass_item(op: PyObject, i: int, value: PyObject | None) -> None:
     if not 0 <= i < len(items):
         raise PyErr_Format(PyExc_IndexError, "list assignment index out of range")
     if value is None:
-        Py_DECREF(items.pop(i))
+        old = items[i]
+        del items[i]
+        Py_DECREF(old)
         return
     value.ob_refcnt += 1
     old, items[i] = items[i], value
@@ -613,8 +682,11 @@ def _int_result(pending: Any) -> Any:
 
 
 def list_sizeof(self: PyObject) -> PyObject:
-    """list.__sizeof__: the header and eight bytes for each slot that C would have allocated"""
-    return PyLong_FromLong(self.ob_type.value.tp_basicsize + 8 * len(self.value))
+    """list.__sizeof__: the header and eight bytes for each slot that is allocated
+
+    The host's list grows and shrinks by the same rules, as long as it goes through the same operations.
+    """
+    return PyLong_FromLong(self.ob_type.value.tp_basicsize + 8 * _allocated(self.value))
 
 
 def list_class_getitem(self: PyObject, item: PyObject) -> Any:

@@ -1,26 +1,30 @@
 """OrderedDict. Models Objects/odictobject.c.
 
-C keeps a linked list of keys beside the dict. The body's host dict keeps the order by itself: moving a key is
-taking it out and putting it back; ``od_state`` counts the changes of order, as in C.
+As in C, a doubly linked list of nodes beside the dict holds the order; a node owns its key. ``od_state`` counts
+the changes of the list.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from vm.objects.dictobject import (
     PyDict_Check,
     PyDict_Clear,
-    PyDict_Copy,
     PyDict_DelItem,
+    PyDict_GetItemRef,
     PyDict_Items,
-    PyDict_Pop,
-    PyDict_SetDefaultRef,
+    PyDict_LOG_MINSIZE,
     PyDict_SetItem,
     PyDictObject,
-    dict_find,
-    dict_key,
+    _dict_find_general,
+    _PyDict_Pop_KnownHash,
+    _PyDict_SetItem_KnownHash,
+    _PyDict_SizeOf,
+    dict_children,
     dict_richcompare,
+    dict_shape,
     dict_traverse,
 )
 from vm.objects.dictviews import (
@@ -35,13 +39,16 @@ from vm.objects.getargs import boolean
 from vm.objects.iterobject import _PyEval_GetBuiltin, iter_self
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.modsupport import Py_BuildValue
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
+from vm.objects.pycore_hostkey import GENERAL, hostkey
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
     Py_False,
     Py_NE,
+    Py_NewRef,
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_BASETYPE,
@@ -57,6 +64,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
+    PyErr_Clear,
     PyErr_Format,
     PyExc_KeyError,
     PyExc_RuntimeError,
@@ -73,7 +81,8 @@ def _bind() -> None:
     global PyObject_Repr, Py_ReprEnter, Py_ReprLeave, PyTuple_New, PyUnicode_FromString
     global PyObject_RichCompareBool, weakrefs_call_back, PyObject_ClearManagedDict
     global visit_managed_dict, PyLong_FromLong, empty_tuple, PyObject_DelItem, reuse_pair
-    global PyObject_GenericGetDict, PyObject_GenericSetDict
+    global PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_Hash, dict_copy_of
+    global _PyObject_GetState, PySequence_List, PyObject_CallMethod
     from vm.objects.abstract import (
         PyIter_Next,
         PyObject_DelItem,
@@ -81,8 +90,10 @@ def _bind() -> None:
         PyObject_GetIter,
         PyObject_SetItem,
         PySequence_Contains,
+        PySequence_List,
     )
-    from vm.objects.call import PyObject_CallNoArgs, PyObject_CallOneArg
+    from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_CallOneArg
+    from vm.objects.dictmerge import dict_bodies, dict_copy_of
     from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import (
@@ -91,24 +102,192 @@ def _bind() -> None:
         PyObject_GenericGetDict,
         PyObject_GenericSetDict,
         PyObject_GetOptionalAttrString,
+        PyObject_Hash,
         PyObject_Repr,
         PyObject_RichCompareBool,
     )
     from vm.objects.tupleobject import PyTuple_New, empty_tuple, reuse_pair
+    from vm.objects.typeobject_reduce import _PyObject_GetState
     from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
     from vm.objects.unicodeobject import PyUnicode_FromString
     from vm.objects.weakrefobject import weakrefs_call_back
 
+    dict_bodies[PyODict_Type] = PyODictObject
+
+
+class _ODictNode:
+    """A node of the list: ``key`` (owned) and its ``hash``, or None for a key that has a host key."""
+
+    __slots__ = ("hash", "key", "next", "prev")
+
+    def __init__(self, key: PyObject, h: int | None, prev: _ODictNode | None):
+        self.key = key
+        self.hash = h
+        self.prev = prev
+        self.next: _ODictNode | None = None
+
 
 class PyODictObject(PyDictObject):
-    """A dict's body and ``od_state``, which counts changes of the order."""
+    """A dict's body, the ends of the list, and the nodes by host key.
 
-    __slots__ = ("od_state",)
+    Attributes:
+        od_first, od_last: the ends of the list.
+        od_fast_nodes: host key -> node.
+        od_synced: whether C would have allocated its table of nodes.
+        od_state: counts the changes of the list.
+    """
+
+    __slots__ = ("od_fast_nodes", "od_first", "od_last", "od_state", "od_synced")
 
     def __init__(self) -> None:
         super().__init__()
+        self.od_first: _ODictNode | None = None
+        self.od_last: _ODictNode | None = None
+        self.od_fast_nodes: dict[Any, _ODictNode] = {}
+        self.od_synced = False
         self.od_state = 0
         self.ma_tracked = True
+
+
+def _odict_nodes(body: PyODictObject) -> Iterator[_ODictNode]:
+    """The nodes in order; each one's successor is read after it has been delivered."""
+    node = body.od_first
+    while node is not None:
+        yield node
+        node = node.next
+
+
+def _odict_add_new_node(body: PyODictObject, hk: Any, key: PyObject, h: int | None) -> None:
+    """Append a node for a key that is in the dict, unless it has one; takes its own reference."""
+    body.od_synced = True
+    if hk not in body.od_fast_nodes:
+        key.ob_refcnt += 1
+        node = _ODictNode(key, h, body.od_last)
+        body.od_fast_nodes[hk] = node
+        _odict_add_tail(body, node)
+
+
+def _odict_add_tail(body: PyODictObject, node: _ODictNode) -> None:
+    node.prev, node.next = body.od_last, None
+    if body.od_last is None:
+        body.od_first = node
+    else:
+        body.od_last.next = node
+    body.od_last = node
+    body.od_state += 1
+
+
+def _odict_add_head(body: PyODictObject, node: _ODictNode) -> None:
+    node.prev, node.next = None, body.od_first
+    if body.od_first is None:
+        body.od_last = node
+    else:
+        body.od_first.prev = node
+    body.od_first = node
+    body.od_state += 1
+
+
+def _odict_remove_node(body: PyODictObject, node: _ODictNode) -> None:
+    """Take a node out of the list."""
+    if node.prev is None:
+        body.od_first = node.next
+    else:
+        node.prev.next = node.next
+    if node.next is None:
+        body.od_last = node.prev
+    else:
+        node.next.prev = node.prev
+    node.prev = node.next = None
+    body.od_state += 1
+
+
+def _odict_clear_node(body: PyODictObject, hk: Any) -> None:
+    """Free the node of a host key, if it has one."""
+    node = body.od_fast_nodes.pop(hk, None)
+    if node is not None:
+        _odict_remove_node(body, node)
+        Py_DECREF(node.key)
+
+
+def _odict_clear_nodes(body: PyODictObject) -> None:
+    nodes = list(_odict_nodes(body))
+    body.od_first = body.od_last = None
+    body.od_fast_nodes.clear()
+    body.od_synced = False
+    for node in nodes:
+        Py_DECREF(node.key)
+    body.od_state += 1
+
+
+def _odict_find(body: PyODictObject, key: PyObject, h: int | None) -> Any:
+    """The host key under which ``key`` stands in the dict, or None; may be pending (_odict_get_index)."""
+    hk = hostkey(key)
+    if hk is not GENERAL and (body.ma_index is None or hk in body.me_value):
+        return hk if hk in body.me_value else None
+    return _dict_find_general(body, key, h)
+
+
+def _hash(key: PyObject) -> Any:
+    """The hash of a key without a host key, may be pending; None for the others."""
+    return PyObject_Hash(key) if hostkey(key) is GENERAL else None
+
+
+def PyODict_SetItem(op: PyObject, key: PyObject, value: PyObject) -> Any:
+    """``op[key] = value``; None or pending."""
+    body = op.value
+    hk = hostkey(key)
+    if hk is GENERAL or body.ma_index is not None:
+        return _odict_setitem_general(op, key, value)
+    PyDict_SetItem(op, key, value)
+    _odict_add_new_node(body, hk, key, None)
+    return None
+
+
+def _odict_setitem_general(op: PyObject, key: PyObject, value: PyObject) -> Any:
+    h = _hash(key)
+    if type(h) in PENDING:
+        h = yield h
+    yield _PyODict_SetItem_KnownHash(op, key, value, h)
+
+
+def _PyODict_SetItem_KnownHash(op: PyObject, key: PyObject, value: PyObject, h: int | None) -> Any:
+    """Store in the dict, then look the key up again for the node (a generator)."""
+    done = _PyDict_SetItem_KnownHash(op, key, value, h)
+    if done is not None:
+        yield done
+    hk = _odict_find(op.value, key, h)
+    if type(hk) in PENDING:
+        hk = yield hk
+    if hk is not None:
+        _odict_add_new_node(op.value, hk, key, h)
+
+
+def PyODict_DelItem(op: PyObject, key: PyObject) -> Any:
+    """``del op[key]``; None or pending."""
+    body = op.value
+    hk = hostkey(key)
+    if hk is GENERAL or body.ma_index is not None:
+        return _odict_delitem_general(op, key)
+    _odict_clear_node(body, hk)
+    return PyDict_DelItem(op, key)
+
+
+def _odict_delitem_general(op: PyObject, key: PyObject) -> Any:
+    h = _hash(key)
+    if type(h) in PENDING:
+        h = yield h
+    body = op.value
+    if body.od_first is not None:
+        hk = _odict_find(body, key, h)
+        if type(hk) in PENDING:
+            hk = yield hk
+        _odict_clear_node(body, hk)
+    value = _PyDict_Pop_KnownHash(op, key, h)
+    if value is not None and type(value) in PENDING:
+        value = yield value
+    if value is None:
+        raise _PyErr_SetKeyError(key)
+    Py_DECREF(value)
 
 
 def PyODict_Check(op: PyObject) -> bool:
@@ -118,17 +297,6 @@ def PyODict_Check(op: PyObject) -> bool:
 
 def _is_exact(op: PyObject) -> bool:
     return op.ob_type is PyODict_Type
-
-
-def odict_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new"""
-    if type_op is not PyODict_Type:
-        return type_op.value.tp_alloc(type_op, PyODictObject())
-    op = PyObject_GC_New(PyODict_Type, PyODictObject())
-    op.ob_dict = {}
-    op.ob_ext = None
-    _PyObject_GC_TRACK(op)
-    return op
 
 
 def odict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
@@ -141,18 +309,7 @@ def odict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
 
 def odict_ass_sub(op: PyObject, key: PyObject, value: PyObject | None) -> Any:
     """mp_ass_subscript"""
-    body = op.value
-    n = len(body.me_value)
-    done = PyDict_DelItem(op, key) if value is None else PyDict_SetItem(op, key, value)
-    if done is not None:
-        return _odict_ass_sub(body, n, done)
-    body.od_state += len(body.me_value) != n
-    return None
-
-
-def _odict_ass_sub(body: PyODictObject, n: int, pending: Any) -> Any:
-    yield pending
-    body.od_state += len(body.me_value) != n
+    return PyODict_DelItem(op, key) if value is None else PyODict_SetItem(op, key, value)
 
 
 # -- update -----------------------------------------------------------------------------------------
@@ -298,27 +455,45 @@ def _add_pair(self: PyObject, pair: PyObject) -> Any:
 # -- methods ----------------------------------------------------------------------------------------
 
 
+def _odict_popkey_hash(op: PyObject, key: PyObject, failobj: PyObject | None, h: int | None) -> Any:
+    """Take out a key; its value, or a new reference to ``failobj``, or KeyError (a generator)."""
+    body = op.value
+    hk = None
+    if body.od_first is not None:
+        hk = _odict_find(body, key, h)
+        if type(hk) in PENDING:
+            hk = yield hk
+    if hk in body.od_fast_nodes:
+        if h is not None:  # C looks the key up again, as guest code may see
+            hk = yield _dict_find_general(body, key, h)
+        _odict_clear_node(body, hk)
+        value = _PyDict_Pop_KnownHash(op, key, h)
+        if value is not None and type(value) in PENDING:
+            value = yield value
+        if value is not None:
+            return value
+    if failobj is None:
+        raise _PyErr_SetKeyError(key)
+    failobj.ob_refcnt += 1
+    return failobj
+
+
 def odict_popitem(self: PyObject, last_arg: PyObject | None) -> Any:
     """OrderedDict.popitem (a generator)"""
     last = True if last_arg is None else boolean(last_arg)
     if type(last) in PENDING:
         last = yield last
     body = self.value
-    if not body.me_value:
+    node = body.od_last if last else body.od_first
+    if node is None:
         raise PyErr_Format(PyExc_KeyError, "dictionary is empty")
-    hk = next(reversed(body.me_value)) if last else next(iter(body.me_value))
-    key = dict_key(body, hk)
+    key = node.key
     key.ob_refcnt += 1
     try:
-        value = PyDict_Pop(self, key)
-        if type(value) in PENDING:
-            value = yield value
-        if value is None:
-            raise _PyErr_SetKeyError(key)
+        value = yield _odict_popkey_hash(self, key, None, node.hash)
     except PyErr:
         Py_DECREF(key)
         raise
-    body.od_state += 1
     return PyTuple_New((key, value))
 
 
@@ -328,62 +503,40 @@ def odict_move_to_end(self: PyObject, key: PyObject, last_arg: PyObject | None) 
     if type(last) in PENDING:
         last = yield last
     body = self.value
-    hk = dict_find(body, key) if body.me_value else None
+    end = body.od_last if last else body.od_first
+    if end is None:
+        raise _PyErr_SetKeyError(key)
+    if key is end.key:
+        return Py_None
+    node = yield _odict_find_node(body, key)
+    if node is None:
+        raise _PyErr_SetKeyError(key)
+    if node is not (body.od_last if last else body.od_first):
+        _odict_remove_node(body, node)
+        if last:
+            _odict_add_tail(body, node)
+        else:
+            _odict_add_head(body, node)
+    return Py_None
+
+
+def _odict_find_node(body: PyODictObject, key: PyObject) -> Any:
+    """The node of a key, or None (a generator)."""
+    h = _hash(key)
+    if type(h) in PENDING:
+        h = yield h
+    hk = _odict_find(body, key, h)
     if type(hk) in PENDING:
         hk = yield hk
-    if hk is None:
-        raise _PyErr_SetKeyError(key)
-    values, keys = body.me_value, body.me_key
-    if hk == (next(reversed(values)) if last else next(iter(values))):
-        return Py_None
-    body.od_state += 1
-    hk = next(other for other in values if other == hk) if type(hk) is not str else hk
-    for table in (values, keys):
-        held = table.pop(hk)
-        if last:
-            table[hk] = held
-        else:
-            rest = dict(table)
-            table.clear()
-            table[hk] = held
-            table.update(rest)
-    return Py_None
+    return body.od_fast_nodes.get(hk)
 
 
 def odict_pop(self: PyObject, key: PyObject, default: PyObject | None) -> Any:
     """OrderedDict.pop (a generator)"""
-    if _is_exact(self):
-        value = PyDict_Pop(self, key)
-        if type(value) in PENDING:
-            value = yield value
-        self.value.od_state += value is not None
-    else:
-        value = yield _pop_by_methods(self, key)
-    if value is not None:
-        return value
-    if default is None:
-        raise _PyErr_SetKeyError(key)
-    default.ob_refcnt += 1
-    return default
-
-
-def _pop_by_methods(self: PyObject, key: PyObject) -> Any:
-    found = PySequence_Contains(self, key)
-    if type(found) in PENDING:
-        found = yield found
-    if not found:
-        return None
-    value = PyObject_GetItem(self, key)
-    if type(value) in PENDING:
-        value = yield value
-    try:
-        done = PyObject_DelItem(self, key)
-        if done is not None:
-            yield done
-    except PyErr:
-        Py_DECREF(value)
-        raise
-    return value
+    h = _hash(key)
+    if type(h) in PENDING:
+        h = yield h
+    return (yield _odict_popkey_hash(self, key, default, h))
 
 
 def odict_setdefault(self: PyObject, key: PyObject, default: PyObject | None) -> Any:
@@ -391,12 +544,16 @@ def odict_setdefault(self: PyObject, key: PyObject, default: PyObject | None) ->
     if default is None:
         default = Py_None
     if _is_exact(self):
-        n = len(self.value.me_value)
-        value = PyDict_SetDefaultRef(self, key, default)
-        if type(value) in PENDING:
+        value = PyDict_GetItemRef(self, key)
+        if value is not None and type(value) in PENDING:
             value = yield value
-        self.value.od_state += len(self.value.me_value) != n
-        return value
+        if value is not None:
+            return value
+        done = PyODict_SetItem(self, key, default)
+        if done is not None:
+            yield done
+        default.ob_refcnt += 1
+        return default
     found = PySequence_Contains(self, key)
     if type(found) in PENDING:
         found = yield found
@@ -415,32 +572,35 @@ def odict_setdefault(self: PyObject, key: PyObject, default: PyObject | None) ->
 def odict_clear(self: PyObject) -> PyObject:
     """OrderedDict.clear"""
     PyDict_Clear(self)
-    self.value.od_state += 1
+    _odict_clear_nodes(self.value)
     return Py_None
+
+
+def odict_tp_clear(op: PyObject) -> None:
+    """tp_clear"""
+    PyObject_ClearManagedDict(op)
+    odict_clear(op)
 
 
 def odict_copy(self: PyObject) -> Any:
     """OrderedDict.copy (a generator)"""
-    if _is_exact(self):
-        new = odict_new(PyODict_Type, [], ())
-    else:
-        new = PyObject_CallNoArgs(self.ob_type)
-        if type(new) in PENDING:
-            new = yield new
+    exact = _is_exact(self)
+    new = PyObject_CallNoArgs(self.ob_type)
+    if type(new) in PENDING:
+        new = yield new
     try:
-        for hk in list(self.value.me_value):
-            key = dict_key(self.value, hk)
-            value = self.value.me_value[hk] if _is_exact(self) else None
-            if value is not None:
-                done = PyDict_SetItem(new, key, value)
-                if done is not None:
-                    yield done
-                continue
-            value = PyObject_GetItem(self, key)
-            if type(value) in PENDING:
+        for node in _odict_nodes(self.value):
+            key = node.key
+            value = PyDict_GetItemRef(self, key) if exact else PyObject_GetItem(self, key)
+            if value is not None and type(value) in PENDING:
                 value = yield value
+            if value is None:
+                raise _PyErr_SetKeyError(key)
             try:
-                done = PyObject_SetItem(new, key, value)
+                if exact:
+                    done = _PyODict_SetItem_KnownHash(new, key, value, node.hash)
+                else:
+                    done = PyObject_SetItem(new, key, value)
                 if done is not None:
                     yield done
             finally:
@@ -478,8 +638,9 @@ def _odict_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
 
 def _odict_keys_equal(a: PyODictObject, b: PyODictObject) -> Any:
     state_a, state_b = a.od_state, b.od_state
-    for hk_a, hk_b in zip(list(a.me_value), list(b.me_value), strict=True):
-        x, y = dict_key(a, hk_a), dict_key(b, hk_b)
+    node_a, node_b = a.od_first, b.od_first
+    while node_a is not None and node_b is not None:
+        x, y = node_a.key, node_b.key
         x.ob_refcnt += 1
         y.ob_refcnt += 1
         try:
@@ -489,11 +650,12 @@ def _odict_keys_equal(a: PyODictObject, b: PyODictObject) -> Any:
         finally:
             Py_DECREF(x)
             Py_DECREF(y)
-        if not same:
-            return False
         if state_a != a.od_state or state_b != b.od_state:
             raise PyErr_Format(PyExc_RuntimeError, "OrderedDict mutated during iteration")
-    return True
+        if not same:
+            return False
+        node_a, node_b = node_a.next, node_b.next
+    return node_a is node_b
 
 
 def odict_repr(op: PyObject) -> Any:
@@ -504,7 +666,9 @@ def odict_repr(op: PyObject) -> Any:
     if Py_ReprEnter(op):
         return PyUnicode_FromString("...")
     try:
-        copy = PyDict_Copy(op)
+        copy = dict_copy_of(op)
+        if type(copy) in PENDING:
+            copy = yield copy
         try:
             text = PyObject_Repr(copy)
             if type(text) in PENDING:
@@ -543,23 +707,36 @@ def odict_ior(self: PyObject, other: PyObject) -> Any:
 
 def odict_reduce(self: PyObject) -> Any:
     """__reduce__ (a generator)"""
-    items = yield _call_optional(self, "items")
+    state = _PyObject_GetState(self)
+    if type(state) in PENDING:
+        state = yield state
     try:
-        it = PyObject_GetIter(items)
-        if type(it) in PENDING:
-            it = yield it
+        items = PyObject_CallMethod(self, "items", [])
+        if type(items) in PENDING:
+            items = yield items
+        try:
+            it = PyObject_GetIter(items)
+            if type(it) in PENDING:
+                it = yield it
+        finally:
+            Py_DECREF(items)
+        res = Py_BuildValue((self.ob_type, (), state, Py_None, it))
+        Py_DECREF(it)
     finally:
-        Py_DECREF(items)
-    self.ob_type.ob_refcnt += 1
-    return PyTuple_New((self.ob_type, empty_tuple, Py_None, Py_None, it))
+        Py_DECREF(state)
+    return res
 
 
 def odict_sizeof(self: PyObject) -> PyObject:
-    """__sizeof__"""
-    from vm.objects.dictobject import _PyDict_SizeOf
-
-    n = len(self.value.me_value)
-    return PyLong_FromLong(_PyDict_SizeOf(self) + 8 * max(8, n) + 56 * n)
+    """__sizeof__: the dict, the table of nodes as large as the dict's, and the nodes"""
+    body = self.value
+    size = _PyDict_SizeOf(self)
+    if body.od_synced:
+        shape = dict_shape(body)
+        size += 8 << (PyDict_LOG_MINSIZE if shape is None else shape[0])
+    if body.od_first is not None:
+        size += 32 * len(body.me_value)
+    return PyLong_FromLong(size)
 
 
 # -- memory -----------------------------------------------------------------------------------------
@@ -568,9 +745,16 @@ def odict_sizeof(self: PyObject) -> PyObject:
 def odict_traverse(op: PyObject) -> list:
     """tp_traverse"""
     out = dict_traverse(op)
+    out.extend([node.key for node in _odict_nodes(op.value)])
     if _is_exact(op):
         out.extend(visit_managed_dict(op))
     return out
+
+
+def _odict_children(op: PyObject) -> Iterator[PyObject]:
+    for node in _odict_nodes(op.value):
+        yield node.key
+    yield from dict_children(op)
 
 
 def odict_dealloc(op: PyObject) -> None:
@@ -579,7 +763,7 @@ def odict_dealloc(op: PyObject) -> None:
     if ext is not None and ext.weaklist and weakrefs_call_back(op, odict_dealloc):
         return
     PyObject_ClearManagedDict(op)
-    dealloc_container(op, dict_traverse)
+    dealloc_container(op, _odict_children)
 
 
 def get_dict(op: PyObject) -> PyObject:
@@ -596,60 +780,120 @@ def set_dict(op: PyObject, value: PyObject | None) -> None:
 
 
 class odictiterobject:
-    """``di_odict`` (owned), host keys, ``pos``, ``kind`` (keys, values, items), ``di_state``, the tuple reused."""
+    """An iterator's body.
 
-    __slots__ = ("di_odict", "di_result", "di_state", "keys", "kind", "pos")
+    Attributes:
+        di_odict: the OrderedDict (owned, NULL at the end).
+        di_current: the key that comes next (owned, or NULL).
+        di_size, di_state: what they were when the iterator was made.
+        di_result: the pair that is handed out again (owned; NULL unless for items).
+        kind: "keys", "values" or "items".
+        reverse: whether it goes backwards.
+    """
 
-    def __init__(self, op: PyObject, keys: list, kind: str):
-        self.di_odict: PyObject | None = op
-        self.keys = keys
-        self.kind = kind
-        self.pos = 0
-        self.di_state = op.value.od_state
+    __slots__ = ("di_current", "di_odict", "di_result", "di_size", "di_state", "kind", "reverse")
+
+    def __init__(self, op: PyObject, kind: str, reverse: bool):
+        body = op.value
+        node = body.od_last if reverse else body.od_first
+        self.di_odict: PyObject | None = Py_NewRef(op)
+        self.di_current = None if node is None else Py_NewRef(node.key)
+        self.di_size = len(body.me_value)
+        self.di_state = body.od_state
         self.di_result = PyTuple_New((Py_None, Py_None)) if kind == "items" else None
+        self.kind = kind
+        self.reverse = reverse
 
 
 def odictiter_new(op: PyObject, kind: str, reverse: bool = False) -> PyObject:
     """A new iterator."""
-    keys = list(op.value.me_value)
-    if reverse:
-        keys.reverse()
-    op.ob_refcnt += 1
-    it = PyObject_GC_New(PyODictIter_Type, odictiterobject(op, keys, kind))
+    it = PyObject_GC_New(PyODictIter_Type, odictiterobject(op, kind, reverse))
     _PyObject_GC_TRACK(it)
     return it
 
 
-def odictiter_iternext(op: PyObject) -> PyObject | None:
-    """tp_iternext"""
+def odictiter_iternext(op: PyObject) -> Any:
+    """tp_iternext: plain while no key needs guest code"""
     di = op.value
+    if not _may_go_on(di):
+        return None
+    body = di.di_odict.value
+    hk = hostkey(di.di_current)
+    if hk is GENERAL or body.ma_index is not None:
+        return _odictiter_next_general(di)
+    key = _odictiter_advance(di, body.od_fast_nodes.get(hk))
+    if di.kind == "keys":
+        return key
+    return _odictiter_result(di, key, body.me_value.get(hk))
+
+
+def _may_go_on(di: odictiterobject) -> bool:
+    """Whether there is a next key; RuntimeError if the dict has changed (odictiter_nextkey)."""
     od = di.di_odict
     if od is None:
-        return None
-    body = od.value
-    if di.di_state != body.od_state:
+        return False
+    if di.di_current is None:
+        _end_iteration(di)
+        return False
+    if di.di_state != od.value.od_state:
         _end_iteration(di)
         raise PyErr_Format(PyExc_RuntimeError, "OrderedDict mutated during iteration")
-    if len(di.keys) != len(body.me_value):
-        _end_iteration(di)
+    if di.di_size != len(od.value.me_value):
+        di.di_size = -1
         raise PyErr_Format(PyExc_RuntimeError, "OrderedDict changed size during iteration")
-    if di.pos >= len(di.keys):
-        _end_iteration(di)
-        return None
-    hk = di.keys[di.pos]
-    di.pos += 1
-    key = dict_key(body, hk)
-    if di.kind == "keys":
-        key.ob_refcnt += 1
-        return key
-    value = body.me_value.get(hk)
+    return True
+
+
+def _odictiter_advance(di: odictiterobject, node: _ODictNode | None) -> PyObject:
+    """The current key (its reference is handed over), whose node is given; go on to the next."""
+    key = di.di_current
+    assert key is not None
+    if node is None:
+        err = _PyErr_SetKeyError(key)
+        di.di_current = None
+        Py_DECREF(key)
+        raise err
+    node = node.prev if di.reverse else node.next
+    di.di_current = None if node is None else Py_NewRef(node.key)
+    return key
+
+
+def _odictiter_result(di: odictiterobject, key: PyObject, value: PyObject | None) -> PyObject:
+    """A value or a pair; steals the key."""
     if value is None:
-        raise _PyErr_SetKeyError(key)
+        err = _PyErr_SetKeyError(key)
+        Py_DECREF(key)
+        _end_iteration(di)
+        raise err
     value.ob_refcnt += 1
     if di.kind == "values":
+        Py_DECREF(key)
         return value
-    key.ob_refcnt += 1
     return reuse_pair(di.di_result, key, value)
+
+
+def _odictiter_next_general(di: odictiterobject) -> Any:
+    op = di.di_odict
+    assert op is not None
+    assert di.di_current is not None
+    op.ob_refcnt += 1
+    try:
+        node = yield _odict_find_node(op.value, di.di_current)
+        key = _odictiter_advance(di, node)
+        if di.kind == "keys":
+            return key
+        try:
+            value = PyDict_GetItemRef(op, key)
+            if value is not None and type(value) in PENDING:
+                value = yield value
+        except PyErr as err:  # PyODict_GetItem forgets what went wrong
+            PyErr_Clear(err)
+            value = None
+        res = _odictiter_result(di, key, value)
+        Py_DECREF(value)
+        return res
+    finally:
+        Py_DECREF(op)
 
 
 def _end_iteration(di: odictiterobject) -> None:
@@ -659,26 +903,29 @@ def _end_iteration(di: odictiterobject) -> None:
 
 
 def odictiter_reduce(self: PyObject) -> Any:
-    """__reduce__"""
+    """__reduce__ (a generator): the rest as a list, drawn from a copy of the iterator"""
     di = self.value
-    items: list[PyObject] = []
-    if di.di_odict is not None:
-        body = di.di_odict.value
-        for hk in di.keys[di.pos:]:
-            key, value = dict_key(body, hk), body.me_value[hk]
-            if di.kind != "values":
-                key.ob_refcnt += 1
-            if di.kind != "keys":
-                value.ob_refcnt += 1
-            items.append(
-                key if di.kind == "keys" else value if di.kind == "values"
-                else PyTuple_New((key, value)))
-    return PyTuple_New((_PyEval_GetBuiltin("iter"), PyTuple_New((PyList_New(items),))))
+    copy = PyObject_GC_New(PyODictIter_Type, odictiterobject.__new__(odictiterobject))
+    for name in odictiterobject.__slots__:
+        held = getattr(di, name)
+        setattr(copy.value, name, Py_NewRef(held) if type(held) is PyObject else held)
+    _PyObject_GC_TRACK(copy)
+    try:
+        items = PySequence_List(copy)
+        if type(items) in PENDING:
+            items = yield items
+    finally:
+        Py_DECREF(copy)
+    func = _PyEval_GetBuiltin("iter")
+    res = Py_BuildValue((func, (items,)))
+    Py_DECREF(func)
+    Py_DECREF(items)
+    return res
 
 
 def odictiter_children(op: PyObject) -> tuple:
     """tp_traverse"""
-    return op.value.di_odict, op.value.di_result
+    return op.value.di_odict, op.value.di_current, op.value.di_result
 
 
 def odictiter_dealloc(op: PyObject) -> None:
@@ -687,7 +934,7 @@ def odictiter_dealloc(op: PyObject) -> None:
 
 
 PyODictIter_Type = static_type(
-    "odict_iterator", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=72,
+    "odict_iterator", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=64,
     tp_dealloc=odictiter_dealloc, tp_traverse=odictiter_children, tp_iter=iter_self,
     tp_iternext=odictiter_iternext,
     tp_methods=(PyMethodDef("__reduce__", odictiter_reduce, "($self, /)", "For pickling."),))
@@ -744,10 +991,10 @@ PyODict_Type = static_type(
     tp_basicsize=112,
     tp_dictoffset=96,
     tp_weaklistoffset=104,
-    tp_new=odict_new,
     tp_init=odict_init,
     tp_dealloc=odict_dealloc,
     tp_traverse=odict_traverse,
+    tp_clear=odict_tp_clear,
     tp_repr=odict_repr,
     tp_richcompare=odict_richcompare,
     tp_iter=odict_iter,
@@ -757,24 +1004,19 @@ PyODict_Type = static_type(
     tp_doc="A dict that remembers the order and can change it.",
     tp_getset=(PyGetSetDef("__dict__", get_dict, set_dict, "The attributes."),),
     tp_methods=(
-        PyMethodDef("fromkeys", odict_fromkeys, "($type, /, iterable, value=None)",
-                    "A new one with the keys of an iterable.", classmethod=True),
-        PyMethodDef("setdefault", odict_setdefault, "($self, /, key, default=None)",
-                    "The value for key, inserting default if there is none."),
-        PyMethodDef("pop", odict_pop, "($self, /, key, default=<unrepresentable>)",
-                    "Remove the key and return its value, or default."),
-        PyMethodDef("popitem", odict_popitem, "($self, /, last=True)",
-                    "Remove and return the last or first pair."),
-        PyMethodDef("keys", odict_keys, "($self, /)", "A view of the keys."),
-        PyMethodDef("values", odict_values, "($self, /)", "A view of the values."),
-        PyMethodDef("items", odict_items, "($self, /)", "A view of the pairs."),
-        PyMethodDef("update", odict_update, "", "Update from a mapping or pairs.", raw=True),
-        PyMethodDef("clear", odict_clear, "($self, /)", "Remove all entries."),
-        PyMethodDef("copy", odict_copy, "($self, /)", "A shallow copy."),
-        PyMethodDef("move_to_end", odict_move_to_end, "($self, /, key, last=True)",
-                    "Move a key to the end or the beginning."),
-        PyMethodDef("__reversed__", odict_reversed, "($self, /)", "A reverse iterator."),
-        PyMethodDef("__reduce__", odict_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__sizeof__", odict_sizeof, "($self, /)", "Size in memory, in bytes."),
+        PyMethodDef("fromkeys", odict_fromkeys, "($type, /, iterable, value=None)", classmethod=True),
+        PyMethodDef("__sizeof__", odict_sizeof, "($self, /)"),
+        PyMethodDef("__reduce__", odict_reduce, "($self, /)"),
+        PyMethodDef("setdefault", odict_setdefault, "($self, /, key, default=None)"),
+        PyMethodDef("pop", odict_pop, "($self, /, key, default=<unrepresentable>)"),
+        PyMethodDef("popitem", odict_popitem, "($self, /, last=True)"),
+        PyMethodDef("keys", odict_keys, "($self, /)"),
+        PyMethodDef("values", odict_values, "($self, /)"),
+        PyMethodDef("items", odict_items, "($self, /)"),
+        PyMethodDef("update", odict_update, "", raw=True),
+        PyMethodDef("clear", odict_clear, "($self, /)"),
+        PyMethodDef("copy", odict_copy, "($self, /)"),
+        PyMethodDef("__reversed__", odict_reversed, "($self, /)"),
+        PyMethodDef("move_to_end", odict_move_to_end, "($self, /, key, last=True)"),
     ),
 )

@@ -34,6 +34,7 @@ from vm.objects.pycore_object import (
     PyType_IsSubtype,
     PyUnicode_Type,
     decref_all,
+    incref_all,
     set_slots,
     static_type,
 )
@@ -290,6 +291,14 @@ def set_clear_internal(op: PyObject) -> None:
     body.ma_index = body.ma_hash = body.hash = None
     set_empty_to_minsize(body)
     decref_all(keys)
+
+
+def set_items_of(op: PyObject) -> list[PyObject]:
+    """The elements in order of the table, as a host list of new references."""
+    body = op.value
+    items = [body.me_key[hk] for hk in set_hostkeys(body)]
+    incref_all(items)
+    return items
 
 
 # -- filling ----------------------------------------------------------------------------------------

@@ -1,4 +1,6 @@
-from _collections import deque, defaultdict, OrderedDict, _count_elements, _tuplegetter
+from _collections import OrderedDict, _count_elements, _tuplegetter, defaultdict, deque
+
+
 def t(f, *a, **k):
     try: print(f(*a, **k))
     except Exception as e: print(type(e).__name__, e)

@@ -55,7 +55,7 @@ class A: pass
 a = A(); a.x = 1; a.y = 2; dd = a.__dict__; print(dd, dd is a.__dict__); dd['z'] = 3; print(a.z); a.w = 4; print(dd, list(dd.items())); del a.x; print(dd); del dd['y']; print(a.__dict__, hasattr(a, 'y')); dd.clear(); print(vars(a)); a.q = 1; print(dd); a.__dict__ = {'n': 1}; print(a.n, dd, hasattr(a,'q')); a.m = 2; print(a.__dict__); dd = vars(a); dd.update(r=4); print(a.r); print(dd.pop('r'), hasattr(a,'r')); print(dd.popitem(), dd, a.__dict__)
 a.__dict__[1] = 2; print(a.__dict__, K('n') in a.__dict__); a.late = 1; print(K('late') in a.__dict__)
 def f(**kw): return kw
-print(f(**{'a': 1}, b=2)); t(lambda: f(**{'a': 1}, **{'a': 2})); t(lambda: f(**{1: 2})); t(lambda: f(**5))
+print(f(a=1, b=2)); t(lambda: f(**{'a': 1}, **{'a': 2})); t(lambda: f(**{1: 2})); t(lambda: f(**5))
 print(dict.__class_getitem__(int), dict[str, int])
 print(sorted({'b': 1, 'a': 2}.items()), max({3: 1, 9: 2}), sum({1: 1, 2: 2}))
 class S(str): pass

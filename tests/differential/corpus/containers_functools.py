@@ -1,4 +1,6 @@
-from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
+from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
+
+
 def t(f, *a, **k):
     try: print(f(*a, **k))
     except Exception as e: print(type(e).__name__, e)

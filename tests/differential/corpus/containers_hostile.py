@@ -19,6 +19,7 @@ class S:
     __slots__ = ('a', '__dict__')
 s = S(); s.a = 1; s.b = 2; print(s.__dict__, vars(s))
 import sys
+
 x = object(); r0 = sys.getrefcount(x); c.y = x; vars(c)['z'] = x; e = vars(c).copy(); print(sys.getrefcount(x) - r0); del c.y; print(sys.getrefcount(x) - r0); c.__dict__ = {}; print(sys.getrefcount(x) - r0); del v; print(sys.getrefcount(x) - r0); del e; print(sys.getrefcount(x) - r0)
 class B:
     def __init__(s): s.__dict__['self'] = s; s.val = 1
@@ -33,7 +34,7 @@ class E:
     def __hash__(s): return 1
     def __eq__(s, o): mut.pop(o, None) if isinstance(o, E) and mut is not None else None; return s.k == getattr(o, 'k', o)
 mut = None
-dd = {E(1): 1, E(2): 2, E(3): 3}; mut = None; print(dd[E(3)], E(9) in dd, len(dd)); 
+dd = {E(1): 1, E(2): 2, E(3): 3}; mut = None; print(dd[E(3)], E(9) in dd, len(dd))
 big = {}
 class F:
     def __hash__(s): return 7
@@ -43,7 +44,7 @@ try: print(big.get(F())); print(big)
 except RuntimeError as e: print(e)
 h = {F(): 1}; big = h
 h[F()] = 2; print(len(h))
-ss = {F()}; 
+ss = {F()}
 st = set()
 class G:
     def __hash__(s): return 7

@@ -40,7 +40,7 @@ class L(list):
     def __init__(s, *a): super().__init__(*a); s.extra = 1
 m = L([1,2]); print(m, m.extra, m + [3], type(m + [3]), m[0:1], type(m[:]), m == [1,2], m.copy()); m.append(3); print(len(m), m)
 print(list(reversed([1,2,3])), list(iter([1,2])), [].__sizeof__() > 0)
-i = iter([1,2,3]); print(next(i), i.__length_hint__(), list(i), list(i)); 
+i = iter([1,2,3]); print(next(i), i.__length_hint__(), list(i), list(i))
 w = [1,2,3]
 for v in w:
     if v < 6: w.append(v+3)
