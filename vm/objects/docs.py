@@ -44,7 +44,8 @@ def _find_hidden_types() -> None:
     """Walk the host's tree of classes."""
     work: list[type] = [object]
     while work:
-        for cls in type.__subclasses__(work.pop()):
+        subclasses: list[type] = type.__subclasses__(work.pop())
+        for cls in subclasses:
             key = cls.__module__, cls.__name__
             if key not in _hidden_types:
                 if cls.__flags__ & Py_TPFLAGS_IMMUTABLETYPE:

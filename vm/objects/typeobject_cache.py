@@ -112,9 +112,9 @@ def _PyType_Lookup(type_op: PyObject, name: Any) -> PyObject | None:
 
 def _lookup_uncached(type_op: PyObject, name: Any) -> PyObject | None:
     if type(name) is PyObject:
+        if name.ob_type is not PyUnicode_Type:  # what is no string at all is reported by the caller
+            return _PyType_Lookup(type_op, name.value) if isinstance(name.value, str) else None
         found = _PyType_Lookup(type_op, name.value)
-        if name.ob_type is not PyUnicode_Type:
-            return found
         text = name.value
     else:
         types.misses += 1

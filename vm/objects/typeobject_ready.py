@@ -184,8 +184,6 @@ def type_ready_fill_dict(type_op: PyObject) -> None:
     for getset in tp.tp_getset:
         if getset.name not in me_value:
             _add(type_op, getset.name, PyDescr_NewGetSet(type_op, getset))
-    if tp.tp_name.startswith("typing."):  # C makes these from specs, as heap types: named in the dict
-        _add(type_op, "__module__", PyObject(PyUnicode_Type, "typing"))
     type_dict_set_doc(type_op)
     if tp.tp_from_spec:
         if tp.tp_richcompare is not None and tp.tp_hash is None:

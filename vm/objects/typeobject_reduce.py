@@ -7,13 +7,13 @@ from typing import Any
 
 from vm.objects import abstract
 from vm.objects import object as object_c
-from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_Vectorcall
+from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs
 from vm.objects.linker import late_import
-from vm.objects.methoddef import NO_KW
 from vm.objects.object import _Py_ID
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_NewRef,
     Py_None,
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_LIST_SUBCLASS,
@@ -28,11 +28,11 @@ from vm.objects.pycore_object import (
 from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.pyerrors import (
     PyErr_Format,
-    PyExc_ImportError,
     PyExc_RuntimeError,
     PyExc_TypeError,
     PyExc_ValueError,
 )
+from vm.objects.pyimport import PyImport_Import
 from vm.objects.typeobject import _PyObject_LookupSpecial
 
 PyDict_New: Callable
@@ -47,20 +47,12 @@ def _has(op: PyObject, flag: int) -> bool:
     return bool(op.ob_type.value.tp_flags & flag)
 
 
-def _import_copyreg() -> Any:
-    """The copyreg module (new reference; a generator)."""
-    interp = _PyInterpreterState_GET()
-    module = PyDict_GetItemString(interp.modules, "copyreg")
+def import_copyreg() -> Any:
+    """The copyreg module: new reference (a generator)."""
+    module = PyDict_GetItemString(_PyInterpreterState_GET().modules, "copyreg")
     if module is not None:
-        module.ob_refcnt += 1
-        return module
-    importer = PyDict_GetItemString(interp.builtins, "__import__")
-    if importer is None:
-        raise PyErr_Format(PyExc_ImportError, "__import__ not found")
-    res = PyObject_Vectorcall(importer, [_Py_ID("copyreg")], NO_KW)
-    if type(res) in PENDING:
-        res = yield res
-    return res
+        return Py_NewRef(module)
+    return (yield PyImport_Import("copyreg"))
 
 
 def _get_slot_names(type_op: PyObject) -> Any:
@@ -74,7 +66,7 @@ def _get_slot_names(type_op: PyObject) -> Any:
                 f"not {names.ob_type.value.tp_name}")
         names.ob_refcnt += 1
         return names
-    copyreg = yield _import_copyreg()
+    copyreg = yield import_copyreg()
     try:
         names = PyObject_CallMethod(copyreg, "_slotnames", [type_op])
         if type(names) in PENDING:
@@ -275,7 +267,7 @@ def reduce_newobj(op: PyObject) -> Any:
     args, kwargs = yield _get_new_arguments(op)
     owned: list[PyObject | None] = [args, kwargs]
     try:
-        copyreg = yield _import_copyreg()
+        copyreg = yield import_copyreg()
         owned.append(copyreg)
         extended = kwargs is not None and bool(kwargs.value.me_value)
         newobj = object_c.PyObject_GetAttr(
@@ -310,7 +302,7 @@ def reduce_newobj(op: PyObject) -> Any:
 def _common_reduce(op: PyObject, protocol: int) -> Any:
     if protocol >= 2:
         return (yield reduce_newobj(op))
-    copyreg = yield _import_copyreg()
+    copyreg = yield import_copyreg()
     number = PyLong_FromLong(protocol)
     try:
         res = PyObject_CallMethod(copyreg, "_reduce_ex", [op, number])

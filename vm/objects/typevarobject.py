@@ -1,8 +1,7 @@
 """Type parameters and aliases: TypeVar, ParamSpec, TypeVarTuple, TypeAliasType, Generic.
 
 Models Objects/typevarobject.c. What C leaves to the module `typing` (substitution, checks of bounds,
-``Generic[...]``) is left to it here too; where `typing` cannot be imported, the arguments are taken as
-they are and a plain `types.GenericAlias` stands for ``Generic[...]``.
+``Generic[...]``) is left to it here too.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vm.objects import abstract
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallNoArgs, PyObject_Vectorcall
 from vm.objects.genericaliasobject import Py_GenericAlias
@@ -23,60 +23,74 @@ from vm.objects.pycore_object import (
     Py_EQ,
     Py_False,
     Py_NE,
+    Py_NewRef,
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_MANAGED_DICT,
+    Py_TPFLAGS_MANAGED_WEAKREF,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    Py_XDECREF,
     PyErr,
     PyObject,
     PyUnicode_Type,
     _Py_SetImmortal,
+    _PyNone_Type,
+    decref_all,
+    incref_all,
     set_slots,
     static_type,
 )
-from vm.objects.pycore_state import _PyInterpreterState_GET, _PyThreadState_GET
+from vm.objects.pycore_state import _PyThreadState_GET
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
-    PyErr_Clear,
-    PyErr_ExceptionMatches,
     PyErr_Format,
-    PyExc_ImportError,
     PyExc_TypeError,
     PyExc_ValueError,
 )
+from vm.objects.pyimport import _PyImport_GetModuleAttrString
 from vm.objects.typeobject_subtype import (
     PyObject_ClearManagedDict,
     PyType_GenericAlloc,
     PyType_GenericNew,
     visit_managed_dict,
 )
-from vm.objects.unionobject import _Py_union_type_or, make_union
+from vm.objects.unionobject import _Py_union_type_or
 from vm.objects.weakrefobject import weakrefs_call_back
 
 PyTuple_New: Callable
-PyDict_SetItemString: Callable
+
+
+_IMMUTABLE = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE
+_MANAGED = Py_TPFLAGS_MANAGED_DICT | Py_TPFLAGS_MANAGED_WEAKREF
 
 
 def _param_type(name: str, size: int) -> PyObject:
     return static_type(
-        "typing." + name, tp_basicsize=size, tp_flags=Py_TPFLAGS_HAVE_GC, tp_dictoffset=-1,
-        tp_weaklistoffset=-32, tp_hostkey="identity")
+        "typing." + name, tp_basicsize=size, tp_flags=_IMMUTABLE | _MANAGED, tp_dictoffset=-1,
+        tp_weaklistoffset=-32, tp_hostkey="identity", tp_from_spec=True)
+
+
+def _attr_type(name: str) -> PyObject:
+    return static_type(
+        "typing." + name, tp_basicsize=24, tp_flags=_IMMUTABLE | Py_TPFLAGS_MANAGED_WEAKREF,
+        tp_weaklistoffset=-32, tp_from_spec=True)
 
 
 TypeVar_Type = _param_type("TypeVar", 80)
 ParamSpec_Type = _param_type("ParamSpec", 56)
 TypeVarTuple_Type = _param_type("TypeVarTuple", 40)
-ParamSpecArgs_Type = static_type(
-    "typing.ParamSpecArgs", tp_basicsize=24, tp_flags=Py_TPFLAGS_HAVE_GC)
-ParamSpecKwargs_Type = static_type(
-    "typing.ParamSpecKwargs", tp_basicsize=24, tp_flags=Py_TPFLAGS_HAVE_GC)
+ParamSpecArgs_Type = _attr_type("ParamSpecArgs")
+ParamSpecKwargs_Type = _attr_type("ParamSpecKwargs")
 _PyTypeAlias_Type = static_type(
     "typing.TypeAliasType", tp_basicsize=56, tp_flags=Py_TPFLAGS_HAVE_GC, tp_hostkey="identity")
 Generic_Type = static_type(
-    "typing.Generic", tp_basicsize=16, tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE)
+    "typing.Generic", tp_basicsize=16, tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE,
+    tp_from_spec=True)
 _NoDefault_Type = static_type("NoDefaultType", tp_hostkey="identity")
 _Py_NoDefaultStruct = _Py_SetImmortal(PyObject(_NoDefault_Type, None))
 
@@ -180,26 +194,9 @@ def param_has_default(op: PyObject) -> PyObject:
 
 # ---- what is left to the module typing
 
-def _typing_call(name: str, args: list, kwnames: tuple = ()) -> Any:
-    """Call a function of `typing`: its result, or NULL if there is no such module (a generator)."""
-    importer = _PyInterpreterState_GET().builtins.value.me_value.get("__import__")
-    if importer is None:
-        return None
-    try:
-        module = PyObject_Vectorcall(importer, [_Py_ID("typing")])
-        if type(module) in PENDING:
-            module = yield module
-    except PyErr as err:
-        if not PyErr_ExceptionMatches(err, PyExc_ImportError):
-            raise
-        PyErr_Clear(err)
-        return None
-    try:
-        function = object_c.PyObject_GetAttr(module, _Py_ID(name))
-        if type(function) in PENDING:
-            function = yield function
-    finally:
-        Py_DECREF(module)
+def call_typing_func_object(name: str, args: list, kwnames: tuple = ()) -> Any:
+    """Call a function of `typing` (a generator)."""
+    function = yield _PyImport_GetModuleAttrString("typing", name)
     try:
         res = PyObject_Vectorcall(function, args, kwnames)
         if type(res) in PENDING:
@@ -209,21 +206,120 @@ def _typing_call(name: str, args: list, kwnames: tuple = ()) -> Any:
     return res
 
 
-_SUBST = {
-    TypeVar_Type: "_typevar_subst", ParamSpec_Type: "_paramspec_subst",
-    TypeVarTuple_Type: "_typevartuple_subst",
-}
+def type_check(op: PyObject, message: str) -> Any:
+    """A bound as typing sees it: new reference (a generator)."""
+    if op is Py_None:
+        _PyNone_Type.ob_refcnt += 1
+        return _PyNone_Type
+    text = PyObject(PyUnicode_Type, message)
+    try:
+        return (yield call_typing_func_object("_type_check", [op, text]))
+    finally:
+        Py_DECREF(text)
 
 
-def param_subst(op: PyObject, arg: PyObject) -> Any:
-    """``__typing_subst__``: check an argument for the parameter (a generator)."""
-    if op.ob_type is TypeVarTuple_Type:
-        raise PyErr_Format(PyExc_TypeError, "Substitution of bare TypeVarTuple is not supported")
-    res = yield _typing_call(_SUBST[op.ob_type], [op, arg])
-    if res is None:
-        arg.ob_refcnt += 1
-        res = arg
+def make_union(left: PyObject, right: PyObject) -> Any:
+    """``T | X``: typing.Union of both."""
+    return call_typing_func_object("_make_union", [left, right])
+
+
+def _typing_method(name: str) -> Callable:
+    def method(op: PyObject, *args: PyObject) -> Any:
+        return call_typing_func_object(name, [op, *args])
+
+    return method
+
+
+def typevartuple_typing_subst(op: PyObject, arg: PyObject) -> PyObject:
+    """``__typing_subst__``: ``*Ts`` is substituted, never ``Ts``."""
+    raise PyErr_Format(PyExc_TypeError, "Substitution of bare TypeVarTuple is not supported")
+
+
+def typevar_typing_prepare_subst(op: PyObject, alias: PyObject, args: PyObject) -> Any:
+    """``__typing_prepare_subst__``: add the default if an argument is missing (a generator)."""
+    params = object_c.PyObject_GetAttr(alias, _Py_ID("__parameters__"))
+    if type(params) in PENDING:
+        params = yield params
+    try:
+        i = abstract.PySequence_Index(params, op)
+        if type(i) in PENDING:
+            i = yield i
+        n = abstract.PySequence_Size(args)
+        if type(n) in PENDING:
+            n = yield n
+        if i < n:
+            return Py_NewRef(args)
+        if i == n:
+            default = _default(op)
+            if type(default) in PENDING:
+                default = yield default
+            if default is not _Py_NoDefaultStruct:
+                return (yield _append(args, default))
+            Py_DECREF(default)
+        shown = object_c.PyObject_Str(alias)
+        if type(shown) in PENDING:
+            shown = yield shown
+        text = shown.value
+        Py_DECREF(shown)
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"Too few arguments for {text}; actual {n}, expected at least {i + 1}")
+    finally:
+        Py_DECREF(params)
+
+
+def _append(args: PyObject, default: PyObject) -> Any:
+    """``args + (default,)``; steals the default."""
+    more = PyTuple_New((default,))
+    try:
+        res = abstract.PySequence_Concat(args, more)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        Py_DECREF(more)
     return res
+
+
+def typevartuple_unpack(op: PyObject) -> Any:
+    """``typing.Unpack[Ts]`` (a generator)."""
+    unpack = yield _PyImport_GetModuleAttrString("typing", "Unpack")
+    try:
+        res = abstract.PyObject_GetItem(unpack, op)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        Py_DECREF(unpack)
+    return res
+
+
+def typevartuple_iter(op: PyObject) -> Any:
+    """``*Ts`` (a generator)."""
+    unpacked = PyTuple_New(((yield typevartuple_unpack(op)),))
+    try:
+        return abstract.PyObject_GetIter(unpacked)
+    finally:
+        Py_DECREF(unpacked)
+
+
+def unpack_typevartuples(params: PyObject) -> Any:
+    """The parameters with ``*Ts`` for each TypeVarTuple: new reference, pending if there is one."""
+    if any(param.ob_type is TypeVarTuple_Type for param in params.value):
+        return _unpack_typevartuples(params)
+    return Py_NewRef(params)
+
+
+def _unpack_typevartuples(params: PyObject) -> Any:
+    new: list[PyObject] = []
+    try:
+        for param in params.value:
+            if param.ob_type is TypeVarTuple_Type:
+                new.append((yield typevartuple_unpack(param)))
+            else:
+                new.append(Py_NewRef(param))
+    except PyErr:
+        decref_all(new)
+        raise
+    return PyTuple_New(tuple(new))
 
 
 def param_mro_entries(op: PyObject, bases: PyObject) -> PyObject:
@@ -239,13 +335,15 @@ def param_reduce(op: PyObject) -> PyObject:
     return op.value.name
 
 
-def _caller_module() -> PyObject | None:
-    """The module of the running function (borrowed)."""
+def caller() -> PyObject:
+    """The module of the running function, or None (borrowed)."""
     frame = _PyThreadState_GET().current_frame
     while frame is not None and (type(frame) is not _PyInterpreterFrame
                                  or frame.f_funcobj is None):
         frame = frame.previous
-    return frame.f_funcobj.value.func_module if frame is not None else None
+    if frame is None or frame.f_funcobj.value.func_module is None:
+        return Py_None
+    return frame.f_funcobj.value.func_module
 
 
 # ---- TypeVar(...), ParamSpec(...), TypeVarTuple(...)
@@ -264,41 +362,32 @@ def _check_name(kind: str, name: PyObject) -> None:
 
 
 def _set_common(op: PyObject, default: PyObject | None) -> None:
-    module = _caller_module()
-    if module is not None:
-        module.ob_refcnt += 1
-        op.ob_dict["__module__"] = module
+    op.ob_dict["__module__"] = Py_NewRef(caller())
     _replace(op.value, "default_value", default)
 
 
-def _set_variance(op: PyObject, flags: list) -> Any:
-    """Read the three flags (a generator)."""
+def _truths(flags: list) -> Any:
+    """The three flags of variance as host bools, checked (a generator)."""
     truths = []
     for flag in flags:
         truth = object_c.PyObject_IsTrue(flag) if flag is not None else False
         if type(truth) in PENDING:
             truth = yield truth
         truths.append(truth)
-    body = op.value
-    body.covariant, body.contravariant, body.infer_variance = truths
-    if body.covariant and body.contravariant:
+    covariant, contravariant, infer_variance = truths
+    if covariant and contravariant:
         raise PyErr_Format(PyExc_ValueError, "Bivariant types are not supported.")
-    if body.infer_variance and (body.covariant or body.contravariant):
+    if infer_variance and (covariant or contravariant):
         raise PyErr_Format(
             PyExc_ValueError, "Variance cannot be specified with infer_variance.")
+    return truths
 
 
-def _checked_type(op: PyObject, message: str) -> Any:
-    """A bound as typing sees it (new reference; a generator)."""
-    text = PyObject(PyUnicode_Type, message)
-    try:
-        res = yield _typing_call("_type_check", [op, text])
-    finally:
-        Py_DECREF(text)
-    if res is None:
-        op.ob_refcnt += 1
-        res = op
-    return res
+def _check_constraints(constraints: list, bound: PyObject | None) -> None:
+    if len(constraints) == 1:
+        raise PyErr_Format(PyExc_TypeError, "A single constraint is not allowed")
+    if constraints and bound is not None:
+        raise PyErr_Format(PyExc_TypeError, "Constraints cannot be combined with bound=...")
 
 
 def typevar_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -306,25 +395,24 @@ def typevar_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     name, bound, default, *flags, constraints = parse_arguments(
         _TYPEVAR_NEW, "typevar", args, kwnames, "typevar")
     _check_name("typevar", name)
-    op = _new_param(type_op, name, False)
+    truths = yield _truths(flags)
+    if bound is Py_None:
+        bound = None
+    if bound is not None:
+        bound = yield type_check(bound, "Bound must be a type.")
     try:
-        yield _set_variance(op, flags)
-        if bound is not None and bound is not Py_None:
-            op.value.bound = yield _checked_type(bound, "Bound must be a type.")
-        if len(constraints) == 1:
-            raise PyErr_Format(PyExc_TypeError, "A single constraint is not allowed")
+        _check_constraints(constraints, bound)
+        op = _new_param(type_op, name, False)
+        body = op.value
+        body.covariant, body.contravariant, body.infer_variance = truths
         if constraints:
-            if op.value.bound is not None:
-                raise PyErr_Format(
-                    PyExc_TypeError, "Constraints cannot be combined with bound=...")
-            for constraint in constraints:
-                constraint.ob_refcnt += 1
-            op.value.constraints = PyTuple_New(tuple(constraints))
+            incref_all(constraints)
+            body.constraints = PyTuple_New(tuple(constraints))
+        _replace(body, "bound", bound)
         _set_common(op, default)
-    except PyErr:
-        Py_DECREF(op)
-        raise
-    return op
+        return op
+    finally:
+        Py_XDECREF(bound)
 
 
 def paramspec_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -332,15 +420,14 @@ def paramspec_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     name, bound, default, *flags = parse_arguments(
         _PARAMSPEC_NEW, "paramspec", args, kwnames, "paramspec")
     _check_name("paramspec", name)
+    truths = yield _truths(flags)
+    if bound is not None:
+        bound = yield type_check(bound, "Bound must be a type.")
     op = _new_param(type_op, name, False)
-    try:
-        yield _set_variance(op, flags)
-        if bound is not None and bound is not Py_None:
-            op.value.bound = yield _checked_type(bound, "Bound must be a type.")
-        _set_common(op, default)
-    except PyErr:
-        Py_DECREF(op)
-        raise
+    body = op.value
+    body.covariant, body.contravariant, body.infer_variance = truths
+    body.bound = bound
+    _set_common(op, default)
     return op
 
 
@@ -370,25 +457,48 @@ def _attr_traverse(op: PyObject) -> tuple:
 
 
 def _attr_repr(name: str) -> Callable:
-    def attr_repr(op: PyObject) -> PyObject:
+    def attr_repr(op: PyObject) -> Any:
         origin = op.value.__origin__
-        shown = (origin.value.name.value if origin.ob_type is ParamSpec_Type
-                 else object_c.default_repr(origin).value)
-        return PyObject(PyUnicode_Type, f"{shown}.{name}")
+        if origin.ob_type is ParamSpec_Type:
+            return PyObject(PyUnicode_Type, f"{origin.value.name.value}.{name}")
+        return _attr_repr_of(origin, name)
 
     return attr_repr
 
 
-def _attr_richcompare(a: PyObject, b: PyObject, op: int) -> PyObject:
+def _attr_repr_of(origin: PyObject, name: str) -> Any:
+    shown = object_c.PyObject_Repr(origin)
+    if type(shown) in PENDING:
+        shown = yield shown
+    text = shown.value
+    Py_DECREF(shown)
+    return PyObject(PyUnicode_Type, f"{text}.{name}")
+
+
+def paramspecattr_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
+    """Equal if their parameters are."""
     if a.ob_type is not b.ob_type or op not in (Py_EQ, Py_NE):
         return Py_NotImplemented
-    same = a.value.__origin__ is b.value.__origin__
-    return Py_True if same == (op == Py_EQ) else Py_False
+    return object_c.PyObject_RichCompare(a.value.__origin__, b.value.__origin__, op)
 
 
-def _attr_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    (origin,) = parse_arguments(ArgSpec("($type, origin)"), "paramspecargs", args, kwnames)
-    return PyType_GenericAlloc(type_op, paramspecattrobject(origin))
+def paramspecattr_dealloc(op: PyObject) -> None:
+    """tp_dealloc."""
+    if op.ob_ext is not None and op.ob_ext.weaklist and weakrefs_call_back(
+            op, paramspecattr_dealloc):
+        return
+    dealloc_container(op, _attr_traverse)
+
+
+def _attr_new(name: str) -> Callable:
+    def attr_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
+        (origin,) = parse_arguments(_ATTR_NEW, name, args, kwnames, name)
+        return PyType_GenericAlloc(type_op, paramspecattrobject(origin))
+
+    return attr_new
+
+
+_ATTR_NEW = ArgSpec("($type, origin)")
 
 
 # ---- TypeAliasType
@@ -424,12 +534,15 @@ def typealias_clear(op: PyObject) -> None:
 
 
 def typealias_type_params(op: PyObject) -> PyObject:
-    """``__type_params__`` and ``__parameters__``."""
+    """``__type_params__``."""
     params = op.value.type_params
-    if params is None:
-        return PyTuple_New(())
-    params.ob_refcnt += 1
-    return params
+    return PyTuple_New(()) if params is None else Py_NewRef(params)
+
+
+def typealias_parameters(op: PyObject) -> Any:
+    """``__parameters__``: as ``__type_params__``, with ``*Ts`` for ``Ts``."""
+    params = op.value.type_params
+    return PyTuple_New(()) if params is None else unpack_typevartuples(params)
 
 
 def typealias_module(op: PyObject) -> PyObject:
@@ -463,7 +576,7 @@ def typealias_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     op = PyType_GenericAlloc(type_op, typealiasobject(name))
     _replace(op.value, "value", value)
     _replace(op.value, "type_params", params)
-    _replace(op.value, "module", _caller_module())
+    _replace(op.value, "module", caller())
     return op
 
 
@@ -471,18 +584,9 @@ def typealias_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
 
 def _generic_call(name: str) -> Callable:
     def method(cls: PyObject, args: list, kwnames: tuple) -> Any:
-        return _generic(name, cls, args, kwnames)
+        return call_typing_func_object(name, [cls, *args], kwnames)
 
     return method
-
-
-def _generic(name: str, cls: PyObject, args: list, kwnames: tuple) -> Any:
-    res = yield _typing_call(name, [cls, *args], kwnames)
-    if res is not None:
-        return res
-    if name == "_generic_init_subclass":
-        return Py_None
-    return Py_GenericAlias(cls, args[0]) if args else Py_None
 
 
 # ---- what the instructions CALL_INTRINSIC_1 and _2 call
@@ -541,8 +645,13 @@ def intrinsic_typealias(parts: PyObject) -> PyObject:
 
 def intrinsic_subscript_generic(params: PyObject) -> Any:
     """``class C[T]``: the base ``Generic[T]`` (a generator)."""
-    res = yield _typing_call("_GenericAlias", [Generic_Type, params])
-    return Py_GenericAlias(Generic_Type, params) if res is None else res
+    params = unpack_typevartuples(params)
+    if type(params) in PENDING:
+        params = yield params
+    try:
+        return (yield call_typing_func_object("_GenericAlias", [Generic_Type, params]))
+    finally:
+        Py_DECREF(params)
 
 
 # ---- the types
@@ -563,16 +672,19 @@ set_slots(
     _NoDefault_Type, tp_new=NoDefault_new, tp_repr=NoDefault_repr,
     tp_methods=(PyMethodDef("__reduce__", lambda op: PyObject(PyUnicode_Type, "NoDefault")),))
 
-_METHODS = (
-    PyMethodDef("__typing_subst__", param_subst, "($self, arg, /)"),
-    PyMethodDef("__mro_entries__", param_mro_entries, "($self, bases, /)"),
-    PyMethodDef("__reduce__", param_reduce, "($self, /)"),
-    PyMethodDef("has_default", param_has_default, "($self, /)"),
-)
+_MRO_ENTRIES = PyMethodDef("__mro_entries__", param_mro_entries, "($self, bases, /)")
+_REDUCE = PyMethodDef("__reduce__", param_reduce, "($self, /)")
+_HAS_DEFAULT = PyMethodDef("has_default", param_has_default, "($self, /)")
+
+
+def _subst_methods(subst: Callable, prepare: Callable) -> tuple:
+    return (PyMethodDef("__typing_subst__", subst, "($self, arg, /)"),
+            PyMethodDef("__typing_prepare_subst__", prepare, "($self, alias, args, /)"))
+
+
 _NAME = PyMemberDef("__name__", "name")
 _VARIANCE_MEMBERS = (
-    _NAME, PyMemberDef("__covariant__", "covariant"),
-    PyMemberDef("__contravariant__", "contravariant"),
+    PyMemberDef("__covariant__", "covariant"), PyMemberDef("__contravariant__", "contravariant"),
     PyMemberDef("__infer_variance__", "infer_variance"),
 )
 _BOUND = PyGetSetDef("__bound__", _lazy("bound", "evaluate_bound", lambda: Py_None))
@@ -589,42 +701,50 @@ def _empty_tuple() -> PyObject:
 
 def _define(type_op: PyObject, **slots: Any) -> None:
     set_slots(type_op, tp_dealloc=param_dealloc, tp_traverse=param_traverse,
-              tp_clear=param_clear, tp_repr=param_repr, tp_methods=_METHODS, **slots)
+              tp_clear=param_clear, tp_repr=param_repr, **slots)
 
 
-_define(TypeVar_Type, tp_new=typevar_new, tp_members=_VARIANCE_MEMBERS,
-        tp_getset=(_BOUND, _CONSTRAINTS, _DEFAULT), nb_or=lambda a, b: _param_or(a, b))
-_define(ParamSpec_Type, tp_new=paramspec_new, tp_members=_VARIANCE_MEMBERS, tp_getset=(
-    PyGetSetDef("args", lambda op: PyType_GenericAlloc(
-        ParamSpecArgs_Type, paramspecattrobject(op))),
-    PyGetSetDef("kwargs", lambda op: PyType_GenericAlloc(
-        ParamSpecKwargs_Type, paramspecattrobject(op))),
-    _BOUND, _DEFAULT), nb_or=lambda a, b: _param_or(a, b))
-_define(TypeVarTuple_Type, tp_new=typevartuple_new, tp_members=(_NAME,), tp_getset=(_DEFAULT,))
-
-
-def _param_or(left: PyObject, right: PyObject) -> Any:
-    """``T | X``: typing.Union of both (a generator)."""
-    res = yield _typing_call("_make_union", [left, right])
-    return make_union([left, right]) if res is None else res
-
+_define(
+    TypeVar_Type, tp_new=typevar_new, tp_members=(_NAME, *_VARIANCE_MEMBERS),
+    tp_getset=(_BOUND, _CONSTRAINTS, _DEFAULT), nb_or=make_union,
+    tp_methods=(
+        *_subst_methods(_typing_method("_typevar_subst"), typevar_typing_prepare_subst),
+        _REDUCE, _HAS_DEFAULT, _MRO_ENTRIES))
+_define(
+    ParamSpec_Type, tp_new=paramspec_new, nb_or=make_union,
+    tp_members=(_NAME, PyMemberDef("__bound__", "bound"), *_VARIANCE_MEMBERS),
+    tp_getset=(
+        PyGetSetDef("args", lambda op: PyType_GenericAlloc(
+            ParamSpecArgs_Type, paramspecattrobject(op))),
+        PyGetSetDef("kwargs", lambda op: PyType_GenericAlloc(
+            ParamSpecKwargs_Type, paramspecattrobject(op))),
+        _DEFAULT),
+    tp_methods=(
+        *_subst_methods(_typing_method("_paramspec_subst"), _typing_method("_paramspec_prepare_subst")),
+        _HAS_DEFAULT, _REDUCE, _MRO_ENTRIES))
+_define(
+    TypeVarTuple_Type, tp_new=typevartuple_new, tp_members=(_NAME,), tp_getset=(_DEFAULT,),
+    tp_iter=typevartuple_iter,
+    tp_methods=(
+        *_subst_methods(typevartuple_typing_subst, _typing_method("_typevartuple_prepare_subst")),
+        _REDUCE, _HAS_DEFAULT, _MRO_ENTRIES))
 
 for _type, _what in ((ParamSpecArgs_Type, "args"), (ParamSpecKwargs_Type, "kwargs")):
     set_slots(
-        _type, tp_new=_attr_new, tp_repr=_attr_repr(_what), tp_traverse=_attr_traverse,
-        tp_dealloc=lambda op: dealloc_container(op, _attr_traverse),
-        tp_richcompare=_attr_richcompare, tp_members=(PyMemberDef("__origin__", "__origin__"),),
-        tp_methods=(_METHODS[1],))
+        _type, tp_new=_attr_new("paramspec" + _what), tp_repr=_attr_repr(_what),
+        tp_traverse=_attr_traverse, tp_dealloc=paramspecattr_dealloc,
+        tp_richcompare=paramspecattr_richcompare,
+        tp_members=(PyMemberDef("__origin__", "__origin__"),), tp_methods=(_MRO_ENTRIES,))
 
 set_slots(
     _PyTypeAlias_Type, tp_new=typealias_new, tp_traverse=typealias_traverse,
     tp_clear=typealias_clear, tp_dealloc=_alias_dealloc,
     tp_repr=lambda op: PyObject(PyUnicode_Type, op.value.name.value),
+    tp_getattro=object_c.PyObject_GenericGetAttr,
     mp_subscript=typealias_subscript, nb_or=_Py_union_type_or,
-    tp_members=(_NAME,),
-    tp_methods=(PyMethodDef("__reduce__", param_reduce, "($self, /)"),),
+    tp_members=(_NAME,), tp_methods=(_REDUCE,),
     tp_getset=(
-        PyGetSetDef("__parameters__", typealias_type_params),
+        PyGetSetDef("__parameters__", typealias_parameters),
         PyGetSetDef("__type_params__", typealias_type_params),
         PyGetSetDef("__value__", _lazy("value", "compute_value", lambda: Py_None)),
         PyGetSetDef("__module__", typealias_module),
@@ -634,16 +754,13 @@ set_slots(
     Generic_Type, tp_new=PyType_GenericNew, tp_traverse=lambda op: (),
     tp_methods=(
         PyMethodDef("__class_getitem__", _generic_call("_generic_class_getitem"),
-                    "($type, /, *args, **kwargs)", classmethod=True,
-                    raw=True),
+                    "($type, /, *args, **kwargs)", classmethod=True, raw=True),
         PyMethodDef("__init_subclass__", _generic_call("_generic_init_subclass"),
-                    "($type, /, *args, **kwargs)",
-                    classmethod=True, raw=True),
+                    "($type, /, *args, **kwargs)", classmethod=True, raw=True),
     ))
 
 
 @late_import
 def _bind() -> None:
-    global PyTuple_New, PyDict_SetItemString
-    from vm.objects.dictobject import PyDict_SetItemString
+    global PyTuple_New
     from vm.objects.tupleobject import PyTuple_New

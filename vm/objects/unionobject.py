@@ -10,7 +10,7 @@ from vm.objects import object as object_c
 from vm.objects.genericaliasobject import (
     Py_GenericAliasType,
     _Py_make_parameters,
-    _substitute,
+    _Py_subs_parameters,
     ga_repr_item,
 )
 from vm.objects.linker import late_import
@@ -20,26 +20,26 @@ from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
-    Py_False,
     Py_NE,
+    Py_NewRef,
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_HAVE_GC,
-    Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
-    Py_True,
     PyObject,
+    PyObject_TypeCheck,
     PyUnicode_Type,
     _PyNone_Type,
     decref_all,
+    incref_all,
     set_slots,
     static_type,
 )
 from vm.objects.pycore_trashcan import dealloc_container
-from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 
 PyTuple_New: Callable
 PyFrozenSet_New: Callable
+_PyTypeAlias_Type: PyObject
 
 _PyUnion_Type = static_type("types.UnionType", tp_basicsize=32, tp_flags=Py_TPFLAGS_HAVE_GC)
 
@@ -55,21 +55,21 @@ class unionobject:
 
 
 def make_union(members: list) -> PyObject:
-    """A union of borrowed members."""
-    for op in members:
-        op.ob_refcnt += 1
+    """A union of members; steals the references in the list."""
     union = PyObject_GC_New(_PyUnion_Type, unionobject(PyTuple_New(tuple(members))))
     _PyObject_GC_TRACK(union)
     return union
 
 
-def _is_unionable(op: PyObject) -> bool:
+def is_unionable(op: PyObject) -> bool:
+    """Whether an object may be joined by ``|``."""
     return (op is Py_None or bool(op.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS)
-            or op.ob_type is Py_GenericAliasType or op.ob_type is _PyUnion_Type
-            or op.ob_type.value.tp_name == "typing.TypeAliasType")
+            or PyObject_TypeCheck(op, Py_GenericAliasType) or op.ob_type is _PyUnion_Type
+            or op.ob_type is _PyTypeAlias_Type)
 
 
-def _members(op: PyObject) -> tuple:
+def get_types(op: PyObject) -> tuple:
+    """The members that an operand of ``|`` stands for, borrowed."""
     if op is Py_None:
         return (_PyNone_Type,)
     return op.value.args.value if op.ob_type is _PyUnion_Type else (op,)
@@ -77,38 +77,57 @@ def _members(op: PyObject) -> tuple:
 
 def _Py_union_type_or(left: PyObject, right: PyObject) -> Any:
     """``left | right``: the union of types, generic aliases, None and other unions."""
-    if not _is_unionable(left) or not _is_unionable(right):
+    if not is_unionable(left) or not is_unionable(right):
         return Py_NotImplemented
-    members = list(_members(left))
-    new = _members(right)
-    if any(op.ob_type is Py_GenericAliasType for op in new):
-        return _merge(left, members, new)
-    return _made(left, members, [op for op in new if op not in members])
+    return merge(get_types(left), get_types(right), left)
 
 
-def _made(left: PyObject, members: list, added: list) -> PyObject:
-    if added:
-        return make_union(members + added)
-    left = _PyNone_Type if left is Py_None else left
-    left.ob_refcnt += 1
-    return left
+def merge(items1: tuple, items2: tuple, left: PyObject) -> Any:
+    """The union of members, or ``left`` if nothing is added to it.
+
+    Pending only if generic aliases have to be compared.
+    """
+    aliases = [op for op in items2 if PyObject_TypeCheck(op, Py_GenericAliasType)]
+    if aliases and any(PyObject_TypeCheck(op, Py_GenericAliasType) for op in items1):
+        return _merge_aliases(items1, items2, left)
+    return _merged(items1, [op for op in items2 if op not in items1], left)
 
 
-def _merge(left: PyObject, members: list, new: tuple) -> Any:
-    """Join members, comparing generic aliases by value (a generator)."""
-    added = []
-    for op in new:
-        for member in members:
-            same: Any = member is op
-            if op.ob_type is Py_GenericAliasType is member.ob_type:
-                same = object_c.PyObject_RichCompareBool(member, op, Py_EQ)
-                if type(same) in PENDING:
-                    same = yield same
+def _merged(items1: tuple, added: list, left: PyObject) -> PyObject:
+    if not added:
+        return Py_NewRef(left)
+    members = [*items1, *added]
+    incref_all(members)
+    return make_union(members)
+
+
+def _merge_aliases(items1: tuple, items2: tuple, left: PyObject) -> Any:
+    incref_all(items1)
+    incref_all(items2)
+    try:
+        added = []
+        for op in items2:
+            if not (yield _contains(items1, op)):
+                added.append(op)
+        return _merged(items1, added, left)
+    finally:
+        decref_all(items1)
+        decref_all(items2)
+
+
+def _contains(items: tuple, op: PyObject) -> Any:
+    """Whether there is the same type, or an equal generic alias (a generator)."""
+    alias = PyObject_TypeCheck(op, Py_GenericAliasType)
+    for item in items:
+        if item is op:
+            return True
+        if alias and PyObject_TypeCheck(item, Py_GenericAliasType):
+            same = object_c.PyObject_RichCompareBool(item, op, Py_EQ)
+            if type(same) in PENDING:
+                same = yield same
             if same:
-                break
-        else:
-            added.append(op)
-    return _made(left, members, added)
+                return True
+    return False
 
 
 def union_traverse(op: PyObject) -> tuple:
@@ -121,13 +140,9 @@ def union_dealloc(op: PyObject) -> None:
     dealloc_container(op, union_traverse)
 
 
-def _set_of(op: PyObject) -> Any:
-    return PyFrozenSet_New(op.value.args)
-
-
 def union_hash(op: PyObject) -> Any:
     """Hash of the set of members (a generator)."""
-    members = _set_of(op)
+    members = PyFrozenSet_New(op.value.args)
     if type(members) in PENDING:
         members = yield members
     try:
@@ -141,7 +156,7 @@ def union_hash(op: PyObject) -> Any:
 
 def union_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
     """Unions are equal if their members are, in any order."""
-    if a.ob_type is not b.ob_type or op not in (Py_EQ, Py_NE):
+    if b.ob_type is not _PyUnion_Type or op not in (Py_EQ, Py_NE):
         return Py_NotImplemented
     return _union_richcompare(a, b, op)
 
@@ -150,16 +165,16 @@ def _union_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
     owned: list[PyObject] = []
     try:
         for union in (a, b):
-            members = _set_of(union)
+            members = PyFrozenSet_New(union.value.args)
             if type(members) in PENDING:
                 members = yield members
             owned.append(members)
-        res = object_c.PyObject_RichCompareBool(owned[0], owned[1], Py_EQ)
+        res = object_c.PyObject_RichCompare(owned[0], owned[1], op)
         if type(res) in PENDING:
             res = yield res
     finally:
         decref_all(owned)
-    return Py_True if bool(res) == (op == Py_EQ) else Py_False
+    return res
 
 
 def union_repr(op: PyObject) -> Any:
@@ -182,25 +197,15 @@ def union_parameters(op: PyObject) -> Any:
 def union_getitem(op: PyObject, item: PyObject) -> Any:
     """``union[T, ...]``: put arguments in the place of type variables (a generator)."""
     params = yield union_parameters(op)
-    new: list[PyObject] = []
     try:
-        given = item.value if item.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS else (item,)
-        if not params.value or len(given) != len(params.value):
-            shown = yield union_repr(op)
-            text = shown.value
-            Py_DECREF(shown)
-            if not params.value:
-                raise PyErr_Format(PyExc_TypeError, f"{text} is not a generic class")
-            word = "many" if len(given) > len(params.value) else "few"
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"Too {word} arguments for {text}; actual {len(given)}, expected "
-                f"{len(params.value)}")
-        for member in op.value.args.value:
-            new.append((yield _substitute(member, params.value, given)))
-        res = new[0]
-        res.ob_refcnt += 1
-        for member in new[1:]:
+        new = yield _Py_subs_parameters(op, op.value.args, params, item)
+    finally:
+        Py_DECREF(params)
+    try:
+        if not new.value:
+            return make_union([])
+        res = Py_NewRef(new.value[0])
+        for member in new.value[1:]:
             try:
                 joined = abstract.PyNumber_Or(res, member)
                 if type(joined) in PENDING:
@@ -210,8 +215,7 @@ def union_getitem(op: PyObject, item: PyObject) -> Any:
             res = joined
         return res
     finally:
-        Py_DECREF(params)
-        decref_all(new)
+        Py_DECREF(new)
 
 
 def union_getattro(op: PyObject, name: PyObject) -> Any:
@@ -234,6 +238,7 @@ set_slots(Py_GenericAliasType, nb_or=_Py_union_type_or)
 
 @late_import
 def _bind() -> None:
-    global PyTuple_New, PyFrozenSet_New
+    global PyTuple_New, PyFrozenSet_New, _PyTypeAlias_Type
     from vm.objects.setobject import PyFrozenSet_New
     from vm.objects.tupleobject import PyTuple_New
+    from vm.objects.typevarobject import _PyTypeAlias_Type
