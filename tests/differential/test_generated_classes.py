@@ -116,6 +116,8 @@ def member(draw):
     if kind == 13:
         s = draw(st.sampled_from(SIMPLE))
         res = draw(st.sampled_from(("3", "-1", "'s'", "None", "True", "iter('ab')", "2 ** 70")))
+        if s == "getitem":  # must end
+            return "def __getitem__(self, i): return 'ab'[i]"
         return f"def __{s}__(self, *a): return {res}"
     if kind == 14:
         return f"__{draw(st.sampled_from(SIMPLE))}__ = {draw(st.sampled_from(('None', '5', 'len')))}"
@@ -176,6 +178,8 @@ def action(draw, count):
     if kind == 8:
         special = draw(st.sampled_from(OPERATORS + SIMPLE))
         new = draw(st.sampled_from(("lambda *a: 7", "None", "lambda *a: NotImplemented", "list.__len__")))
+        if special == "getitem":
+            new = draw(st.sampled_from(("lambda s, i: (1, 2)[i]", "None")))
         return f"t(lambda: setattr({c}, '__{special}__', {new}))"
     if kind == 9:
         return f"t(lambda: delattr({c}, '__{draw(st.sampled_from(OPERATORS + SIMPLE))}__'))"
