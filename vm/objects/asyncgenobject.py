@@ -398,7 +398,8 @@ def _PyErr_WarnUnawaitedAgenMethod(op: PyObject, method: str) -> Any:
     try:
         res = PyErr_WarnEx(
             PyExc_RuntimeWarning,
-            f"coroutine method {method!r} of {gen.value.gi_qualname.value!r} was never awaited")
+            f"coroutine method {method!r} of {gen.value.gi_qualname.value!r} was never awaited",
+            1, gen)
         if type(res) in PENDING:
             yield res
     except PyErr as err:

@@ -11,6 +11,7 @@ from typing import Any
 
 from vm.objects.getargs import _PyArg_BadArgument, c_int
 from vm.objects.linker import late_import
+from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyMethodDef, _PyArg_CheckPositional, parse_arguments
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -21,7 +22,12 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     decref_all,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_SystemError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
 from vm.objects.tupleobject import PyTuple_New
 
 _KINDS = {
@@ -68,6 +74,8 @@ def _code_new(args: list) -> Any:
         if given["co_" + name] < 0:
             raise PyErr_Format(PyExc_ValueError, f"code: {name} must not be negative")
     copies: list[PyObject] = []
+    if should_audit():
+        yield _audit_new(given)
     try:
         for name in ("co_names", "co_varnames", "co_freevars", "co_cellvars"):
             given[name] = validate_and_copy_tuple(given[name])
@@ -160,7 +168,23 @@ def code_replace(self: PyObject, args: list, kwnames: tuple) -> Any:
     for name in _REPLACED[:7]:
         if given[name] < 0:
             raise PyErr_Format(PyExc_ValueError, f"{name} must be a positive integer")
+    if should_audit():
+        yield _audit_new(given)
     return PyCode_NewWithPosOnlyArgs(given)
+
+
+def _audit_new(given: dict[str, Any]) -> Any:
+    """The audit event of a new code object (native frame)."""
+    args = [given[name] for name in ("co_code", "co_filename", "co_name")]
+    for op in args:
+        op.ob_refcnt += 1
+    args += [PyLong_FromLong(given[name]) for name in (
+        "co_argcount", "co_posonlyargcount", "co_kwonlyargcount", "co_nlocals", "co_stacksize",
+        "co_flags")]
+    try:
+        yield sys_audit_tuple("code.__new__", args)
+    finally:
+        decref_all(args)
 
 
 def _own_object(self: PyObject, name: str) -> PyObject:
@@ -180,7 +204,7 @@ code_new_methods = tuple(
 @late_import
 def _bind() -> None:
     global INLINE_CACHES, _PyCode_New, _PyCode_Validate, code_fields, code_object, localsplus_info
-    global PyUnicode_InternFromString, PyExc_SystemError
+    global PyUnicode_InternFromString, should_audit, sys_audit_tuple
     from vm.objects.codeobject import (
         INLINE_CACHES,
         _PyCode_New,
@@ -189,7 +213,7 @@ def _bind() -> None:
         code_object,
         localsplus_info,
     )
-    from vm.objects.pyerrors import PyExc_SystemError
+    from vm.objects.pyaudit import should_audit, sys_audit_tuple
     from vm.objects.unicodeobject import PyUnicode_InternFromString
 
 
@@ -200,4 +224,5 @@ code_fields: Any
 code_object: Any
 localsplus_info: Any
 PyUnicode_InternFromString: Any
-PyExc_SystemError: PyObject
+should_audit: Any
+sys_audit_tuple: Any

@@ -831,7 +831,8 @@ def _PyErr_WarnUnawaitedCoroutine(coro: PyObject) -> Any:
                 yield pending
     if not warned:
         res = PyErr_WarnEx(
-            PyExc_RuntimeWarning, f"coroutine '{coro.value.gi_qualname.value}' was never awaited")
+            PyExc_RuntimeWarning, f"coroutine '{coro.value.gi_qualname.value}' was never awaited",
+            1, coro)
         if type(res) in PENDING:
             yield res
 

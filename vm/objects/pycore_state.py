@@ -88,6 +88,7 @@ class PyInterpreterState:
     __slots__ = (
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
         "next_thread_id", "main_thread", "atexit", "signal_pending", "imports", "config", "files",
+        "audit_hooks",
     )
 
     def __init__(self, runtime: PyRuntimeState):
@@ -103,6 +104,7 @@ class PyInterpreterState:
         self.main_thread: PyThreadState | None = None
         self.atexit: list = []
         self.signal_pending = False
+        self.audit_hooks: list[PyObject] = []  # owned
         self.imports: Any = None  # struct _import_state (vm/python/import_.py)
         self.config: Any = None  # PyConfig
         self.files: Any = None  # the driver of the file system (vm/host/filesystem.py)

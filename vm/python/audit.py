@@ -91,7 +91,8 @@ class Audit:
         for interp in _PyRuntime.interpreters:
             self.edges((interp.modules, interp.sysdict, interp.builtins))
             self.edges(op for op in interp.atexit if isinstance(op, PyObject))
-            if interp.imports is not None: self.edges((interp.imports.importlib, interp.imports.import_func))
+            self.edges((interp.imports.importlib, interp.imports.import_func))
+            self.edges(interp.audit_hooks)
             for tstate in interp.threads:
                 self._thread(tstate)
         self._collector()
@@ -112,6 +113,7 @@ class Audit:
     def _thread(self, tstate: Any) -> None:
         self.edge(tstate.async_exc)
         self.edge(tstate.context)
+        self.edges((tstate.async_gen_firstiter, tstate.async_gen_finalizer))
         self.edge(tstate.exc_state.exc_value)  # a generator's own item is counted by the generator
         above: Any = None
         frame = tstate.current_frame

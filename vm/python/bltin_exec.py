@@ -35,6 +35,7 @@ from vm.objects.object import (
     _Py_ID,
     from_sort,
 )
+from vm.objects.pyaudit import audited, should_audit, sys_audit_tuple
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_object import (
@@ -339,8 +340,17 @@ def builtin_compile(
     module: PyObject, source: PyObject, filename: PyObject, mode: PyObject,
     flags: PyObject | None, dont_inherit: PyObject | None, optimize: PyObject | None,
     feature_version: PyObject | None
-) -> PyObject:
+) -> Any:
     """``compile(source, filename, mode, flags=0, ...)``."""
+    return audited(
+        lambda: _compile(source, filename, mode, flags, dont_inherit, optimize),
+        "compile", source, filename)
+
+
+def _compile(
+    source: PyObject, filename: PyObject, mode: PyObject, flags: PyObject | None,
+    dont_inherit: PyObject | None, optimize: PyObject | None,
+) -> PyObject:
     name = filename.value
     if isinstance(name, (bytes, bytearray)):
         name = bytes(name).decode("utf-8", "surrogateescape")
@@ -405,7 +415,11 @@ def builtin_eval(
             code.ob_refcnt += 1
         else:
             text = _Py_SourceAsString(source, "eval", "string, bytes or code").lstrip(" \t")
+            if should_audit():
+                yield sys_audit_tuple("compile", [source, Py_None])
             code = _compile_string(text, "eval")
+        if should_audit():
+            yield sys_audit_tuple("exec", [code])
         return (yield ceval.PyEval_EvalCode(code, glob, loc))
     finally:
         Py_XDECREF(code)
@@ -439,8 +453,12 @@ def builtin_exec(
             if closure is not None:
                 raise PyErr_Format(
                     PyExc_TypeError, "closure can only be used when source is a code object")
-            code = _compile_string(
-                _Py_SourceAsString(source, "exec", "string, bytes or code"), "exec")
+            text = _Py_SourceAsString(source, "exec", "string, bytes or code")
+            if should_audit():
+                yield sys_audit_tuple("compile", [source, Py_None])
+            code = _compile_string(text, "exec")
+        if should_audit():
+            yield sys_audit_tuple("exec", [code])
         Py_DECREF((yield ceval.PyEval_EvalCode(code, glob, loc, closure)))
     finally:
         Py_XDECREF(code)

@@ -23,7 +23,8 @@ from vm.objects.abstract import (
     PyObject_Size,
     _PyNumber_Index,
 )
-from vm.objects.call import PyObject_CallNoArgs, PyObject_CallOneArg
+from vm.objects.call import PyObject_CallNoArgs, PyObject_CallOneArg, PyObject_Vectorcall
+from vm.objects.dictobject import PyDict_GetItemString
 from vm.objects.enumobject import PyEnum_Type, PyReversed_Type
 from vm.objects.funcobject import PyClassMethod_Type, PyStaticMethod_Type
 from vm.objects.iterobject import PyCallIter_New
@@ -43,6 +44,7 @@ from vm.objects.object import (
     _Py_address,
 )
 from vm.objects.propertyobject import PyProperty_Type
+from vm.objects.pyaudit import should_audit, sys_audit_tuple
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -73,11 +75,13 @@ from vm.objects.pycore_object import (
     PyType_Type,
     PyUnicode_Type,
 )
+from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
     PyErr_SetNone,
+    PyExc_RuntimeError,
     PyExc_StopIteration,
     PyExc_TypeError,
     PyExc_ValueError,
@@ -227,9 +231,21 @@ def _bool_of(pending: Any) -> Any:
     return Py_True if (yield pending) else Py_False
 
 
-def builtin_id(module: PyObject, obj: PyObject) -> PyObject:
+def builtin_id(module: PyObject, obj: PyObject) -> Any:
     """``id(obj)``: the model's address of the object."""
+    if should_audit():
+        address = PyLong_FromLong(_Py_address(obj))
+        return _audited_id(address)
     return PyLong_FromLong(_Py_address(obj))
+
+
+def _audited_id(address: PyObject) -> Any:
+    try:
+        yield sys_audit_tuple("builtins.id", [address])
+    except PyErr:
+        Py_DECREF(address)
+        raise
+    return address
 
 
 def builtin_isinstance(module: PyObject, obj: PyObject, cls: PyObject) -> Any:
@@ -257,6 +273,22 @@ def builtin_len(module: PyObject, obj: PyObject) -> Any:
 def builtin_repr(module: PyObject, obj: PyObject) -> Any:
     """``repr(obj)``."""
     return PyObject_Repr(obj)
+
+
+def builtin_breakpoint(module: PyObject, args: list, kwnames: tuple) -> Any:
+    """``breakpoint(*args, **kws)``: calls ``sys.breakpointhook`` (native frame)."""
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    hook = PyDict_GetItemString(interp.sysdict, "breakpointhook")
+    if hook is None:
+        raise PyErr_Format(PyExc_RuntimeError, "lost sys.breakpointhook")
+    hook.ob_refcnt += 1
+    try:
+        if should_audit():
+            yield sys_audit_tuple("builtins.breakpoint", [hook])
+        res = PyObject_Vectorcall(hook, args, kwnames)
+        return (yield res) if type(res) in PENDING else res
+    finally:
+        Py_DECREF(hook)
 
 
 # ---- attributes
@@ -398,6 +430,7 @@ builtin_methods = exec_methods + (
     PyMethodDef("any", builtin_any, "($module, iterable, /)"),
     PyMethodDef("ascii", builtin_ascii, "($module, obj, /)"),
     PyMethodDef("bin", builtin_bin, "($module, number, /)"),
+    PyMethodDef("breakpoint", builtin_breakpoint, "($module, /, *args, **kws)", raw=True),
     PyMethodDef("callable", builtin_callable, "($module, obj, /)"),
     PyMethodDef("chr", builtin_chr, "($module, i, /)"),
     PyMethodDef("delattr", builtin_delattr, "($module, obj, name, /)"),

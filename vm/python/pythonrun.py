@@ -48,11 +48,10 @@ from vm.objects.pyerrors import (
     exception_types,
     extra_field,
     new_exception,
-    unraisable_handler,
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
-from vm.python.errors import exception_type_name, format_unraisable, safe_text
+from vm.python.errors import exception_type_name, safe_text
 from vm.python.suggestions import suggestion_text
 from vm.python.traceback import PyTraceBack_Here, code_location, frame_code, tb_get_lineno
 from vm.python.traceback_format import (
@@ -337,18 +336,7 @@ def _call_hook(hook: PyObject, exc: PyObject, tb: PyObject):
         decref_all(held)
 
 
-def write_unraisable(err: PyErr, obj: PyObject | None, message: str | None = None):
-    """Report an exception that cannot be raised, on ``sys.stderr``; takes the exception over."""
-    if err.exc.value.traceback is None:
-        _note_place(err.exc)
-    try:
-        text = yield format_unraisable(err.exc, obj, message)
-        yield PySys_WriteStderr(text)
-    finally:
-        PyErr_Clear(err)
-
-
-def _note_place(exc: PyObject) -> None:
+def note_place(exc: PyObject) -> None:
     """Give an exception that has no traceback an entry for the running Python function."""
     frame = _PyRuntime.tstate_current.current_frame  # type: ignore[union-attr]
     while frame is not None:
@@ -357,9 +345,6 @@ def _note_place(exc: PyObject) -> None:
             PyTraceBack_Here(_PyFrame_GetFrameObject(frame), exc, code.lasti[frame.instr_ptr - 1])
             return
         frame = frame.previous
-
-
-unraisable_handler[0] = write_unraisable
 
 
 # --- errors of the host's compiler -------------------------------------------------------------------
@@ -426,5 +411,5 @@ def _unicode_encode_error(err: Any) -> PyErr:
 __all__ = [
     "PyErr_DisplayException", "PyErr_PrintEx", "PySys_WriteStderr",
     "_PyErr_Display", "_Py_HandleSystemExit", "extract_stack", "format_exception",
-    "syntax_error_from_host", "write_unraisable",
+    "note_place", "syntax_error_from_host",
 ]

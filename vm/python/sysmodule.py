@@ -19,6 +19,7 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_FromDefs, PyModule_GetDict
 from vm.objects.namespaceobject import _PyNamespace_New
+from vm.objects.pyaudit import audited
 from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_gc import gcstate
 from vm.objects.pycore_object import (
@@ -33,6 +34,7 @@ from vm.objects.pycore_object import (
     PyFloat_Type,
     PyFrozenSet_Type,
     PyObject,
+    PyObject_TypeCheck,
     PyTuple_Type,
     PyUnicode_Type,
     _Py_IMMORTAL_MINIMUM,
@@ -42,8 +44,6 @@ from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
-    PyErr_GivenExceptionMatches,
-    PyExc_BaseException,
     PyExc_OverflowError,
     PyExc_RecursionError,
     PyExc_RuntimeError,
@@ -61,6 +61,7 @@ from vm.python.errors import _PyErr_GetTopmostException
 from vm.python.gc import _PyObject_IS_GC
 from vm.python.import_ import builtin_module_names
 from vm.python.stdlib_module_names import stdlib_module_names
+from vm.python.sys_hooks import hook_methods
 
 #: Python frames that a thread may really have, whatever recursion limit a program sets: each costs the host
 #: memory, and CPython itself would run out of its stack somewhere here.
@@ -106,15 +107,6 @@ def sys_displayhook(module: PyObject, obj: PyObject) -> Any:
     return Py_None
 
 
-def sys_excepthook(module: PyObject, exctype: PyObject, value: PyObject, tb: PyObject) -> Any:
-    """``sys.excepthook(exctype, value, traceback)``; a generator."""
-    from vm.python.pythonrun import PyErr_DisplayException
-
-    if PyErr_GivenExceptionMatches(value, PyExc_BaseException):
-        yield PyErr_DisplayException(value)
-    return Py_None
-
-
 def sys_exc_info(module: PyObject) -> PyObject:
     """``sys.exc_info()``."""
     exc = _PyErr_GetTopmostException(_tstate())
@@ -138,6 +130,9 @@ def sys_exception(module: PyObject) -> PyObject:
 
 def sys_exit(module: PyObject, status: PyObject | None) -> Any:
     """``sys.exit([status])``; a generator that raises SystemExit."""
+    if status is not None and PyObject_TypeCheck(status, PyExc_SystemExit):
+        status.ob_refcnt += 1
+        raise _PyErr_SetObject(status)
     if status is None or status is Py_None:
         args = []
     elif status.ob_type is PyTuple_Type:
@@ -266,6 +261,9 @@ def _PySys_GetSizeOf(op: PyObject) -> Any:
         if not res.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
             raise PyErr_Format(PyExc_TypeError, "an integer is required")
         size = int(res.value)
+        if not -1 << 63 <= size < 1 << 63:
+            raise PyErr_Format(
+                PyExc_OverflowError, "Python int too large to convert to C ssize_t")
     finally:
         Py_DECREF(res)
     if size < 0:
@@ -292,14 +290,14 @@ def python_frame(depth: int = 0) -> _PyInterpreterFrame | None:
     return None
 
 
-def sys__getframe(module: PyObject, depth: PyObject | None) -> PyObject:
+def sys__getframe(module: PyObject, depth: PyObject | None) -> Any:
     """``sys._getframe([depth])``."""
     frame = python_frame(max(0 if depth is None else _int_argument(depth), 0))
     if frame is None:
         raise PyErr_Format(PyExc_ValueError, "call stack is not deep enough")
     op = _PyFrame_GetFrameObject(frame)
     op.ob_refcnt += 1
-    return op
+    return audited(lambda: op, "sys._getframe", op)
 
 
 def sys__getframemodulename(module: PyObject, depth: PyObject | None) -> PyObject:
@@ -355,33 +353,16 @@ def sys__is_gil_enabled(module: PyObject) -> PyObject:
     return Py_True
 
 
-def sys_audit(module: PyObject, event: PyObject, args: list) -> PyObject:
-    """``sys.audit(event, *args)``: no hook can be set."""
-    return Py_None
-
-
 def sys__clear_type_cache(module: PyObject) -> PyObject:
     """``sys._clear_type_cache()``: look-ups are remembered by each type and cost nothing to keep."""
     return Py_None
 
 
-def sys_unraisablehook(module: PyObject, unraisable: PyObject) -> Any:
-    """``sys.unraisablehook(unraisable)``."""
-    exc = unraisable.ob_dict.get("exc_value")
-    if exc is None:
-        raise PyErr_Format(
-            PyExc_TypeError, "sys.unraisablehook argument type must be UnraisableHookArgs")
-    from vm.python.pythonrun import PyErr_DisplayException
-
-    yield PyErr_DisplayException(exc)
-    return Py_None
-
-
 sys_methods = (
+    *hook_methods,
     PyMethodDef("displayhook", sys_displayhook, "($module, object, /)"),
     PyMethodDef("exc_info", sys_exc_info, "($module, /)"),
     PyMethodDef("exception", sys_exception, "($module, /)"),
-    PyMethodDef("excepthook", sys_excepthook, "($module, exctype, value, traceback, /)"),
     PyMethodDef("exit", sys_exit, "($module, status=None, /)"),
     PyMethodDef("getdefaultencoding", sys_getdefaultencoding, "($module, /)"),
     PyMethodDef("getfilesystemencoding", sys_getdefaultencoding, "($module, /)"),
@@ -403,9 +384,7 @@ sys_methods = (
     PyMethodDef("set_int_max_str_digits", sys_set_int_max_str_digits, "($module, /, maxdigits)"),
     PyMethodDef("is_finalizing", sys_is_finalizing, "($module, /)"),
     PyMethodDef("_is_gil_enabled", sys__is_gil_enabled, "($module, /)"),
-    PyMethodDef("audit", sys_audit, "($module, event, /, *args)"),
     PyMethodDef("_clear_type_cache", sys__clear_type_cache, "($module, /)"),
-    PyMethodDef("unraisablehook", sys_unraisablehook, "($module, unraisable, /)"),
 )
 
 
@@ -488,7 +467,7 @@ def _PySys_Create(interp: Any, config: Any) -> None:
     for name, op in (_constants() | _settings(interp, config)).items():
         PyDict_SetItemString(interp.sysdict, name, op)
         Py_DECREF(op)
-    for hook in ("displayhook", "excepthook", "unraisablehook"):
+    for hook in ("displayhook", "excepthook", "breakpointhook", "unraisablehook"):
         found = PyDict_GetItemString(interp.sysdict, hook)
         assert found is not None
         PyDict_SetItemString(interp.sysdict, f"__{hook}__", found)

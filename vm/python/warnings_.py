@@ -25,7 +25,9 @@ _IGNORED = tuple(
 _shown: dict[Any, set] = {}
 
 
-def warn_explicit(category: PyObject, message: str, stack_level: int = 1) -> Any:
+def warn_explicit(
+    category: PyObject, message: str, stack_level: int = 1, source: PyObject | None = None
+) -> Any:
     """Issue a warning at the running Python code; host None, or pending."""
     frame = PyEval_GetFrame()
     for _ in range(stack_level - 1):
@@ -47,7 +49,7 @@ def warn_explicit(category: PyObject, message: str, stack_level: int = 1) -> Any
     if place in _shown[interp]:
         return None
     _shown[interp].add(place)
-    return show_warning(filename, lineno, message, category)
+    return show_warning(filename, lineno, message, category, source is not None)
 
 
 def _is_shown(category: PyObject, module: str) -> bool:
@@ -56,12 +58,17 @@ def _is_shown(category: PyObject, module: str) -> bool:
     return not any(PyType_IsSubtype(category, ignored) for ignored in _IGNORED)
 
 
-def show_warning(filename: str, lineno: int, message: str, category: PyObject) -> Any:
+def show_warning(
+    filename: str, lineno: int, message: str, category: PyObject, has_source: bool = False
+) -> Any:
     """Write a warning and its source line to ``sys.stderr``; a generator."""
     text = f"{filename}:{lineno}: {category.value.tp_name}: {message}\n"
     line = get_line(filename, lineno)
     if line and line.strip():
         text += f"  {line.strip()}\n"
+    if has_source:
+        text += (f"{category.value.tp_name}: Enable tracemalloc to get the object allocation "
+                 "traceback\n")
     yield PySys_WriteStderr(text)
 
 
