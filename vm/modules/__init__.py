@@ -9,11 +9,13 @@ from __future__ import annotations
 #: _PyImport_Inittab: guest module name -> where its init function is.
 PyImport_Inittab: dict[str, str] = {
     "_abc": "vm.modules._abc:PyInit__abc",
+    "_codecs": "vm.modules._codecsmodule:PyInit__codecs",
     "_collections": "vm.modules._collectionsmodule:PyInit__collections",
     "_functools": "vm.modules._functoolsmodule:PyInit__functools",
     "_imp": "vm.python.import_imp:PyInit__imp",
     "_io": "vm.modules._iomodule:PyInit__io",
     "_operator": "vm.modules._operator:PyInit__operator",
+    "_stat": "vm.modules._stat:PyInit__stat",
     "_thread": "vm.modules._threadmodule:PyInit__thread",
     "_typing": "vm.modules._typingmodule:PyInit__typing",
     "_warnings": "vm.python.warnings_:PyInit__warnings",

@@ -21,16 +21,17 @@ from vm.modules._io_util import (
     size_argument,
     type_name,
     unsupported,
-    writable_buffer,
+    with_writable,
 )
 from vm.modules.posix_paths import path_converter
-from vm.objects.bytesobject import PyBytes_FromString, bytes_like
+from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.call import PyObject_Vectorcall
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
 from vm.objects.getargs import c_string_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_IsTrue, PyObject_Repr
+from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -271,15 +272,17 @@ def _able(body: fileio, able: bool, action: str) -> None:
         raise unsupported(f"File not open for {action}")
 
 
-def _io_FileIO_readinto(self: PyObject, buffer: PyObject) -> PyObject:
+def _io_FileIO_readinto(self: PyObject, buffer: PyObject) -> Any:
     """``readinto(buffer)``"""
-    body = self.value
-    view = writable_buffer(buffer, "readinto")
+    return with_writable(buffer, "readinto", lambda memory: _readinto(self.value, memory))
+
+
+def _readinto(body: fileio, memory: memoryview) -> PyObject:
     _able(body, body.readable, "reading")
-    data = _read(body, min(len(view), MAX_IO))
+    data = _read(body, min(len(memory), MAX_IO))
     if data is None:
         return Py_None
-    view[:len(data)] = data
+    memory[:len(data)] = data
     return PyLong_FromLong(len(data))
 
 
@@ -321,13 +324,15 @@ def _io_FileIO_read(self: PyObject, size: PyObject | None) -> Any:
     return Py_None if data is None else PyBytes_FromString(data)
 
 
-def _io_FileIO_write(self: PyObject, b: PyObject) -> PyObject:
+def _io_FileIO_write(self: PyObject, b: PyObject) -> Any:
     """``write(b)``"""
-    data = bytes_like(b)
-    body = self.value
+    return use_buffer(b, lambda data: _write(self.value, bytes(data)))
+
+
+def _write(body: fileio, data: bytes) -> PyObject:
     _able(body, body.writable, "writing")
     try:
-        return PyLong_FromLong(files().write(body.fd, bytes(data)))
+        return PyLong_FromLong(files().write(body.fd, data))
     except BlockingIOError:
         return Py_None
     except OSError as err:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from vm.objects.call import PyObject_CallMethod, PyObject_VectorcallMethod
+from vm.objects.attributes import (
+    call,
+    call_kw,
+    getattribute,
+    is_closed,
+    optional_attribute,
+    set_attribute,
+    truth,
+)
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
 from vm.objects.getargs import ssize_t
-from vm.objects.object import (
-    PyObject_GetAttr,
-    PyObject_GetOptionalAttr,
-    PyObject_IsTrue,
-    PyObject_SetAttr,
-    _Py_ID,
-)
+from vm.objects.pybuffer import PyBUF_WRITABLE, PyObject_GetBuffer, with_view
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_UnTrack, gcstate
 from vm.objects.pycore_object import (
@@ -30,6 +32,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
+    PyErr_Clear,
     PyErr_Format,
     PyExc_OSError,
     PyExc_TypeError,
@@ -82,62 +85,7 @@ def type_name(op: PyObject) -> str:
     return op.ob_type.value.tp_name
 
 
-# ---- any object, by its attributes (generators: guest code may run)
-
-def call(op: PyObject, name: str, *args: PyObject) -> Any:
-    """``op.name(*args)``; a new reference. The references to ``args`` are the caller's."""
-    res = PyObject_CallMethod(op, name, list(args))
-    if type(res) in PENDING:
-        res = yield res
-    return res
-
-
-def call_kw(op: PyObject, name: str, args: list, kwnames: tuple) -> Any:
-    """``op.name(*args, **keywords)``."""
-    res = PyObject_VectorcallMethod(_Py_ID(name), [op, *args], kwnames)
-    if type(res) in PENDING:
-        res = yield res
-    return res
-
-
-def getattribute(op: PyObject, name: str) -> Any:
-    """``op.name``; a new reference."""
-    res = PyObject_GetAttr(op, _Py_ID(name))
-    if type(res) in PENDING:
-        res = yield res
-    return res
-
-
-def optional_attribute(op: PyObject, name: str) -> Any:
-    """``op.name``; a new reference, or NULL."""
-    res = PyObject_GetOptionalAttr(op, _Py_ID(name))
-    if type(res) in PENDING:
-        res = yield res
-    return res
-
-
-def set_attribute(op: PyObject, name: str, value: PyObject) -> Any:
-    """``op.name = value``."""
-    res = PyObject_SetAttr(op, _Py_ID(name), value)
-    if type(res) in PENDING:
-        yield res
-
-
-def truth(op: PyObject) -> Any:
-    """Whether an object is true; takes over the reference."""
-    try:
-        res = PyObject_IsTrue(op)
-        if type(res) in PENDING:
-            res = yield res
-    finally:
-        Py_DECREF(op)
-    return res
-
-
-def is_closed(op: PyObject) -> Any:
-    """``bool(op.closed)``."""
-    return (yield truth((yield getattribute(op, "closed"))))
-
+# ---- arguments and results
 
 def size_argument(op: PyObject | None, default: int = -1) -> Any:
     """A size, or None for the default (_Py_convert_optional_to_ssize_t)."""
@@ -174,16 +122,19 @@ def is_bytes(op: PyObject) -> bool:
     return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS)
 
 
-def writable_buffer(op: PyObject, function: str) -> memoryview:
-    """The memory of an argument that can be written to ("w*")."""
-    getbuffer = op.ob_type.value.bf_getbuffer
-    data = None if getbuffer is None else getbuffer(op)
-    if data is None or isinstance(data, bytes) or (isinstance(data, memoryview) and data.readonly):
+def with_writable(op: PyObject, function: str, use: Callable[[memoryview], Any]) -> Any:
+    """Call a plain function with the memory of an argument that can be written to ("w*"; a generator)."""
+    try:
+        view = PyObject_GetBuffer(op, PyBUF_WRITABLE)
+        if type(view) in PENDING:
+            view = yield view
+    except PyErr as err:
+        PyErr_Clear(err)
         raise PyErr_Format(
             PyExc_TypeError,
-            f"{function}() argument must be read-write bytes-like object, not {type_name(op):.50}")
-    view = memoryview(data)
-    return view if view.format == "B" and view.ndim == 1 else view.cast("B")
+            f"{function}() argument must be read-write bytes-like object, "
+            f"not {type_name(op):.50}") from None
+    return (yield with_view(view, lambda view: use(view.flat())))
 
 
 # ---- allocation and deallocation
@@ -220,3 +171,9 @@ def io_traverse(op: PyObject, *fields: PyObject | None) -> Iterator[PyObject | N
 
 
 PyExc_BlockingIOError = exception_types["BlockingIOError"]
+__all__ = [
+    "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyExc_BlockingIOError", "UnsupportedOperation", "call",
+    "call_kw", "closed_error", "files", "free", "from_os_error", "getattribute", "io_dealloc", "io_traverse",
+    "is_bytes", "is_closed", "optional_attribute", "set_attribute", "size_argument", "ssize_of", "truth",
+    "type_name", "unsupported", "with_writable",
+]

@@ -20,7 +20,7 @@ from vm.modules.posix_paths import (
     with_path,
 )
 from vm.modules.posix_stat import StatResultType, _pystat_fromstructstat, posix_types
-from vm.objects.bytesobject import PyBytes_FromString, bytes_like
+from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem
 from vm.objects.getargs import c_int
 from vm.objects.listobject import PyList_New
@@ -28,6 +28,7 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyObject_IsTrue
+from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -327,7 +328,9 @@ def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
 
 def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:
     """``write(fd, data)``; a generator."""
-    text = bytes(bytes_like(data))
+    text = use_buffer(data, bytes)
+    if type(text) in PENDING:
+        text = yield text
     return (yield _with_fd(fd, lambda n: PyLong_FromLong(files().write(n, text))))
 
 

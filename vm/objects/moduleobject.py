@@ -36,6 +36,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyType_IsSubtype,
     PyUnicode_Type,
+    decref_all,
     set_slots,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_AttributeError, PyExc_TypeError
@@ -164,12 +165,19 @@ def module_dealloc(op: PyObject) -> None:
         namespace, ext.dict_object = ext.dict_object, None
         op.ob_dict = {}
         Py_XDECREF(namespace)
+    decref_all(_state_references(op))
     PyObject_GC_Del(op)
 
 
 def module_traverse(op: PyObject) -> tuple:
     """tp_traverse."""
-    return (op.ob_ext.dict_object,) if op.ob_ext is not None else ()
+    return (*((op.ob_ext.dict_object,) if op.ob_ext is not None else ()), *_state_references(op))
+
+
+def _state_references(op: PyObject) -> tuple:
+    """What a built-in module's state owns: what its ``references()`` gives."""
+    state = op.value.md_state
+    return () if state is None else state.references()  # type: ignore[no-any-return]
 
 
 def module_clear(op: PyObject) -> None:

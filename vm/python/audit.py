@@ -93,6 +93,8 @@ class Audit:
             self.edges(op for op in interp.atexit if isinstance(op, PyObject))
             self.edges((interp.imports.importlib, interp.imports.import_func))
             self.edges(interp.audit_hooks)
+            for state in (interp.codecs, interp.warnings):
+                self.edges(() if state is None else state.references())
             for tstate in interp.threads:
                 self._thread(tstate)
         self._collector()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.bytesobject import PyBytes_FromString, bytes_like
+from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.getargs import _PyArg_BadArgument, unicode_arg
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
@@ -12,6 +12,7 @@ from vm.objects.memoryobject import PyMemoryView_FromObject
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyObject_GetAttrString, PyObject_IsTrue
+from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -173,7 +174,7 @@ def _imp_get_frozen_object(module: PyObject, name: PyObject, data: PyObject | No
         return import_.unmarshal_frozen_code(info)
     if data.ob_type.value.bf_getbuffer is None:
         raise _PyArg_BadArgument("get_frozen_object", "argument 2", "bytes", data)
-    return _code_of_data(name, bytes(bytes_like(data)))
+    return use_buffer(data, lambda text: _code_of_data(name, bytes(text)))
 
 
 def _code_of_data(name: PyObject, data: bytes) -> PyObject:
@@ -259,8 +260,9 @@ def update_compiled_module(code: PyObject, newname: str) -> None:
 
 def _imp_source_hash(module: PyObject, key: PyObject, source: PyObject) -> PyObject:
     """``source_hash(key, source)``: SipHash of a file's text."""
-    data = bytes(bytes_like(source))
-    return PyBytes_FromString(siphash13(data, _int_argument(key) & _KEY_MASK).to_bytes(8, "little"))
+    number = _int_argument(key) & _KEY_MASK
+    return use_buffer(source, lambda data: PyBytes_FromString(
+        siphash13(bytes(data), number).to_bytes(8, "little")))
 
 
 imp_methods = (

@@ -10,7 +10,7 @@ import struct
 from types import CodeType
 from typing import Any
 
-from vm.objects.bytesobject import PyBytes_FromString, bytes_like
+from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.call import PyObject_CallMethod
 from vm.objects.codeobject import _PyCode_New, _PyCode_Validate, code_fields
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem
@@ -20,6 +20,7 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.memoryobject import PyMemoryView_FromObject
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
+from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -623,7 +624,10 @@ def marshal_loads(module: PyObject, data: PyObject, allow_code: PyObject | None)
     allow = True if allow_code is None else boolean(allow_code)
     if type(allow) in PENDING:
         allow = yield allow
-    return read_object(bytes(bytes_like(data)), allow)
+    text = use_buffer(data, bytes)
+    if type(text) in PENDING:
+        text = yield text
+    return read_object(text, allow)
 
 
 marshal_methods = (

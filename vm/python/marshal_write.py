@@ -12,8 +12,9 @@ import struct
 from collections import Counter
 from typing import Any
 
-from vm.objects.bytesobject import buffer_value
 from vm.objects.dictobject import _PyDict_HostItems
+from vm.objects.pybuffer import simple_buffer
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_Ellipsis,
     Py_False,
@@ -136,11 +137,11 @@ class WFILE:
             writer(self, op, flag)
             return
         try:
-            data = buffer_value(op)
+            data = simple_buffer(op)
         except PyErr as err:
             PyErr_Clear(err)
             data = None
-        if data is None:
+        if data is None or type(data) in PENDING:
             raise _Unmarshallable("unmarshallable object")
         self.type(b"s", flag)
         self.pstring(bytes(data))

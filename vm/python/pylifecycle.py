@@ -26,6 +26,7 @@ from vm.python import ceval_gil
 from vm.python.bltinmodule import _PyBuiltin_Init
 from vm.python.ceval import PyEval_EvalCode, run_thread
 from vm.python.ceval_actions import EXIT_DONE
+from vm.python.codecs import _PyCodec_Fini
 from vm.python.compile import Py_CompileStringObject, check_file_text, source_text
 from vm.python.finalize import finalize_modules, flush_std_files
 from vm.python.generated_cases import _PyEval_EvalFrameDefault
@@ -282,6 +283,7 @@ def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     _PyRuntime.finalizing = True
     yield finalize_modules(interp)
     _PyImport_FiniCore(interp)
+    _PyCodec_Fini(interp)
     yield flush_std_files()
     return 0
 
