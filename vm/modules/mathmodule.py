@@ -24,7 +24,7 @@ from vm.objects.call import PyObject_CallNoArgs
 from vm.objects.floatobject import PyFloat_FromDouble
 from vm.objects.getargs import converted
 from vm.objects.longobject import PyLong_AsDouble, PyLong_FromLong
-from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
+from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional, in_order
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_limits import YIELD_EVERY, PyErr_NoMemory
@@ -562,6 +562,14 @@ _UNARY = (  # noqa: SIM905
 _BINARY = {"atan2": "y, x", "copysign": "x, y", "fmod": "x, y", "pow": "x, y", "remainder": "x, y"}
 
 
+_ORDER = """
+    acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh degrees dist erf erfc exp exp2 expm1
+    fabs factorial floor fma fmod frexp fsum gamma gcd hypot isclose isfinite isinf isnan isqrt lcm ldexp
+    lgamma log log1p log10 log2 modf pow radians remainder sin sinh sqrt tan tanh sumprod trunc prod perm
+    comb nextafter ulp
+"""
+
+
 def _rows() -> tuple[PyMethodDef, ...]:
     rows = [PyMethodDef(name, unary(getattr(math, name)), "($module, x, /)")
             for name in _UNARY]
@@ -591,7 +599,7 @@ def _rows() -> tuple[PyMethodDef, ...]:
         PyMethodDef("prod", math_prod, "($module, iterable, /, *, start=1)"),
         PyMethodDef("sumprod", math_sumprod, "($module, p, q, /)"),
     ]
-    return tuple(rows)
+    return in_order(rows, _ORDER)
 
 
 math_methods = _rows()

@@ -10,7 +10,7 @@ from typing import Any
 
 from vm.objects.abstract_number import PyNumber_AsSsize_t, PyNumber_Check, PyNumber_Index
 from vm.objects.bridge import MAX_TEXT, host_error, host_slice
-from vm.objects.bytes_methods import SHARED_METHODS, call_subtype, parse_hex
+from vm.objects.bytes_methods import byte_rows, call_subtype, parse_hex
 from vm.objects.bytesobject import (
     ITER_SLOTS,
     PyBytes_FromString,
@@ -114,7 +114,7 @@ def bytearray___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
     if x is not None and x.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         if encoding is None:
             raise PyErr_Format(PyExc_TypeError, "string argument without an encoding")
-        encoded = PyUnicode_AsEncodedString(x, encoding, errors or "strict")
+        encoded = PyUnicode_AsEncodedString(x, encoding, "strict" if errors is None else errors)
         self.value += encoded.value
         Py_DECREF(encoded)
         return None
@@ -225,13 +225,13 @@ def _iadd(self: PyObject, data: Any) -> PyObject:
 
 def bytearray_repeat(self: PyObject, n: int) -> PyObject:
     """self * n."""
-    check_repeat(len(self.value), n)
+    check_repeat(len(self.value), n, False)
     return PyByteArray_FromValue(self.value * n if self.value else bytearray())
 
 
 def bytearray_irepeat(self: PyObject, n: int) -> PyObject:
     """self *= n."""
-    check_repeat(len(self.value), n)
+    check_repeat(len(self.value), n, False)
     data = bytes(self.value) * n if self.value else b""
     if len(data) != len(self.value):
         _resize(self, lambda value: value.__setitem__(slice(None), data))
@@ -578,7 +578,7 @@ set_slots(
     mp_ass_subscript=bytearray_ass_subscript,
     bf_getbuffer=bytearray_getbuffer,
     bf_releasebuffer=bytearray_releasebuffer,
-    tp_methods=(
+    tp_methods=byte_rows((
         PyMethodDef("__alloc__", bytearray_alloc, "($self, /)"),
         PyMethodDef("__reduce__", bytearray_reduce, "($self, /)"),
         PyMethodDef("__reduce_ex__", bytearray_reduce_ex, "($self, proto=0, /)"),
@@ -592,8 +592,8 @@ set_slots(
         PyMethodDef("pop", bytearray_pop, "($self, index=-1, /)"),
         PyMethodDef("remove", bytearray_remove, "($self, value, /)"),
         PyMethodDef("reverse", bytearray_reverse, "($self, /)"),
-        *SHARED_METHODS,
-    ),
+    ), "__alloc__ __reduce__ __reduce_ex__ __sizeof__ append", "clear copy", "extend", "insert",
+        "pop remove", "reverse"),
 )
 
 _PyObject_GetState: Any

@@ -36,7 +36,7 @@ from vm.objects.getargs import (
 )
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyMethodDef
+from vm.objects.methoddef import PyMethodDef, in_order
 from vm.objects.pybuffer import (
     Py_buffer,
     PyBUF_FULL_RO,
@@ -63,7 +63,6 @@ from vm.objects.pycore_object import (
     PyList_Type,
     PyObject,
     PyTuple_Type,
-    PyUnicode_Type,
     set_slots,
 )
 from vm.objects.pyerrors import (
@@ -75,6 +74,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicode_codecs import PyUnicode_Decode
+from vm.objects.unicodeobject import PyUnicode_FromHost
 
 
 def _host_count(n: int) -> int:
@@ -483,7 +483,7 @@ def bytes_decode(self: PyObject, encoding: PyObject | None, errors: PyObject | N
 @converted(None, c_int)
 def bytes_hex(self: PyObject, sep: PyObject | None, bytes_per_sep: int | None) -> PyObject:
     """Two hexadecimal digits for each byte."""
-    return PyObject(PyUnicode_Type, hex_of(self.value, sep, bytes_per_sep))
+    return PyUnicode_FromHost(hex_of(self.value, sep, bytes_per_sep))
 
 
 def hex_of(data: Any, sep: PyObject | None, bytes_per_sep: int | None) -> str:
@@ -586,17 +586,30 @@ def call_subtype(type_op: PyObject, arg: PyObject) -> Any:
         Py_DECREF(arg)
 
 
-def bytes_sizeof(self: PyObject) -> PyObject:
-    """Bytes of memory."""
-    return PyLong_FromLong(33 + len(self.value))
+_ORDER = """
+    capitalize center %s count decode endswith expandtabs %s find fromhex hex index %s
+    isalnum isalpha isascii isdigit islower isspace istitle isupper join ljust lower lstrip maketrans
+    partition %s replace removeprefix removesuffix %s rfind rindex rjust rpartition rsplit
+    rstrip split splitlines startswith strip swapcase title translate upper zfill
+"""
+
+
+def byte_rows(own: tuple[PyMethodDef, ...], first: str, *between: str) -> tuple[PyMethodDef, ...]:
+    """The method table of bytes or bytearray, in C's order.
+
+    Args:
+        own: rows of the type alone.
+        first: names in front.
+        between: five groups of names that stand among the shared ones.
+    """
+    return in_order((*own, *SHARED_METHODS), first + _ORDER % between)
 
 
 set_slots(
     PyBytes_Type,
-    tp_methods=(
+    tp_methods=byte_rows((
         PyMethodDef("__getnewargs__", bytes_getnewargs),
         PyMethodDef("__bytes__", bytes___bytes__, "($self, /)"),
         PyMethodDef("fromhex", bytes_fromhex, "($type, string, /)", classmethod=True),
-        *SHARED_METHODS,
-    ),
+    ), "__getnewargs__ __bytes__", "", "", "", "", ""),
 )

@@ -83,6 +83,18 @@ def PyBytes_FromString(b: bytes) -> PyObject:
     return PyObject(PyBytes_Type, b)
 
 
+def PyBytes_FromHost(b: bytes) -> PyObject:
+    """The guest bytes of what the host's own function made: a shared byte if it is shared there."""
+    if len(b) < 2 and (op := _singletons[b]).value is b:
+        return op
+    return PyObject(PyBytes_Type, b)
+
+
+def PyBytes_New(b: bytes) -> PyObject:
+    """Guest bytes that are shared only when empty (PyBytes_FromStringAndSize with NULL)."""
+    return PyObject(PyBytes_Type, b) if b else bytes_empty
+
+
 def PyBytes_Check(op: PyObject) -> bool:
     """Whether the object is bytes, of a subclass or not."""
     return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS)
@@ -102,7 +114,7 @@ def bytes_result(self: PyObject, b: Any) -> PyObject:
         if b is self.value and self.ob_type is PyBytes_Type:
             self.ob_refcnt += 1
             return self
-        return PyBytes_FromString(b)
+        return PyBytes_FromHost(b)
     return PyByteArray_FromValue(bytearray(b) if b is self.value else b)
 
 
@@ -167,17 +179,20 @@ def _concat_pending(a: PyObject, b: PyObject, use: Callable[[Any, Any], Any]) ->
     return res
 
 
-def check_repeat(size: int, n: int) -> None:
-    """Raise if a sequence of bytes repeated n times is too long."""
+def check_repeat(size: int, n: int, overflow: bool) -> None:
+    """Raise if a sequence of bytes repeated n times is too long.
+
+    ``overflow``: whether a length that is no Py_ssize_t is an OverflowError, as for bytes.
+    """
     if n > 1 and size * n > MAX_TEXT:
-        if size * n > PY_SSIZE_T_MAX:
+        if size * n > PY_SSIZE_T_MAX and overflow:
             raise PyErr_Format(PyExc_OverflowError, "repeated bytes are too long")
         raise PyErr_SetNone(PyExc_MemoryError)
 
 
 def bytes_repeat(self: PyObject, n: int) -> PyObject:
     """self * n."""
-    check_repeat(len(self.value), n)
+    check_repeat(len(self.value), n, True)
     return bytes_result(self, self.value * n if self.value else self.value)
 
 
@@ -326,7 +341,7 @@ def _bytes_new_impl(x: PyObject | None, encoding: str | None, errors: str | None
     if encoding is not None and not is_text:
         raise PyErr_Format(PyExc_TypeError, "encoding without a string argument")
     if encoding is not None and x is not None:
-        return PyUnicode_AsEncodedString(x, encoding, errors or "strict")
+        return PyUnicode_AsEncodedString(x, encoding, "strict" if errors is None else errors)
     if errors is not None:
         raise PyErr_Format(
             PyExc_TypeError,
@@ -357,7 +372,7 @@ def size_of_zeros(op: PyObject) -> int:
 
 
 def _bytes_of_size(op: PyObject) -> PyObject:
-    return PyBytes_FromString(bytes(size_of_zeros(op)))
+    return PyBytes_New(bytes(size_of_zeros(op)))
 
 
 def _bytes_new_pending(x: PyObject) -> Any:
@@ -427,7 +442,7 @@ def PyBytes_FromObject(x: PyObject) -> Any:
         x.ob_refcnt += 1
         return x
     if x.ob_type.value.bf_getbuffer is not None:
-        return use_buffer(x, lambda data: PyBytes_FromString(bytes(data)), PyBUF_FULL_RO)
+        return use_buffer(x, lambda data: PyBytes_New(bytes(data)), PyBUF_FULL_RO)
     plain = plain_bytes(x, "bytes must be in range(0, 256)")
     if plain is not None:
         return PyBytes_FromString(bytes(plain))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.bridge import host_error
+from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.floatobject import PyFloat_AsDouble, _double
 from vm.objects.formatter_unicode import format_atom
 from vm.objects.getargs import unicode_arg
 from vm.objects.linker import late_import
 from vm.objects.longobject import _pair
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import ArgSpec, PyMethodDef, parse_arguments
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -30,6 +31,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
 from vm.objects.pyhash import complex_hash_value
+from vm.objects.unicodeobject import PyUnicode_FromHost
 
 
 def PyComplex_FromCComplex(z: complex) -> PyObject:
@@ -282,7 +284,7 @@ def complex__format__(op: PyObject, spec: str) -> Any:
     """_PyComplex_FormatAdvancedWriter: a complex by a host str format specification; may be pending."""
     if not spec:
         return complex_repr(op) if op.ob_type is PyComplex_Type else PyObject_Str(op)
-    return PyObject(PyUnicode_Type, format_atom(op, op.value, spec))
+    return PyUnicode_FromHost(format_atom(op, op.value, spec))
 
 
 def complex_get_real(self: PyObject) -> PyObject:
@@ -317,9 +319,9 @@ set_slots(
         PyMethodDef("__getnewargs__", complex___getnewargs__),
         PyMethodDef("__format__", complex___format__, "($self, format_spec, /)"),
     ),
-    tp_getset=(
-        PyGetSetDef("real", complex_get_real, None),
-        PyGetSetDef("imag", complex_get_imag, None),
+    tp_members=(
+        ComputedMemberDef("real", complex_get_real),
+        ComputedMemberDef("imag", complex_get_imag),
     ),
 )
 

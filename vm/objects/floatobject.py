@@ -31,6 +31,7 @@ from vm.objects.pycore_object import (
 from vm.objects.pyerrors import PyErr_Format, PyExc_OverflowError, PyExc_TypeError, PyExc_ValueError
 from vm.objects.pyhash import _Py_HashDouble
 from vm.objects.tupleobject import PyTuple_New
+from vm.objects.unicodeobject import PyUnicode_FromHost
 
 _COMPARE = (lt, le, eq, ne, gt, ge)
 _float_repr = float.__repr__
@@ -434,7 +435,7 @@ def float__format__(op: PyObject, spec: str) -> Any:
     """_PyFloat_FormatAdvancedWriter: a float by a host str format specification; may be pending."""
     if not spec:
         return float_repr(op) if op.ob_type is PyFloat_Type else PyObject_Str(op)
-    return PyObject(PyUnicode_Type, format_atom(op, op.value, spec))
+    return PyUnicode_FromHost(format_atom(op, op.value, spec))
 
 
 def float_get_imag(self: PyObject) -> PyObject:

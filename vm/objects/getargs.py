@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vm.objects.bridge import PY_SSIZE_T_MAX, PY_SSIZE_T_MIN
+from vm.objects.bridge import PY_SSIZE_T_MAX, PY_SSIZE_T_MIN, host_error
 from vm.objects.linker import late_import
 from vm.objects.pybuffer import Py_buffer, release_all
 from vm.objects.pycore_frame import PENDING
@@ -57,6 +57,11 @@ def c_string_arg(op: PyObject | None, fname: str, argname: str, default: str) ->
     if op is None:
         return default
     s = unicode_arg(op, fname, argname)
+    if not s.isascii():
+        try:
+            s.encode()
+        except UnicodeEncodeError as err:
+            raise host_error(err, op) from None
     if "\0" in s:
         raise PyErr_Format(PyExc_ValueError, "embedded null character")
     return s

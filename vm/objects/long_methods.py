@@ -50,6 +50,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.objects.tupleobject import PyTuple_New
+from vm.objects.unicodeobject import PyUnicode_FromHost
 
 _NEW_ARGS = ArgSpec("($type, x=<unrepresentable>, /, base=10)")
 
@@ -144,7 +145,7 @@ def long__format__(op: PyObject, spec: str) -> Any:
         if op.ob_type is PyLong_Type:
             return PyObject(PyUnicode_Type, long_decimal(op.value))
         return PyObject_Str(op)
-    return PyObject(PyUnicode_Type, format_atom(op, int(op.value), spec))
+    return PyUnicode_FromHost(format_atom(op, int(op.value), spec))
 
 
 def int___round__(self: PyObject, ndigits: PyObject | None) -> Any:

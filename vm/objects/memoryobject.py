@@ -12,7 +12,7 @@ from typing import Any
 from vm.objects.abstract_number import PyIndex_Check, PyNumber_AsSsize_t, PyNumber_Index
 from vm.objects.bridge import PY_SSIZE_T_MAX
 from vm.objects.bytes_methods import hex_of
-from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.bytesobject import PyBytes_New
 from vm.objects.floatobject import PyFloat_AsDouble
 from vm.objects.getargs import _PyArg_BadArgument, boolean, c_int, converted, unicode_arg
 from vm.objects.listobject import PyList_New
@@ -98,7 +98,7 @@ from vm.objects.pyhash import _Py_HashBytes
 from vm.objects.sliceobject import PySlice_AdjustIndices, PySlice_Unpack
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicode_codecs import PyUnicode_AsEncodedString
-from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.objects.unicodeobject import PyUnicode_FromHost, PyUnicode_FromString
 from vm.objects.weakrefobject import weakrefs_call_back
 
 _LIST_OR_TUPLE = Py_TPFLAGS_LIST_SUBCLASS | Py_TPFLAGS_TUPLE_SUBCLASS
@@ -855,7 +855,7 @@ def memoryview_tobytes(self: PyObject, order: PyObject | None) -> PyObject:
     view = _check_released(self).view
     if name not in ("C", "F", "A"):
         raise PyErr_Format(PyExc_ValueError, "order must be 'C', 'F' or 'A'")
-    return PyBytes_FromString(PyBuffer_ToContiguous(view, name))
+    return PyBytes_New(PyBuffer_ToContiguous(view, name))
 
 
 def memoryview_tolist(self: PyObject) -> PyObject:
@@ -874,7 +874,7 @@ def _guest_list(value: Any) -> PyObject:
 def memoryview_hex(self: PyObject, sep: PyObject | None, bytes_per_sep: int | None) -> PyObject:
     """The bytes in hexadecimal."""
     data = PyBuffer_ToContiguous(_check_released(self).view)
-    return PyObject(PyUnicode_Type, hex_of(data, sep, bytes_per_sep))
+    return PyUnicode_FromHost(hex_of(data, sep, bytes_per_sep))
 
 
 def memoryview_toreadonly(self: PyObject) -> PyObject:

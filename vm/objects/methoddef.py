@@ -8,7 +8,7 @@ arguments are parsed, so each is written once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from vm.objects.pycore_object import PyObject
@@ -156,6 +156,14 @@ class PyMethodDef:
         return self.ml_meth(self_op, *parse_arguments(self.spec, self.ml_name, args, kwnames, qualname))
 
 
+def in_order(rows: Iterable[PyMethodDef], names: str) -> tuple[PyMethodDef, ...]:
+    """Rows in the order of a list of their names."""
+    table = {row.ml_name: row for row in rows}
+    ordered = tuple([table.pop(name) for name in names.split()])
+    assert not table, list(table)
+    return ordered
+
+
 class PyGetSetDef:
     """A computed attribute: ``get(self)`` -> new reference or pending; ``set(self, value or None)``."""
 
@@ -299,5 +307,5 @@ def _unexpected_keyword(spec: ArgSpec, name: str, taken: int, given: dict) -> No
 __all__ = [
     "ArgSpec", "METH_FASTCALL", "METH_NOARGS", "METH_O", "METH_RAW", "NO_KW", "PyErr", "PyGetSetDef",
     "PyMemberDef", "PyMethodDef", "Py_T_BOOL", "Py_T_INT", "Py_T_OBJECT", "Py_T_PYSSIZET",
-    "_PyArg_CheckPositional", "parse_arguments",
+    "_PyArg_CheckPositional", "in_order", "parse_arguments",
 ]

@@ -896,7 +896,7 @@ def from_sort(names: PyObject) -> Any:
 
 def none_repr(op: PyObject) -> PyObject:
     """``repr(None)``."""
-    return _Py_ID("None")
+    return PyObject(PyUnicode_Type, "None")
 
 
 def none_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
@@ -918,12 +918,12 @@ def none_hash(op: PyObject) -> int:
 
 def NotImplemented_repr(op: PyObject) -> PyObject:
     """``repr(NotImplemented)``."""
-    return _Py_ID("NotImplemented")
+    return PyObject(PyUnicode_Type, "NotImplemented")
 
 
 def NotImplemented_reduce(op: PyObject) -> PyObject:
     """Pickled by name."""
-    return _Py_ID("NotImplemented")
+    return PyObject(PyUnicode_Type, "NotImplemented")
 
 
 def notimplemented_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
@@ -948,12 +948,12 @@ def _notimplemented_bool() -> Any:
 
 def ellipsis_repr(op: PyObject) -> PyObject:
     """``repr(...)``."""
-    return _Py_ID("Ellipsis")
+    return PyObject(PyUnicode_Type, "Ellipsis")
 
 
 def ellipsis_reduce(op: PyObject) -> PyObject:
     """Pickled by name."""
-    return _Py_ID("Ellipsis")
+    return PyObject(PyUnicode_Type, "Ellipsis")
 
 
 def ellipsis_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:

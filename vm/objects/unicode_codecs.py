@@ -9,7 +9,7 @@ import codecs
 from typing import Any
 
 from vm.objects.bridge import MAX_TEXT, host_error
-from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.bytesobject import PyBytes_FromHost
 from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_object import (
     Py_TPFLAGS_BYTES_SUBCLASS,
@@ -25,7 +25,7 @@ from vm.objects.pyerrors import (
     PyExc_MemoryError,
     PyExc_TypeError,
 )
-from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.objects.unicodeobject import PyUnicode_FromHost
 
 #: Codecs that work on the operating system's conventions of the host: not the guest's.
 _FOREIGN = {"mbcs", "oem", "ansi", "dbcs"}
@@ -65,8 +65,8 @@ def PyUnicode_AsEncodedString(op: PyObject, encoding: str, errors: str) -> PyObj
         raise PyErr_SetNone(PyExc_MemoryError)
     try:
         if encoding == "utf-8" and errors == "strict":
-            return PyBytes_FromString(s.encode())
-        return PyBytes_FromString(s.encode(_codec_name(encoding, len(s)), errors))
+            return PyBytes_FromHost(s.encode())
+        return PyBytes_FromHost(s.encode(_codec_name(encoding, len(s)), errors))
     except PyErr:
         raise
     except Exception as err:
@@ -86,10 +86,10 @@ def PyUnicode_Decode(data: Any, encoding: str, errors: str, subject: PyObject | 
     try:
         data = bytes(data)
         if not data:  # CPython looks the codec up only in its development mode
-            return PyUnicode_FromString("")
+            return PyUnicode_FromHost("")
         if encoding == "utf-8" and errors == "strict":
-            return PyUnicode_FromString(data.decode())
-        return PyUnicode_FromString(data.decode(_codec_name(encoding, len(data)), errors))
+            return PyUnicode_FromHost(data.decode())
+        return PyUnicode_FromHost(data.decode(_codec_name(encoding, len(data)), errors))
     except PyErr:
         raise
     except Exception as err:
@@ -100,7 +100,8 @@ def PyUnicode_FromEncodedObject(
     op: PyObject, encoding: str | None, errors: str | None
 ) -> Any:
     """str(op, encoding, errors); may be pending."""
-    encoding, errors = encoding or "utf-8", errors or "strict"
+    encoding = "utf-8" if encoding is None else encoding
+    errors = "strict" if errors is None else errors
     flags = op.ob_type.value.tp_flags
     if flags & Py_TPFLAGS_BYTES_SUBCLASS:
         return PyUnicode_Decode(op.value, encoding, errors, op)

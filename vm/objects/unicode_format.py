@@ -26,6 +26,7 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     PyBool_Type,
+    PyComplex_Type,
     PyFloat_Type,
     PyLong_Type,
     PyObject,
@@ -39,9 +40,11 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
     _PyErr_SetKeyError,
 )
+from vm.objects.unicode_writer import _PyUnicodeWriter
 from vm.objects.unicodeobject import PyUnicode_FromString
 
 _PLAIN_TYPES = {PyUnicode_Type, PyLong_Type, PyFloat_Type, PyBool_Type}
+_NUMBERS = {PyLong_Type, PyFloat_Type, PyComplex_Type}
 _CACHE_SIZE = 500
 #: A format string with more fields than this is a MemoryError.
 _MAX_FIELDS = 1 << 20
@@ -115,20 +118,21 @@ def unicode_format(self: PyObject, args: list, kwnames: tuple) -> Any:
     nargs = len(args) - len(kwnames)
     kwargs = {name.value: args[nargs + i] for i, name in enumerate(kwnames)}
     if parsed.simple is not None:
-        text = _fill_in(parsed.simple, args, nargs, kwargs)
-        if text is not None:
-            return PyUnicode_FromString(text)
-    return do_string_format(parsed, args[:nargs], kwargs)
+        res = _fill_in(self, parsed.simple, args, nargs, kwargs)
+        if res is not None:
+            return res
+    return do_string_format(self, args[:nargs], kwargs)
 
 
 def unicode_format_map(self: PyObject, mapping: PyObject) -> Any:
     """str.format_map(mapping)."""
-    return do_string_format(_parse(self.value), None, mapping)
+    return do_string_format(self, None, mapping)
 
 
-def _fill_in(simple: list, args: list, nargs: int, kwargs: dict) -> str | None:
-    """The text if every value is an atom and nothing goes wrong; else None."""
+def _fill_in(self: PyObject, simple: list, args: list, nargs: int, kwargs: dict) -> PyObject | None:
+    """The result if every value is an atom and nothing goes wrong; else NULL."""
     out = []
+    whole = self  # the one str that the last text is, if it is one
     for literal, key, spec, conversion in simple:
         if literal:
             out.append(literal)
@@ -142,25 +146,38 @@ def _fill_in(simple: list, args: list, nargs: int, kwargs: dict) -> str | None:
             op = kwargs.get(key)
             if op is None:
                 return None
-        value = op.value
-        tp = op.ob_type
-        if tp not in _PLAIN_TYPES or (tp is PyLong_Type and value.bit_length() > 1000):
+        text = _plain_text(op, spec, conversion)
+        if text is None:
             return None
-        if conversion is not None:
-            if conversion == "r":
-                value = repr(value)
-            elif conversion == "s":
-                value = str(value)
-            else:
-                return None
-        if spec or type(value) is not str:
-            try:
-                value = value.__format__(spec)
-            except (ValueError, OverflowError, MemoryError):
-                return None
-        out.append(value)
+        whole = op
+        if text:
+            out.append(text)
+    if len(out) == 1 and out[0] is whole.value:
+        whole.ob_refcnt += 1
+        return whole
     text = "".join(out)
-    return None if len(text) > MAX_TEXT else text
+    return None if len(text) > MAX_TEXT else PyUnicode_FromString(text)
+
+
+def _plain_text(op: PyObject, spec: str, conversion: str | None) -> str | None:
+    """The text of an atom, or None where that takes more than the host's format."""
+    value = op.value
+    tp = op.ob_type
+    if tp not in _PLAIN_TYPES or (tp is PyLong_Type and value.bit_length() > 1000):
+        return None
+    if conversion is not None:
+        if conversion == "r":
+            value = repr(value)
+        elif conversion == "s":
+            value = str(value)
+        else:
+            return None
+    if spec or type(value) is not str:
+        try:
+            value = value.__format__(spec)
+        except (ValueError, OverflowError, MemoryError):
+            return None
+    return value
 
 
 class _AutoNumber:
@@ -193,42 +210,52 @@ class _AutoNumber:
         return first
 
 
-def do_string_format(parsed: _Parsed, args: list | None, kwargs: Any) -> Any:
+def do_string_format(self: PyObject, args: list | None, kwargs: Any) -> Any:
     """Fill in the fields (a generator).
 
     Args:
-        parsed: the format string.
+        self: the format string.
         args: positional arguments, borrowed; None for format_map.
         kwargs: host dict of the keyword arguments, or format_map's mapping.
     """
-    text = yield build_string(parsed, args, kwargs, 2, _AutoNumber())
-    return PyUnicode_FromString(text)
+    writer = _PyUnicodeWriter()
+    try:
+        yield build_string(writer, self, self.value, args, kwargs, 2, _AutoNumber())
+        return writer.finish()
+    finally:
+        writer.dealloc()
 
 
-def build_string(parsed: _Parsed, args: list | None, kwargs: Any, depth: int,
-                 auto: _AutoNumber) -> Any:
-    """The host text of a format string or of a specification in it (a generator)."""
+def build_string(writer: _PyUnicodeWriter, whole: PyObject | None, source: str, args: list | None,
+                 kwargs: Any, depth: int, auto: _AutoNumber) -> Any:
+    """Write a format string, or a specification in it, with its fields filled in (a generator).
+
+    Args:
+        writer: gets the text.
+        whole: the guest str of the format string; NULL for a specification.
+        source: its text.
+        args, kwargs, auto: as in `do_string_format`.
+        depth: how deep specifications may still be nested.
+    """
     if depth <= 0:
         raise PyErr_Format(PyExc_ValueError, "Max string recursion exceeded")
-    out: list[str] = []
-    size = 0
-    for literal, name, spec, conversion in parsed.fields:
-        out.append(literal)
+    parsed = _parse(source)
+    last = None if parsed.error else len(parsed.fields) - 1
+    for i, (literal, name, spec, conversion) in enumerate(parsed.fields):
+        writer.overallocate = i != last
+        if literal == source and whole is not None:
+            writer.write_str(whole)
+        else:
+            writer.write(literal)
         if name is not None:
-            text = yield output_markup(name, spec, conversion, args, kwargs, depth, auto)
-            out.append(text)
-            size += len(text)
-        size += len(literal)
-        if size > MAX_TEXT:
-            raise PyErr_SetNone(PyExc_MemoryError)
+            yield output_markup(writer, name, spec, conversion, args, kwargs, depth, auto)
     if parsed.error is not None:
         raise host_error(parsed.error)
-    return "".join(out)
 
 
-def output_markup(name: str, spec: str, conversion: str | None, args: list | None, kwargs: Any,
-                  depth: int, auto: _AutoNumber) -> Any:
-    """The host text of one field (a generator)."""
+def output_markup(writer: _PyUnicodeWriter, name: str, spec: str, conversion: str | None,
+                  args: list | None, kwargs: Any, depth: int, auto: _AutoNumber) -> Any:
+    """Write one field (a generator)."""
     op = yield get_field_object(name, args, kwargs, auto)
     try:
         if conversion is not None:
@@ -238,19 +265,30 @@ def output_markup(name: str, spec: str, conversion: str | None, args: list | Non
             Py_DECREF(op)
             op = res
         if "{" in spec:
-            spec = yield build_string(_parse(spec), args, kwargs, depth - 1, auto)
-        spec_op = PyUnicode_FromString(spec)
-        try:
-            res = PyObject_Format(op, spec_op)
-            if type(res) in PENDING:
-                res = yield res
-        finally:
-            Py_DECREF(spec_op)
+            inner = _PyUnicodeWriter()
+            yield build_string(inner, None, spec, args, kwargs, depth - 1, auto)
+            spec = inner.text()
+        yield render_field(writer, op, spec)
     finally:
         Py_DECREF(op)
-    text = res.value
-    Py_DECREF(res)
-    return text
+
+
+def render_field(writer: _PyUnicodeWriter, op: PyObject, spec: str) -> Any:
+    """Write an object by a specification (a generator)."""
+    spec_op = PyUnicode_FromString(spec)
+    try:
+        res = PyObject_Format(op, spec_op)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        Py_DECREF(spec_op)
+    try:
+        if op.ob_type in _NUMBERS:  # written by digits, not as a str
+            writer.write(res.value)
+        else:
+            writer.write_str(res)
+    finally:
+        Py_DECREF(res)
 
 
 def _convert(op: PyObject, conversion: str) -> Any:

@@ -27,7 +27,7 @@ from vm.objects.getargs import (
 from vm.objects.linker import late_import
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyMethodDef
+from vm.objects.methoddef import PyMethodDef, in_order
 from vm.objects.object import PyObject_Str
 from vm.objects.pycore_object import (
     Py_False,
@@ -44,16 +44,25 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicode_codecs import PyUnicode_AsEncodedString
 from vm.objects.unicode_format import unicode_format, unicode_format_map
 from vm.objects.unicode_translate import unicode_maketrans, unicode_translate
-from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_Join, unicode_result
+from vm.objects.unicodeobject import (
+    PyUnicode_FromString,
+    PyUnicode_Join,
+    unicode_result,
+)
 
 _STR = Py_TPFLAGS_UNICODE_SUBCLASS
 #: White space that a text may be full of.
 _BLANKS = " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u2003\u2028\u2029\u3000"
 
 
-def _strings(parts: list[str]) -> PyObject:
-    """A guest list of guest strings."""
-    return PyList_New([PyUnicode_FromString(s) for s in parts])
+def _strings(self: PyObject, parts: list[str]) -> PyObject:
+    """A guest list of guest strings; a part that is the whole is the object itself."""
+    if len(parts) == 1:
+        parts[0] = unicode_result(self, parts[0])  # type: ignore[call-overload]
+        return PyList_New(parts)
+    for i, s in enumerate(parts):  # in the host's own list: so it has as many slots
+        parts[i] = PyUnicode_FromString(s)  # type: ignore[call-overload]
+    return PyList_New(parts)
 
 
 # predicates and changes of case: nothing but the host's answer
@@ -215,7 +224,7 @@ def unicode_split(self: PyObject, sep: PyObject | None, maxsplit: PyObject | Non
     separator = _separator(sep)
     check_parts(self.value, [separator] if separator else _BLANKS)
     try:
-        return _strings(self.value.split(separator))
+        return _strings(self, self.value.split(separator))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -225,7 +234,7 @@ def _split(self: PyObject, sep: PyObject | None, maxsplit: int) -> PyObject:
     separator = _separator(sep)
     check_parts(self.value, [separator] if separator else _BLANKS)
     try:
-        return _strings(self.value.split(separator, _host_count(maxsplit)))
+        return _strings(self, self.value.split(separator, _host_count(maxsplit)))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -239,7 +248,7 @@ def unicode_rsplit(self: PyObject, sep: PyObject | None, maxsplit: int | None) -
     if separator:
         check_backward_search(self.value, separator)
     try:
-        return _strings(self.value.rsplit(separator, count))
+        return _strings(self, self.value.rsplit(separator, count))
     except ValueError as err:
         raise host_error(err) from None
 
@@ -253,7 +262,7 @@ def _host_count(n: int) -> int:
 def unicode_splitlines(self: PyObject, keepends: bool | None) -> PyObject:
     """The lines."""
     check_parts(self.value, "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-    return _strings(self.value.splitlines(bool(keepends)))
+    return _strings(self, self.value.splitlines(bool(keepends)))
 
 
 def _partition(self: PyObject, sep: PyObject, backwards: bool) -> PyObject:
@@ -393,20 +402,22 @@ def unicode__format__(op: PyObject, spec: str) -> Any:
     """_PyUnicode_FormatAdvancedWriter: a str by a host str format specification; may be pending."""
     if not spec:
         return unicode_result(op, op.value) if op.ob_type is PyUnicode_Type else PyObject_Str(op)
-    return PyUnicode_FromString(format_atom(op, op.value, spec))
+    return unicode_result(op, format_atom(op, op.value, spec))
 
 
 def unicode_sizeof(self: PyObject) -> PyObject:
     """Bytes of memory: the header by kind, the characters and a zero."""
     s = self.value
-    n = len(s)
-    if s.isascii():
-        return PyLong_FromLong(40 + n + 1)
-    if n == 1 and s < "\u0100":  # the shared ones keep their UTF-8 form too
-        return PyLong_FromLong(61)
-    widest = ord(max(s))
-    kind = 1 if widest < 256 else 2 if widest < 0x10000 else 4
-    return PyLong_FromLong(56 + (n + 1) * kind)
+    ascii_only = s.isascii()
+    widest = 0 if ascii_only else ord(max(s))
+    size = (len(s) + 1) * (1 if widest < 256 else 2 if widest < 0x10000 else 4)
+    if self.ob_type is not PyUnicode_Type:
+        return PyLong_FromLong(64 + size)  # not compact
+    if ascii_only:
+        return PyLong_FromLong(40 + size)
+    if len(s) == 1 and PyUnicode_FromString(s) is self:
+        size += 3  # the shared ones keep their UTF-8 form too
+    return PyLong_FromLong(56 + size)
 
 
 def unicode_getnewargs(self: PyObject) -> PyObject:
@@ -419,9 +430,17 @@ _FILL_SIGNATURE = "($self, width, fillchar=' ', /)"
 _SPLIT_SIGNATURE = "($self, /, sep=None, maxsplit=-1)"
 _STRIP_SIGNATURE = "($self, chars=None, /)"
 
+_ORDER = """
+    encode replace split rsplit join capitalize casefold title center count expandtabs find partition
+    index ljust lower lstrip rfind rindex rjust rstrip rpartition splitlines strip swapcase translate
+    upper startswith endswith removeprefix removesuffix isascii islower isupper istitle isspace isdecimal
+    isdigit isnumeric isalpha isalnum isidentifier isprintable zfill format format_map __format__
+    maketrans __sizeof__ __getnewargs__
+"""
+
 set_slots(
     PyUnicode_Type,
-    tp_methods=(
+    tp_methods=in_order((
         PyMethodDef("encode", unicode_encode, "($self, /, encoding='utf-8', errors='strict')"),
         PyMethodDef("replace", unicode_replace, "($self, old, new, /, count=-1)"),
         PyMethodDef("split", unicode_split, _SPLIT_SIGNATURE),
@@ -457,7 +476,7 @@ set_slots(
         PyMethodDef("__getnewargs__", unicode_getnewargs),
         *(PyMethodDef(name, _predicate(name), "($self, /)") for name in _PREDICATES),
         *(PyMethodDef(name, _change(name), "($self, /)") for name in _CHANGES),
-    ),
+    ), _ORDER),
 )
 
 

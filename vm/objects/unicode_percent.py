@@ -43,6 +43,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
+from vm.objects.unicode_writer import _PyUnicodeWriter
 from vm.objects.unicodeobject import PyUnicode_FromString
 
 _INT_MAX = 0x7FFFFFFF
@@ -65,27 +66,33 @@ def PyUnicode_Format(format_op: PyObject, args: PyObject) -> Any:
         tp = op.ob_type
         if tp not in _PLAIN_TYPES or (
                 tp is PyLong_Type and op.value.bit_length() > 1000):
-            return unicode_formatter(fmt, args, _StrDialect, None)
+            return unicode_formatter(fmt, args, _StrDialect, None, format_op)
     is_plain = _plain_formats.get(fmt)
     if is_plain is None:
         is_plain = _NOT_PLAIN.search(fmt) is None
         if len(_plain_formats) < 1000 and len(fmt) < 200:
             _plain_formats[fmt] = is_plain
     if not is_plain:
-        return unicode_formatter(fmt, args, _StrDialect, None)
+        return unicode_formatter(fmt, args, _StrDialect, None, format_op)
     try:
-        return PyUnicode_FromString(fmt % plain)
+        text = fmt % plain
     except (TypeError, ValueError, OverflowError, MemoryError) as err:
         raise host_error(err) from None
+    for op in (format_op, *items):
+        if op.value is text:
+            op.ob_refcnt += 1
+            return op
+    return PyUnicode_FromString(text)
 
 
 class _Item:
     """One conversion of a format (struct unicode_format_arg_t)."""
 
-    __slots__ = ("flags", "width", "prec", "ch")
+    __slots__ = ("flags", "width", "prec", "ch", "signed")
 
     def __init__(self) -> None:
         self.flags = ""
+        self.signed = True  # whether C has read the character as a signed one (bytes only)
         self.width = -1
         self.prec = -1
         self.ch = ""
@@ -94,7 +101,7 @@ class _Item:
 class _Formatter:
     """Reading state (struct unicode_formatter_t). ``owned`` is the value that a key gave."""
 
-    __slots__ = ("fmt", "pos", "args", "arglen", "argidx", "mapping", "owned", "out", "size")
+    __slots__ = ("fmt", "pos", "args", "arglen", "argidx", "mapping", "owned", "writer")
 
     def __init__(self, fmt: str, args: PyObject):
         self.fmt = fmt
@@ -105,8 +112,7 @@ class _Formatter:
         self.arglen, self.argidx = (len(args.value), 0) if is_tuple else (-1, -2)
         self.mapping: PyObject | None = None
         self.owned: PyObject | None = None
-        self.out: list[str] = []
-        self.size = 0
+        self.writer = _PyUnicodeWriter()
 
     def next_char(self) -> str:
         if self.pos >= len(self.fmt):
@@ -122,12 +128,6 @@ class _Formatter:
             self.argidx = i + 1
             return self.args if self.arglen < 0 else self.args.value[i]
         raise PyErr_Format(PyExc_TypeError, "not enough arguments for format string")
-
-    def put(self, text: str) -> None:
-        self.size += len(text)
-        if self.size > MAX_TEXT:
-            raise PyErr_SetNone(PyExc_MemoryError)
-        self.out.append(text)
 
     def set_owned(self, op: PyObject | None) -> None:
         old, self.owned = self.owned, op
@@ -161,8 +161,11 @@ class _Formatter:
             c = self.next_char()
         return n, c
 
-    def parse(self, c: str) -> _Item:
-        """The flags, width, precision and type of one conversion (unicode_format_arg_parse)."""
+    def parse(self, c: str, too_big: str) -> _Item:
+        """The flags, width, precision and type of one conversion (unicode_format_arg_parse).
+
+        ``too_big`` is the message for a precision that is no C int.
+        """
         item = _Item()
         while c in "-+ #0":
             item.flags += c
@@ -175,8 +178,10 @@ class _Formatter:
             c = self.next_char()
         elif "0" <= c <= "9":
             item.width, c = self.digits(c, PY_SSIZE_T_MAX, "width too big")
+            item.signed = False
         if c == ".":
             item.prec = 0
+            item.signed = True
             c = self.next_char()
             if c == "*":
                 n = self.star().value
@@ -186,9 +191,11 @@ class _Formatter:
                 item.prec = max(int(n), 0)
                 c = self.next_char()
             elif "0" <= c <= "9":
-                item.prec, c = self.digits(c, _INT_MAX, "precision too big")
+                item.prec, c = self.digits(c, _INT_MAX, too_big)
+                item.signed = False
         if c in "hlL":
             c = self.next_char()
+            item.signed = True
         item.ch = c
         return item
 
@@ -203,9 +210,9 @@ class _Formatter:
             if type(value) is int and kind in "diu" and value.bit_length() > 1000:
                 long_decimal(value)  # checks the number of digits
                 with unlimited_digits():
-                    self.put(f"%{flags}{width}{prec}{kind}" % value)
+                    self.writer.write(f"%{flags}{width}{prec}{kind}" % value)
             else:
-                self.put(f"%{flags}{width}{prec}{kind}" % (value,))
+                self.writer.write(f"%{flags}{width}{prec}{kind}" % (value,))
         except (TypeError, ValueError, OverflowError, MemoryError) as err:
             raise host_error(err) from None
 
@@ -214,6 +221,7 @@ class _StrDialect:
     """How str's operator differs from bytes'."""
 
     what = "string"
+    too_big = "precision too big"
     conversions = "srcdiuoxXeEfFgGa"
 
     @staticmethod
@@ -250,6 +258,7 @@ class _BytesDialect:
     """How bytes' operator differs from str's. ``text_value`` gives guest bytes for %b and %s."""
 
     what = "bytes"
+    too_big = "prec too big"
     conversions = "bsrcdiuoxXeEfFgGa"
 
     @staticmethod
@@ -370,15 +379,23 @@ def _add_item(ctx: _Formatter, item: _Item, dialect: Any) -> Any:
     ch = item.ch
     op = ctx.getnextarg()
     if ch not in dialect.conversions:
+        if dialect is _BytesDialect and ch > "\x7f" and item.signed:  # a negative char, which %c refuses
+            raise PyErr_Format(
+                PyExc_OverflowError, "character argument not in range(0x110000)")
         shown = ch if 31 <= ord(ch) <= 126 or dialect is _BytesDialect else "?"
         raise PyErr_Format(
             PyExc_ValueError,
             f"unsupported format character '{shown}' (0x{ord(ch):x}) at index {ctx.pos - 1}")
+    ctx.writer.overallocate = ctx.pos < len(ctx.fmt)
     if ch in "sbra":
         res = dialect.text_value(op, ch)
         if type(res) in PENDING:
             res = yield res
-        ctx.lay_out(item, _text(res), "s")
+        if item.width < 0 and item.prec < 0 and dialect is _StrDialect:
+            ctx.writer.write_str(res)
+            Py_DECREF(res)
+        else:
+            ctx.lay_out(item, _text(res), "s")
     elif ch in "diuoxX":
         if ch == "i" and dialect is _BytesDialect:
             ch = "d"
@@ -413,11 +430,13 @@ def _read_key(ctx: _Formatter, dialect: Any) -> Any:
     ctx.args, ctx.arglen, ctx.argidx = res, -1, -2
 
 
-def unicode_formatter(fmt: str, args: PyObject, dialect: Any, finish: Any) -> Any:
+def unicode_formatter(fmt: str, args: PyObject, dialect: Any, finish: Any,
+                      whole: PyObject | None = None) -> Any:
     """Format item by item (a generator).
 
     Args:
         fmt: the format; bytes as Latin-1 text.
+        whole: the guest str of the format; NULL for bytes.
         args: the right operand, borrowed.
         dialect: `_StrDialect` or `_BytesDialect`.
         finish: makes the guest result of the host text; None for a str.
@@ -431,18 +450,22 @@ def unicode_formatter(fmt: str, args: PyObject, dialect: Any, finish: Any) -> An
         while ctx.pos < len(fmt):
             percent = fmt.find("%", ctx.pos)
             if percent < 0:
-                ctx.put(fmt[ctx.pos:])
+                ctx.writer.overallocate = False
+                if ctx.pos or whole is None:
+                    ctx.writer.write(fmt[ctx.pos:])
+                else:
+                    ctx.writer.write_str(whole)
                 break
-            ctx.put(fmt[ctx.pos:percent])
+            ctx.writer.write(fmt[ctx.pos:percent])
             ctx.pos = percent + 1
             c = ctx.next_char()
             if c == "%":
-                ctx.put("%")
+                ctx.writer.write("%")
                 continue
             if c == "(":
                 yield _read_key(ctx, dialect)
                 c = ctx.next_char()
-            yield _add_item(ctx, ctx.parse(c), dialect)
+            yield _add_item(ctx, ctx.parse(c, dialect.too_big), dialect)
             rounds += 1
             if not rounds & 0xFFF:
                 yield None
@@ -450,9 +473,9 @@ def unicode_formatter(fmt: str, args: PyObject, dialect: Any, finish: Any) -> An
                 _not_all_converted(dialect)
         if ctx.argidx < ctx.arglen and ctx.mapping is None:
             _not_all_converted(dialect)
-        text = "".join(ctx.out)
-        return PyUnicode_FromString(text) if finish is None else finish(text)
+        return ctx.writer.finish() if finish is None else finish(ctx.writer.text())
     finally:
+        ctx.writer.dealloc()
         ctx.set_owned(None)
         Py_DECREF(args)
 

@@ -34,6 +34,7 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     PyUnicode_Type,
     _Py_IMMORTAL_MINIMUM,
+    _Py_IMMORTAL_REFCNT,
     _Py_SetImmortal,
     set_slots,
     static_type,
@@ -77,7 +78,10 @@ def PyUnicode_InternFromString(s: str) -> PyObject:
     """The one guest str for a name; immortal."""
     interned = _PyRuntime.interned
     op = interned.get(s)
-    if op is None or op.ob_refcnt <= 0:
+    if op is None or op.ob_refcnt < _Py_IMMORTAL_MINIMUM:
+        if op is not None and op.ob_refcnt > 0:  # interned by a program: from now on for ever
+            op.ob_refcnt += _Py_IMMORTAL_REFCNT
+            return op
         op = _singleton(s)
         if op is None:
             op = _Py_SetImmortal(PyObject(PyUnicode_Type, s))
@@ -115,7 +119,16 @@ def unicode_result(self: PyObject, s: str) -> PyObject:
     if s is self.value and self.ob_type is PyUnicode_Type:
         self.ob_refcnt += 1
         return self
-    return PyUnicode_FromString(s)
+    return PyUnicode_FromHost(s)
+
+
+def PyUnicode_FromHost(s: str) -> PyObject:
+    """The guest str of what the host's own function made: a shared character if it is shared there."""
+    if len(s) < 2:
+        op = _singleton(s)
+        if op is not None and op.value is s:
+            return op
+    return PyObject(PyUnicode_Type, s)
 
 
 # operators
