@@ -468,7 +468,7 @@ def _add_note(err: PyErr, note: str) -> Any:
 def type_new_init_subclass(ctx: type_new_ctx, type_op: PyObject) -> Any:
     """Call ``super(cls, cls).__init_subclass__(**kwds)``: None if that is object's own, or pending."""
     kwnames = ctx.kwnames
-    if not kwnames:
+    if not kwnames and type_op in type_op.value.tp_mro.value:
         found = _super_lookup_descr(type_op, type_op, "__init_subclass__")
         if found is PyBaseObject_Type.value.tp_dict.value.me_value.get("__init_subclass__"):
             return None

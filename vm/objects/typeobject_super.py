@@ -126,9 +126,15 @@ def super_getattro(op: PyObject, name: PyObject) -> Any:
     return PyObject_GenericGetAttr(op, name) if res is None else res
 
 
+def _in_mro(type_op: PyObject, cls: PyObject) -> bool:
+    """Whether a class derives from a type; a custom MRO may lack even the class itself."""
+    mro = cls.value.tp_mro
+    return PyType_IsSubtype(cls, type_op) if mro is None else type_op in mro.value
+
+
 def _supercheck_fast(type_op: PyObject, obj: PyObject) -> PyObject | None:
     """The type whose MRO is searched (borrowed), where no guest code need be asked."""
-    if _is_type(obj) and PyType_IsSubtype(obj, type_op):
+    if _is_type(obj) and _in_mro(type_op, obj):
         return obj
     if PyType_IsSubtype(obj.ob_type, type_op):
         return obj.ob_type
