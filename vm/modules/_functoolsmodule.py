@@ -65,6 +65,7 @@ from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_AttributeError,
     PyExc_TypeError,
+    exception_types,
 )
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.tupleobject import PyTuple_Check, PyTuple_Pack
@@ -129,6 +130,7 @@ def partial_descr_get(op: PyObject, obj: PyObject | None, type_op: PyObject | No
     done = None
     if obj is not None and obj is not Py_None:
         done = PyErr_WarnEx(
+            exception_types["FutureWarning"],
             "functools.partial will be a method descriptor in future Python versions; wrap it in "
             "staticmethod() if you want to preserve the old behavior", 1)
     if done is not None:
@@ -408,7 +410,7 @@ def cmp_to_key(module: PyObject, mycmp: PyObject) -> PyObject:
 def functools_reduce(module: PyObject, args: list, kwnames: tuple) -> Any:
     """functools.reduce"""
     if kwnames:
-        raise PyErr_Format(PyExc_TypeError, "_functools.reduce() takes no keyword arguments")
+        raise PyErr_Format(PyExc_TypeError, "reduce() takes no keyword arguments")
     _PyArg_CheckPositional("reduce", len(args), 2, 3)
     count_passing_tuple(len(args))
     return _functools_reduce(args[0], args[1], args[2] if len(args) > 2 else None)

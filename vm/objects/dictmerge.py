@@ -11,14 +11,17 @@ from vm.objects.dictobject import (
     PyDict_Check,
     PyDict_Copy,
     PyDict_GetItemRef,
+    PyDict_LOG_MINSIZE,
     PyDict_New,
     PyDict_SetDefaultRef,
     PyDict_SetItem,
     PyDictObject,
     _maintain_tracking,
+    _PyDict_Contains_KnownHash,
     _setitem_slow,
     copy_index,
     dict_key,
+    dict_shape,
 )
 from vm.objects.dictviews import DICT_REVERSED, VIEW_METHODS, dict_iter
 from vm.objects.linker import late_import
@@ -55,15 +58,16 @@ from vm.objects.pyerrors import (
 @late_import
 def _bind() -> None:
     global PyObject_GetIter, PyIter_Next, PySequence_List, PyObject_GetItem, PyObject_SetItem
-    global PyObject_GetOptionalAttrString, PyObject_CallMethod, PyObject_CallNoArgs
+    global PyObject_GetOptionalAttrString, PyObject_CallNoArgs, PyMapping_Keys
     from vm.objects.abstract import (
         PyIter_Next,
+        PyMapping_Keys,
         PyObject_GetItem,
         PyObject_GetIter,
         PyObject_SetItem,
         PySequence_List,
     )
-    from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs
+    from vm.objects.call import PyObject_CallNoArgs
     from vm.objects.object import PyObject_GetOptionalAttrString
 
 
@@ -93,6 +97,10 @@ def dict_merge(a: PyObject, b: PyObject, override: int) -> Any:
             return None
         if a.value.ma_index is None and b.value.ma_index is None:
             return _dict_merge_plain(a, b, override)
+        if not a.value.me_value and _is_full_enough(b.value):
+            _merge_tables(a, b)
+            copy_index(a.value, b.value)
+            return None
         return dict_dict_merge(a, b, override)
     return _merge_mapping(a, b, override)
 
@@ -109,6 +117,13 @@ def _dict_merge_plain(a: PyObject, b: PyObject, override: int) -> None:
                 raise _PyErr_SetKeyError(dict_key(source, hk))
         else:
             PyDict_SetItem(a, dict_key(source, hk), value)
+
+
+def _is_full_enough(body: PyDictObject) -> bool:
+    """Whether an empty dict takes over the whole table at once, so that no keys are compared."""
+    shape = dict_shape(body)
+    return not body.ma_shared and shape is not None and (
+        shape[0] == PyDict_LOG_MINSIZE or (1 << shape[0]) // 3 < len(body.me_value))
 
 
 def _merge_tables(a: PyObject, b: PyObject) -> None:
@@ -134,37 +149,39 @@ def _merge_tables(a: PyObject, b: PyObject) -> None:
 def dict_dict_merge(a: PyObject, b: PyObject, override: int) -> Any:
     """Merge when keys may have to be compared by guest code (a generator)."""
     source = b.value
-    size = len(source.me_value)
-    for hk in list(source.me_value):
+    if not a.value.me_value:
+        override = 1
+    hks = dict.fromkeys(source.me_value)
+    size = source.me_value.__sizeof__()
+    for hk in hks:
         value = source.me_value.get(hk)
-        if value is None or len(source.me_value) != size:
-            raise PyErr_Format(PyExc_RuntimeError, "dict mutated during update")
+        if value is None:
+            continue
         key = dict_key(source, hk)
         h = source.ma_hash.get(hk) if source.ma_hash is not None else None
         key.ob_refcnt += 1
         value.ob_refcnt += 1
         try:
-            found = None
+            found = False
             if override != 1:
-                found = PyDict_GetItemRef(a, key)
-                if found is not None and type(found) in PENDING:
+                found = _PyDict_Contains_KnownHash(a, key, h)
+                if type(found) in PENDING:
                     found = yield found
-            if found is None:
+            if not found:
                 yield _setitem_slow(a, key, hostkey(key), value, h)
-            else:
-                Py_DECREF(found)
-                if override:
-                    raise _PyErr_SetKeyError(key)
+            elif override:
+                raise _PyErr_SetKeyError(key)
         finally:
             Py_DECREF(key)
             Py_DECREF(value)
-        if len(source.me_value) != size:
+        last = next(reversed(source.me_value), hk)
+        if last not in hks or source.me_value.__sizeof__() != size:
             raise PyErr_Format(PyExc_RuntimeError, "dict mutated during update")
 
 
 def _merge_mapping(a: PyObject, b: PyObject, override: int) -> Any:
     """Merge from anything with ``keys()`` and ``[]`` (a generator)."""
-    keys = PyObject_CallMethod(b, "keys", [])
+    keys = PyMapping_Keys(b)
     if type(keys) in PENDING:
         keys = yield keys
     try:

@@ -6,6 +6,7 @@ has CPython's own order, growth and checks for changes during iteration, so thos
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from vm.objects.linker import late_import
@@ -322,6 +323,31 @@ def PyDict_Contains(op: PyObject, key: PyObject) -> Any:
 def _contains_general(pending: Any) -> Any:
     hk = yield pending
     return hk is not None
+
+
+def _PyDict_Contains_KnownHash(op: PyObject, key: PyObject, h: int | None) -> Any:
+    """As `PyDict_Contains`; the hash is known."""
+    body = op.value
+    hk = hostkey(key)
+    if hk is not GENERAL and (hk in body.me_value or body.ma_index is None):
+        return hk in body.me_value
+    return _contains_general(_dict_find_general(body, key, h))
+
+
+def dict_hashes(body: PyDictObject) -> Iterator[tuple[PyObject, int | None]]:
+    """The keys, borrowed, with the hashes that are stored with them (None: not stored; a plain key).
+
+    The dict may grow meanwhile: what is added is delivered too, as by PyDict_Next.
+    """
+    hks = list(body.me_value)
+    i = 0
+    while i < len(hks):
+        hk = hks[i]
+        if hk in body.me_value:
+            yield dict_key(body, hk), None if body.ma_hash is None else body.ma_hash.get(hk)
+        i += 1
+        if len(body.me_value) != len(hks):
+            hks = hks[:i] + list(body.me_value)[i:]
 
 
 def PyDict_Size(op: PyObject) -> int:
@@ -735,7 +761,9 @@ def dict_equal(a: PyObject, b: PyObject, op: int) -> Any:
         value.ob_refcnt += 1
         other = None
         try:
-            other = PyDict_GetItemRef(b, key)
+            hashes = a.value.ma_hash
+            h = None if hashes is None else hashes.get(hk)
+            other = _PyDict_GetItem_KnownHash(b, key, h)
             if type(other) in PENDING:
                 other = yield other
             if other is None:

@@ -174,14 +174,16 @@ def general_lookup(table: Any, key: PyObject, key_of: Any, h: Any = None) -> Any
         if start is key:
             return h, hk
         start.ob_refcnt += 1
+        size = table.me_value.__sizeof__()
         try:
             res = PyObject_RichCompareBool(start, key, Py_EQ)
             if type(res) in PENDING:
                 res = yield res
-            same = table.me_key.get(hk) is start and hk in table.me_value
+            same = (table.me_key.get(hk) is start and hk in table.me_value
+                    and table.me_value.__sizeof__() == size)
         finally:
             Py_DECREF(start)
-        if not same:  # the comparison changed the table: look again from the start
+        if not same:  # the comparison changed the entry or resized the table: from the start again
             i = 0
         elif res:
             return h, hk

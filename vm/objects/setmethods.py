@@ -8,6 +8,7 @@ from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import count_passing_tuple
+from vm.objects.pycore_hostkey import GENERAL, hostkey
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -34,6 +35,7 @@ from vm.objects.setobject import (
     PySet_Size,
     _PySet_Update,
     add_entry,
+    add_hashed_key,
     basetype,
     contains_key,
     copy_of,
@@ -43,6 +45,7 @@ from vm.objects.setobject import (
     made,
     make_new_set,
     new_set,
+    set_add_key,
     set_clear_internal,
     set_contains,
     set_dealloc,
@@ -69,19 +72,17 @@ from vm.objects.settable import (
 @late_import
 def _bind() -> None:
     global PyObject_GetIter, PyIter_Next, PyObject_Hash, PyLong_FromLong, PyTuple_New, PyList_New
-    global Py_GenericAlias, PyDict_Contains, PyObject_GenericGetDict, PyObject_GetOptionalAttrString
-    global PyObject_HashNotImplemented, _PyObject_GetState
+    global Py_GenericAlias, _PyDict_Contains_KnownHash, _PyObject_GetState, Py_BuildValue
+    global dict_hashes
     from vm.objects.abstract import PyIter_Next, PyObject_GetIter
-    from vm.objects.dictobject import PyDict_Contains
+    from vm.objects.dictobject import _PyDict_Contains_KnownHash, dict_hashes
     from vm.objects.genericaliasobject import Py_GenericAlias
     from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
-    from vm.objects.object import (
-        PyObject_GetOptionalAttrString,
-        PyObject_Hash,
-        PyObject_HashNotImplemented,
-    )
+    from vm.objects.modsupport import Py_BuildValue
+    from vm.objects.object import PyObject_Hash, PyObject_HashNotImplemented
     from vm.objects.tupleobject import PyTuple_New
+    from vm.objects.typeobject_reduce import _PyObject_GetState
 
     set_slots(PySet_Type, tp_hash=PyObject_HashNotImplemented)
 
@@ -241,24 +242,26 @@ def _intersect_iterable(
     body = so.value
 
     def visit(key: PyObject) -> Any:
-        found = contains_key(body, key)
-        if type(found) in PENDING:
-            return visit_pending(key, found)
-        if found:
-            done = PySet_Add(result, key)
-            if done is not None:
-                return visit_pending(key, done)
-            return len(out.me_key) >= len(body.me_key)
-        return False
+        if hostkey(key) is GENERAL or body.ma_index is not None:
+            return visit_general(key)
+        if not contains_key(body, key):
+            return False
+        PySet_Add(result, key)
+        return len(out.me_key) >= len(body.me_key)
 
-    def visit_pending(key: PyObject, pending: Any) -> Any:
-        found = yield pending
-        if found is not False:
-            done = PySet_Add(result, key)
-            if done is not None:
-                yield done
-            return len(out.me_key) >= len(body.me_key)
-        return False
+    def visit_general(key: PyObject) -> Any:
+        h = PyObject_Hash(key)
+        if type(h) in PENDING:
+            h = yield h
+        found = contains_key(body, key, h)
+        if type(found) in PENDING:
+            found = yield found
+        if not found:
+            return False
+        done = set_add_key(out, key, hostkey(key), h)
+        if done is not None:
+            yield done
+        return len(out.me_key) >= len(body.me_key)
 
     yield for_each(other, visit)
 
@@ -429,7 +432,8 @@ def _difference(out: PySetObject, body: PySetObject, other: PyObject) -> Any:
             continue
         key.ob_refcnt += 1
         try:
-            found = PyDict_Contains(other, key) if is_dict else contains_key(other.value, key, h)
+            found = (_PyDict_Contains_KnownHash(other, key, h) if is_dict
+                     else contains_key(other.value, key, h))
             if type(found) in PENDING:
                 found = yield found
             if not found and hk in body.me_key:
@@ -528,17 +532,19 @@ def set_symmetric_difference_update_internal(so: PyObject, other: PyObject) -> A
 
 
 def _toggle_dict(so: PyObject, other: PyObject) -> Any:
-    def visit(key: PyObject) -> Any:
-        found = discard_key(so.value, key)
-        if type(found) in PENDING:
-            found = yield found
-        if not found:
-            done = PySet_Add(so, key)
-            if done is not None:
-                yield done
-        return False
-
-    yield for_each(other, visit)
+    body = so.value
+    for key, h in dict_hashes(other.value):
+        key.ob_refcnt += 1
+        try:
+            found = discard_key(body, key, h)
+            if type(found) in PENDING:
+                found = yield found
+            if not found:
+                done = add_hashed_key(body, key, h)
+                if done is not None:
+                    yield done
+        finally:
+            Py_DECREF(key)
 
 
 def set_symmetric_difference(self: PyObject, other: PyObject) -> Any:
@@ -766,14 +772,16 @@ def set_reduce(self: PyObject) -> Any:
     keys = [body.me_key[hk] for hk in set_hostkeys(body)]
     for key in keys:
         key.ob_refcnt += 1
-    args = PyTuple_New((PyList_New(keys),))
-    state = PyObject_GetOptionalAttrString(self, "__dict__")
-    if type(state) in PENDING:
-        state = yield state
-    if state is None:
-        state = Py_None
-    self.ob_type.ob_refcnt += 1
-    return PyTuple_New((self.ob_type, args, state))
+    items = PyList_New(keys)
+    try:
+        state = _PyObject_GetState(self)
+        if type(state) in PENDING:
+            state = yield state
+        res = Py_BuildValue((self.ob_type, (items,), state))
+        Py_DECREF(state)
+    finally:
+        Py_DECREF(items)
+    return res
 
 
 def set_sizeof(self: PyObject) -> PyObject:

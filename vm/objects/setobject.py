@@ -14,7 +14,6 @@ from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_hostkey import (
     GENERAL,
     build_index,
-    general_lookup,
     hostkey,
     index_add,
     plain_hash,
@@ -22,6 +21,7 @@ from vm.objects.pycore_hostkey import (
 from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_EQ,
     Py_TPFLAGS_HAVE_GC,
     PyDict_Type,
     PyErr,
@@ -49,6 +49,8 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.settable import (
     DUMMY,
+    LINEAR_PROBES,
+    PERTURB_SHIFT,
     PySetObject,
     copy_table,
     hash_of,
@@ -65,18 +67,27 @@ from vm.objects.settable import (
 @late_import
 def _bind() -> None:
     global PyObject_GetIter, PyObject_Hash, PyLong_FromLong, PyTuple_New, PyList_New
+    global PyObject_RichCompareBool
     global PyUnicode_FromString, repr_items, Py_ReprEnter, Py_ReprLeave, _PyEval_GetBuiltin
-    global weakrefs_call_back, dict_key
+    global weakrefs_call_back, dict_key, dict_hashes
     from vm.objects.abstract import PyObject_GetIter
-    from vm.objects.dictobject import dict_key
+    from vm.objects.dictobject import dict_hashes, dict_key
     from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
-    from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_Hash
+    from vm.objects.object import (
+        Py_ReprEnter,
+        Py_ReprLeave,
+        PyObject_Hash,
+        PyObject_RichCompareBool,
+    )
     from vm.objects.pycore_sequence import repr_items
     from vm.objects.tupleobject import PyTuple_New
     from vm.objects.unicodeobject import PyUnicode_FromString
     from vm.objects.weakrefobject import weakrefs_call_back
+
+
+_MASK64 = (1 << 64) - 1
 
 
 def PyAnySet_Check(op: PyObject) -> bool:
@@ -155,25 +166,72 @@ def _insert(body: PySetObject, key: PyObject, hk: Any, h: int) -> None:
 def _set_add_general(body: PySetObject, key: PyObject, hk: Any, h: int | None) -> Any:
     key.ob_refcnt += 1
     try:
-        h, found = yield general_lookup(body, key, set_key, h)
-        if found is None:
+        if h is None:
+            h = PyObject_Hash(key)
+            if type(h) in PENDING:
+                h = yield h
+        if (yield set_lookkey(body, key, h, True)) is None:
             _insert(body, key, hk, h)
     finally:
         Py_DECREF(key)
 
 
+def set_lookkey(body: PySetObject, key: PyObject, h: int, adding: bool = False) -> Any:
+    """The host key of the entry that equals a key, or None; entries are compared as C does (a generator).
+
+    ``adding``: set_add_entry's rule, that an equal entry counts even if the comparison changed the set.
+    """
+    while True:
+        found = yield _probe(body, key, h, adding)
+        if found is not DUMMY:
+            return found
+
+
+def _probe(body: PySetObject, key: PyObject, h: int, adding: bool) -> Any:
+    """One walk through the table: the host key, None, or `DUMMY` if it must be begun again."""
+    set_sync(body)
+    table, thash = body.table, body.thash
+    perturb = h & _MASK64
+    i = perturb & body.mask
+    while True:
+        for j in range(i, i + LINEAR_PROBES + 1 if i + LINEAR_PROBES <= body.mask else i + 1):
+            hk = table[j]
+            if hk is None:
+                return None
+            if thash[j] != h or hk is DUMMY:
+                continue
+            start = body.me_key[hk]
+            if start is key:
+                return hk
+            start.ob_refcnt += 1
+            try:
+                same = PyObject_RichCompareBool(start, key, Py_EQ)
+                if type(same) in PENDING:
+                    same = yield same
+            finally:
+                Py_DECREF(start)
+            set_sync(body)
+            if same and adding:
+                return hk
+            if body.table is not table or table[j] is not hk or body.me_key.get(hk) is not start:
+                return DUMMY
+            if same:
+                return hk
+        perturb >>= PERTURB_SHIFT
+        i = (i * 5 + 1 + perturb) & body.mask
+
+
 def add_entry(body: PySetObject, source: PySetObject, hk: Any, h: int) -> Any:
     """Add another set's entry, with its known hash (set_add_entry); None or pending."""
-    if hk in body.me_key:
-        return None
     key = source.me_key[hk]
     if body.ma_index is None and source.ma_index is None:
+        if hk in body.me_key:
+            return None
         key.ob_refcnt += 1
         body.me_key[hk] = key
         body.todo.append(hk)
         return None
-    own = hostkey(key)
-    return set_add_key(body, key, own, h)
+    return add_hashed_key(body, key, h)
 
 
 def find_key(body: PySetObject, key: PyObject, h: int | None = None) -> Any:
@@ -188,8 +246,11 @@ def find_key(body: PySetObject, key: PyObject, h: int | None = None) -> Any:
 
 
 def _find_key(body: PySetObject, key: PyObject, h: int | None) -> Any:
-    h, hk = yield general_lookup(body, key, set_key, h)
-    return hk
+    if h is None:
+        h = PyObject_Hash(key)
+        if type(h) in PENDING:
+            h = yield h
+    return (yield set_lookkey(body, key, h))
 
 
 def contains_key(body: PySetObject, key: PyObject, h: int | None = None) -> Any:
@@ -204,8 +265,7 @@ def contains_key(body: PySetObject, key: PyObject, h: int | None = None) -> Any:
 
 
 def _contains_key(body: PySetObject, key: PyObject, h: int | None) -> Any:
-    h, hk = yield general_lookup(body, key, set_key, h)
-    return hk is not None
+    return (yield _find_key(body, key, h)) is not None
 
 
 def _hash_unless_unhashable_set(key: PyObject) -> PyObject | None:
@@ -365,19 +425,22 @@ def set_update_dict(op: PyObject, other: PyObject) -> Any:
                 have[hk] = key
                 body.todo.append(hk)
         return None
-    return _set_update_keys(op, [dict_key(source, hk) for hk in source.me_value])
+    return _set_update_dict(body, source)
 
 
-def _set_update_keys(op: PyObject, keys: list[PyObject]) -> Any:
-    for key in keys:
-        key.ob_refcnt += 1
-    try:
-        for key in keys:
-            done = PySet_Add(op, key)
-            if done is not None:
-                yield done
-    finally:
-        decref_all(keys)
+def _set_update_dict(body: PySetObject, source: Any) -> Any:
+    for key, h in dict_hashes(source):
+        done = add_hashed_key(body, key, h)
+        if done is not None:
+            yield done
+
+
+def add_hashed_key(body: PySetObject, key: PyObject, h: int | None) -> Any:
+    """Add a key whose hash is known, or None for a key that has a host key; None or pending."""
+    hk = hostkey(key)
+    if hk is not GENERAL and hk in body.me_key:
+        return None
+    return set_add_key(body, key, hk, h)
 
 
 def _PySet_Update(op: PyObject, other: PyObject) -> Any:
@@ -523,9 +586,6 @@ def set_repr_lock_held(op: PyObject) -> Any:
         Py_ReprLeave(op)
     text = "{" + ", ".join(parts) + "}"
     return PyUnicode_FromString(text if op.ob_type is PySet_Type else f"{name}({text})")
-
-
-_MASK64 = (1 << 64) - 1
 
 
 def _shuffle_bits(h: int) -> int:
