@@ -619,7 +619,7 @@ def _tuple_of_pending(pending: Any) -> Any:
 
 def PySequence_List(op: PyObject) -> Any:
     """``list(op)``: a new guest list, or pending."""
-    return list_vectorcall(PyList_Type, [op], ())
+    return extended(PyList_New([]), op)
 
 
 def PySequence_Fast(op: PyObject, message: str) -> Any:
@@ -882,7 +882,7 @@ def _iter_next(pending: Any) -> Any:
 
 @late_import
 def _bind() -> None:
-    global PyLong_FromLong, PyTuple_New, PyList_New, list_vectorcall, PySeqIter_New
+    global PyLong_FromLong, PyTuple_New, PyList_New, extended, PySeqIter_New
     global PyObject_CallNoArgs
     global PyObject_CallOneArg, PyObject_VectorcallMethod, _PyObject_LookupSpecial
     global _PySlice_FromIndices, PyDict_GetItemRef, PyDict_Keys, PyDict_Items, PyDict_Values
@@ -893,7 +893,7 @@ def _bind() -> None:
     )
     from vm.objects.dictobject import PyDict_GetItemRef, PyDict_Items, PyDict_Keys, PyDict_Values
     from vm.objects.iterobject import PySeqIter_New
-    from vm.objects.listobject import PyList_New, list_vectorcall
+    from vm.objects.listobject import PyList_New, extended
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.sliceobject import _PySlice_FromIndices
     from vm.objects.tupleobject import PyTuple_New

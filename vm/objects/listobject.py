@@ -281,9 +281,16 @@ def list_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
         raise PyErr_Format(PyExc_TypeError, "list() takes no keyword arguments")
     _PyArg_CheckPositional("list", len(args), 0, 1)
     op = PyType_GenericAlloc(PyList_Type, [])  # past the free list, as in C
-    if not args:
-        return op
-    done = _PyList_Extend(op, args[0])
+    return extended(op, args[0]) if args else op
+
+
+def extended(op: PyObject, iterable: PyObject) -> Any:
+    """A new list with the items of an iterable appended; dropped if that fails. May be pending."""
+    try:
+        done = _PyList_Extend(op, iterable)
+    except PyErr:
+        Py_DECREF(op)
+        raise
     return op if done is None else _made(done, op)
 
 

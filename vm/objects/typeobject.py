@@ -28,6 +28,7 @@ from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
+    Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_IS_ABSTRACT,
@@ -220,7 +221,7 @@ def type_call(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     vectorcall = tp.tp_vectorcall
     if vectorcall is not None:
         return vectorcall(type_op, args, kwnames)
-    if not args:
+    if not args or tp.tp_flags & Py_TPFLAGS_BASE_EXC_SUBCLASS:  # an exception keeps the tuple
         return _type_call(type_op, tp, args, kwnames)
     count_passing_arguments(args, kwnames)
     nargs = len(args) - len(kwnames)

@@ -102,7 +102,8 @@ def PyObject_CallFinalizerFromDealloc(op: PyObject) -> bool:
         return False
     gcstate.finalized.add(op)
     op.ob_refcnt = 1
-    _PyObject_GC_TRACK(op)  # while the finaliser runs, as in C
+    PyObject_GC_UnTrack(op)
+    _PyObject_GC_TRACK(op)  # anew in the youngest generation, for as long as the finaliser runs
     pending_finalizers.append(_finalize_and_dealloc(op))
     return True
 
