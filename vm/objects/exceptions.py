@@ -15,6 +15,7 @@ from vm.objects.exceptions_base import (
     BaseException_dealloc,
     BaseException_getset,
     BaseException_init,
+    BaseException_members,
     BaseException_methods,
     BaseException_new,
     BaseException_repr,
@@ -66,7 +67,6 @@ from vm.objects.exceptions_text import (
     UnicodeDecodeError_str,
     UnicodeEncodeError_init,
     UnicodeEncodeError_str,
-    UnicodeError_getset,
     UnicodeError_members,
     UnicodeTranslateError_init,
     UnicodeTranslateError_str,
@@ -381,14 +381,26 @@ _SPECIAL: dict[str, dict[str, Any]] = {
     "KeyError": dict(tp_str=KeyError_str),
     "UnicodeEncodeError": dict(
         tp_init=UnicodeEncodeError_init, tp_str=UnicodeEncodeError_str, tp_basicsize=112,
-        tp_members=UnicodeError_members, tp_getset=UnicodeError_getset),
+        tp_members=UnicodeError_members),
     "UnicodeDecodeError": dict(
         tp_init=UnicodeEncodeError_init, tp_str=UnicodeDecodeError_str, tp_basicsize=112,
-        tp_members=UnicodeError_members, tp_getset=UnicodeError_getset),
+        tp_members=UnicodeError_members),
     "UnicodeTranslateError": dict(
         tp_init=UnicodeTranslateError_init, tp_str=UnicodeTranslateError_str, tp_basicsize=112,
-        tp_members=UnicodeError_members, tp_getset=UnicodeError_getset),
+        tp_members=UnicodeError_members),
 }
+
+
+#: The types whose tp_new C leaves to be inherited, so that they have no ``__new__`` of their own.
+_INHERIT_NEW = frozenset({
+    "AttributeError", "BlockingIOError", "BrokenPipeError", "ChildProcessError",
+    "ConnectionAbortedError", "ConnectionError", "ConnectionRefusedError",
+    "ConnectionResetError", "ExceptionGroup", "FileExistsError", "FileNotFoundError",
+    "ImportError", "IndentationError", "InterruptedError", "IsADirectoryError", "KeyError",
+    "ModuleNotFoundError", "NameError", "NotADirectoryError", "PermissionError",
+    "ProcessLookupError", "StopIteration", "SyntaxError", "SystemExit", "TabError",
+    "TimeoutError", "UnboundLocalError", "_IncompleteInputError",
+})
 
 
 def _fill_slots() -> None:
@@ -404,6 +416,8 @@ def _fill_slots() -> None:
             tp_vectorcall=exception_vectorcall)
         slots.update(inherited)
         slots.update(_SPECIAL.get(name, {}))
+        if name in _INHERIT_NEW:
+            del slots["tp_new"]
         set_slots(type_op, **slots)
 
 
@@ -447,6 +461,7 @@ set_slots(
     tp_getattro=_object.PyObject_GenericGetAttr,
     tp_setattro=_object.PyObject_GenericSetAttr,
     tp_methods=BaseException_methods,
+    tp_members=BaseException_members,
     tp_getset=BaseException_getset,
 )
 

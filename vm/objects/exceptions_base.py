@@ -13,12 +13,11 @@ from typing import Any
 from vm.objects import object as _object
 from vm.objects.dictobject import _PyDict_HostItems
 from vm.objects.listobject import PyList_New
-from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef
+from vm.objects.methoddef import Py_T_BOOL, PyGetSetDef, PyMemberDef, PyMethodDef
 from vm.objects.object import PyObject_Repr, PyObject_Str
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_False,
     Py_NewRef,
     Py_None,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
@@ -26,9 +25,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_LIST_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
-    Py_True,
     Py_XDECREF,
-    PyBool_Type,
     PyErr,
     PyObject,
     PyTraceBack_Type,
@@ -433,20 +430,6 @@ def _chained_getset(name: str, field: str, setter: Callable, what: str) -> PyGet
     return PyGetSetDef(name, getter, set_value)
 
 
-def BaseException_get_suppress(self: PyObject) -> PyObject:
-    """Getter of ``__suppress_context__``."""
-    return Py_True if self.value.suppress_context else Py_False
-
-
-def BaseException_set_suppress(self: PyObject, value: PyObject | None) -> None:
-    """Setter of ``__suppress_context__``: a bool."""
-    if value is None:
-        raise PyErr_Format(PyExc_TypeError, "can't delete numeric/char attribute")
-    if value.ob_type is not PyBool_Type:
-        raise PyErr_Format(PyExc_TypeError, "attribute value type must be bool")
-    self.value.suppress_context = value is Py_True
-
-
 def BaseException_get_dict(self: PyObject) -> Any:
     """Getter of ``__dict__``."""
     return _object.PyObject_GenericGetDict(self)
@@ -464,13 +447,16 @@ BaseException_methods = (
     PyMethodDef("add_note", BaseException_add_note, "($self, object, /)"),
 )
 
+BaseException_members = (
+    PyMemberDef("__suppress_context__", "suppress_context", readonly=False, kind=Py_T_BOOL),
+)
+
 BaseException_getset = (
     PyGetSetDef("__dict__", BaseException_get_dict, BaseException_set_dict),
     PyGetSetDef("args", BaseException_get_args, BaseException_set_args),
     PyGetSetDef("__traceback__", BaseException_get_tb, BaseException_set_tb),
     _chained_getset("__context__", "context", PyException_SetContext, "context"),
     _chained_getset("__cause__", "cause", PyException_SetCause, "cause"),
-    PyGetSetDef("__suppress_context__", BaseException_get_suppress, BaseException_set_suppress),
 )
 
 

@@ -8,8 +8,9 @@ from vm.objects.abstract import PyNumber_AsSsize_t, PySequence_Tuple
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.exceptions_base import BaseException_init, extra_member, format_pieces, set_extra
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyGetSetDef
+from vm.objects.methoddef import Py_T_PYSSIZET, PyMemberDef
 from vm.objects.object import PyObject_Str
+from vm.objects.pybuffer import bytes_like
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -17,13 +18,13 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
-    PyByteArray_Type,
     PyLong_Type,
     PyObject,
     PyTuple_Type,
     PyType_IsSubtype,
 )
 from vm.objects.pyerrors import (
+    PyBaseExceptionObject,
     PyErr_Format,
     PyExc_OverflowError,
     PyExc_TypeError,
@@ -169,11 +170,7 @@ def _store_fields(self: PyObject, args: list, first: int, start: int, end: int) 
     need_str(first + 4, args[first + 3])
     source = args[first]
     if _is_decode(self) and not source.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS:
-        if not PyType_IsSubtype(source.ob_type, PyByteArray_Type):
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"a bytes-like object is required, not '{source.ob_type.value.tp_name}'")
-        source = PyBytes_FromString(bytes(source.value))
+        source = PyBytes_FromString(bytes(bytes_like(source)))
     else:
         source.ob_refcnt += 1
     body = self.value
@@ -212,8 +209,9 @@ def _describe(self: PyObject, verb: str, one: str, many: str, show: Any) -> Any:
     if source is None:
         return PyUnicode_FromString("")
     start, end = _range(self)
-    if 0 <= start < len(source.value) and end == start + 1:
-        where = f" {verb} {one} {show(source.value[start])} in position {start}: "
+    text = source.value if isinstance(source.value, (str, bytes)) else ""
+    if 0 <= start < len(text) and end == start + 1:
+        where = f" {verb} {one} {show(text[start])} in position {start}: "
     else:
         where = f" {verb} {many} in position {start}-{end - 1}: "
     reason = (PyObject_Str, extra.get("reason") or Py_None)
@@ -240,33 +238,24 @@ def UnicodeTranslateError_str(self: PyObject) -> Any:
         self, "can't translate", "character", "characters", lambda char: f"'{_escape(char)}'")
 
 
-def _ssize_getset(name: str) -> PyGetSetDef:
-    def getter(self: PyObject) -> PyObject:
-        op = self.value.extra.get(name) if self.value.extra else None
-        return PyLong_FromLong(0) if op is None else Py_NewRef(op)
+def _ssize_member(name: str) -> PyMemberDef:
+    """A member row for a Py_ssize_t, which is kept as a guest int among the other fields."""
+    def get(body: Any) -> int:
+        op = body.extra.get(name) if body.extra else None
+        return 0 if op is None else op.value
 
-    def setter(self: PyObject, value: PyObject | None) -> Any:
-        if value is None:
-            raise PyErr_Format(PyExc_TypeError, "can't delete numeric/char attribute")
-        return _set_ssize(self, name, value)
+    def put(body: Any, n: int) -> None:
+        set_extra(body, name, PyLong_FromLong(n))
 
-    return PyGetSetDef(name, getter, setter)
-
-
-def _set_ssize(self: PyObject, name: str, value: PyObject):
-    if value.ob_type.value.nb_index is None:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"'{value.ob_type.value.tp_name}' object cannot be interpreted as an integer")
-    n = PyNumber_AsSsize_t(value, PyExc_OverflowError)
-    if type(n) in PENDING:
-        n = yield n
-    set_extra(self.value, name, PyLong_FromLong(n))
+    attribute = "x_" + name
+    setattr(PyBaseExceptionObject, attribute, property(get, put))
+    return PyMemberDef(name, attribute, readonly=False, kind=Py_T_PYSSIZET)
 
 
 UnicodeError_members = (
     extra_member("encoding"),
     extra_member("object"),
+    _ssize_member("start"),
+    _ssize_member("end"),
     extra_member("reason"),
 )
-UnicodeError_getset = (_ssize_getset("start"), _ssize_getset("end"))

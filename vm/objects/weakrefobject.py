@@ -53,12 +53,12 @@ _PyObject_LookupSpecial: Callable
 Py_GenericAlias: Callable
 
 _PyWeakref_RefType = static_type(
-    "weakref.ReferenceType", tp_basicsize=56,
+    "weakref.ReferenceType", tp_basicsize=64,
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_HAVE_VECTORCALL | Py_TPFLAGS_BASETYPE)
 _PyWeakref_ProxyType = static_type(
-    "weakref.ProxyType", tp_basicsize=56, tp_flags=Py_TPFLAGS_HAVE_GC)
+    "weakref.ProxyType", tp_basicsize=64, tp_flags=Py_TPFLAGS_HAVE_GC)
 _PyWeakref_CallableProxyType = static_type(
-    "weakref.CallableProxyType", tp_basicsize=56, tp_flags=Py_TPFLAGS_HAVE_GC)
+    "weakref.CallableProxyType", tp_basicsize=64, tp_flags=Py_TPFLAGS_HAVE_GC)
 _EXACT = (_PyWeakref_RefType, _PyWeakref_ProxyType, _PyWeakref_CallableProxyType)
 
 
@@ -500,11 +500,13 @@ def _bind() -> None:
     for type_op in (_PyWeakref_ProxyType, _PyWeakref_CallableProxyType):
         set_slots(
             type_op, tp_dealloc=weakref_dealloc, tp_repr=proxy_repr, tp_traverse=gc_traverse,
-            tp_clear=gc_clear, **slots,
-            tp_methods=(
-                PyMethodDef("__bytes__", _proxied(_method("__bytes__"), 1)),
-                PyMethodDef("__reversed__", _proxied(_method("__reversed__"), 1)),
-            ))
+            tp_clear=gc_clear, **slots)
+    set_slots(
+        _PyWeakref_ProxyType,
+        tp_methods=(
+            PyMethodDef("__bytes__", _proxied(_method("__bytes__"), 1)),
+            PyMethodDef("__reversed__", _proxied(_method("__reversed__"), 1)),
+        ))
     set_slots(_PyWeakref_CallableProxyType,
               tp_call=_proxied(call.PyObject_Vectorcall, 1))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from vm.objects.abstract import PyMapping_Check, PyMapping_Keys, PyObject_SetItem
 from vm.objects.call import (
+    PyObject_CallNoArgs,
     PyObject_CallOneArg,
     PyObject_VectorcallDict,
 )
@@ -24,7 +25,7 @@ from vm.objects.fileobject import (
     stream_is_plain,
     stream_write,
 )
-from vm.objects.getargs import unicode_arg
+from vm.objects.getargs import boolean, c_int, unicode_arg
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import (
     PyObject_Dir,
@@ -35,7 +36,8 @@ from vm.objects.object import (
     _Py_ID,
     from_sort,
 )
-from vm.objects.pyaudit import audited, should_audit, sys_audit_tuple
+from vm.objects.pyaudit import should_audit, sys_audit_tuple
+from vm.objects.pybuffer import bytes_like
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_object import (
@@ -72,15 +74,18 @@ from vm.objects.pyerrors import (
     new_exception,
 )
 from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject import _PyObject_LookupSpecial
 from vm.objects.typeobject_new import _PyType_CalculateMetaclass
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval
 from vm.python.ceval_scope import (
     PyEval_GetBuiltins,
+    PyEval_GetFrame,
     PyEval_GetGlobals,
     _PyEval_GetFrameLocals,
 )
 from vm.python.import_ import PyImport_ImportModuleLevelObject
+from vm.python.pythonrun import syntax_error_from_host
 
 # ---- class statement
 
@@ -299,22 +304,36 @@ def _dir_locals() -> Any:
 
 PyCF_MASK = 0x1FE0000
 PyCF_MASK_OBSOLETE = 0x10
-PyCF_COMPILE_MASK = 0x400 | 0x2000 | 0x200 | 0x4000 | 0x8000 | 0x1000
+PyCF_COMPILE_MASK = 0x2000 | 0x200 | 0x4000 | 0x1000  # and, when there are AST objects, PyCF_ONLY_AST
 PyCF_ONLY_AST = 0x400
 
 
-def _Py_SourceAsString(source: PyObject, funcname: str, what: str) -> str:
-    """The text of a str or bytes argument of compile, eval or exec."""
+def _Py_SourceAsString(source: PyObject, funcname: str, what: str) -> Any:
+    """The text of an argument of compile, eval or exec: host str, or bytes that may name their encoding."""
     flags = source.ob_type.value.tp_flags
     if flags & Py_TPFLAGS_UNICODE_SUBCLASS:
-        text = source.value
+        text: Any = str(source.value)
+        _check_encodable(text)
     elif flags & Py_TPFLAGS_BYTES_SUBCLASS or PyObject_TypeCheck(source, PyByteArray_Type):
-        text = _decode_source(bytes(source.value))
+        text = bytes(source.value)
     else:
-        raise PyErr_Format(PyExc_TypeError, f"{funcname}() arg 1 must be a {what} object")
-    if "\0" in text:
+        try:
+            text = bytes(bytes_like(source))
+        except PyErr as err:
+            PyErr_Clear(err)
+            raise PyErr_Format(
+                PyExc_TypeError, f"{funcname}() arg 1 must be a {what} object") from None
+    if ("\0" if isinstance(text, str) else b"\0") in text:
         raise _syntax_error("source code string cannot contain null bytes")
     return text
+
+
+def _check_encodable(text: str) -> None:
+    """Raise UnicodeEncodeError for lone surrogates, as the conversion to UTF-8 does in C."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as err:
+        raise syntax_error_from_host(err) from None
 
 
 def _syntax_error(message: str) -> PyErr:
@@ -325,15 +344,52 @@ def _syntax_error(message: str) -> PyErr:
     return _PyErr_SetObject(exc)
 
 
-def _decode_source(data: bytes) -> str:
-    import io
-    import tokenize
+def _merged_flags(flags: int) -> int:
+    """The flags with those of the future statements of the running code (PyEval_MergeCompilerFlags)."""
+    frame = PyEval_GetFrame()
+    return flags if frame is None else flags | frame.f_code.co_flags & PyCF_MASK
 
+
+def _fs_decoder(filename: PyObject) -> Any:
+    """The host str of a file name: str, bytes or a path-like object (PyUnicode_FSDecoder; native frame)."""
+    path = filename
+    if path.ob_type.value.tp_flags & _TEXT:
+        path.ob_refcnt += 1
+    else:
+        path = yield _fspath(filename)
+    name = path.value
+    Py_DECREF(path)
+    text = name if isinstance(name, str) else bytes(name).decode("utf-8", "surrogateescape")
+    if "\0" in text:
+        raise PyErr_Format(PyExc_ValueError, "embedded null character")
+    return str(text)
+
+
+_TEXT = Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS
+
+
+def _fspath(op: PyObject) -> Any:
+    """``op.__fspath__()`` (native frame); new reference."""
+    name = op.ob_type.value.tp_name
+    method = _PyObject_LookupSpecial(op, "__fspath__")
+    if type(method) in PENDING:
+        method = yield method
+    if method is None:
+        raise PyErr_Format(
+            PyExc_TypeError, f"expected str, bytes or os.PathLike object, not {name:.200}")
     try:
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        return data.decode(encoding)
-    except (SyntaxError, UnicodeDecodeError, LookupError) as err:
-        raise _syntax_error(str(err)) from None
+        path = PyObject_CallNoArgs(method)
+        if type(path) in PENDING:
+            path = yield path
+    finally:
+        Py_DECREF(method)
+    if not path.ob_type.value.tp_flags & _TEXT:
+        given = path.ob_type.value.tp_name
+        Py_DECREF(path)
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"expected {name:.200}.__fspath__() to return str or bytes, not {given:.200}")
+    return path
 
 
 def builtin_compile(
@@ -341,35 +397,40 @@ def builtin_compile(
     flags: PyObject | None, dont_inherit: PyObject | None, optimize: PyObject | None,
     feature_version: PyObject | None
 ) -> Any:
-    """``compile(source, filename, mode, flags=0, ...)``."""
-    return audited(
-        lambda: _compile(source, filename, mode, flags, dont_inherit, optimize),
-        "compile", source, filename)
-
-
-def _compile(
-    source: PyObject, filename: PyObject, mode: PyObject, flags: PyObject | None,
-    dont_inherit: PyObject | None, optimize: PyObject | None,
-) -> PyObject:
-    name = filename.value
-    if isinstance(name, (bytes, bytearray)):
-        name = bytes(name).decode("utf-8", "surrogateescape")
-    if not isinstance(name, str):
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"expected str, bytes or os.PathLike object, not {filename.ob_type.value.tp_name}")
+    """``compile(source, filename, mode, flags=0, ...)`` (native frame)."""
+    name = yield _fs_decoder(filename)
     host_mode = unicode_arg(mode, "compile", "argument 'mode'")
-    host_flags = 0 if flags is None else flags.value
-    level = -1 if optimize is None else optimize.value
+    numbers: list[Any] = []
+    for op, convert, default in (
+            (flags, c_int, 0), (dont_inherit, boolean, False), (optimize, c_int, -1),
+            (feature_version, c_int, -1)):
+        value = default if op is None else convert(op)
+        if type(value) in PENDING:
+            value = yield value
+        numbers.append(value)
+    if should_audit():
+        text_op = PyUnicode_FromString(name)
+        try:
+            yield sys_audit_tuple("compile", [source, text_op])
+        finally:
+            Py_DECREF(text_op)
+    host_flags, isolated, level, _ = numbers
     if host_flags & ~(PyCF_MASK | PyCF_MASK_OBSOLETE | PyCF_COMPILE_MASK):
         raise PyErr_Format(PyExc_ValueError, "compile(): unrecognised flags")
     if not -1 <= level <= 2:
         raise PyErr_Format(PyExc_ValueError, "compile(): invalid optimize value")
     _check_mode(host_mode, host_flags)
     text = _Py_SourceAsString(source, "compile", "string, bytes or AST")
+    return _compile(text, name, host_mode, host_flags if isolated else _merged_flags(host_flags), level)
+
+
+def _compile(text: Any, filename: str, mode: str, flags: int, level: int = -1) -> PyObject:
     from vm.python.compile import Py_CompileStringObject
 
-    return Py_CompileStringObject(text, name, host_mode, host_flags)
+    if level < 0:
+        interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+        level = interp.config.optimization_level
+    return Py_CompileStringObject(text, filename, mode, flags, level)
 
 
 def _check_mode(mode: str, flags: int) -> None:
@@ -414,7 +475,8 @@ def builtin_eval(
             code = source
             code.ob_refcnt += 1
         else:
-            text = _Py_SourceAsString(source, "eval", "string, bytes or code").lstrip(" \t")
+            text = _Py_SourceAsString(source, "eval", "string, bytes or code")
+            text = text.lstrip(" \t" if isinstance(text, str) else b" \t")
             if should_audit():
                 yield sys_audit_tuple("compile", [source, Py_None])
             code = _compile_string(text, "eval")
@@ -479,10 +541,8 @@ def _check_closure(code: PyObject, closure: PyObject | None) -> None:
             PyExc_TypeError, f"code object requires a closure of exactly length {nfree}")
 
 
-def _compile_string(text: str, mode: str) -> PyObject:
-    from vm.python.compile import Py_CompileStringObject
-
-    return Py_CompileStringObject(text, "<string>", mode, 0)
+def _compile_string(text: Any, mode: str) -> PyObject:
+    return _compile(text, "<string>", mode, _merged_flags(0))
 
 
 def _scopes(globals_: PyObject | None, locals_: PyObject | None) -> Any:

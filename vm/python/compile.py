@@ -57,7 +57,7 @@ def source_text(source: Any) -> str:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
         return source.decode(encoding)
     except (SyntaxError, UnicodeDecodeError, LookupError):
-        return source.decode("utf-8", "surrogateescape")
+        return source.decode("utf-8", "replace")
 
 
 def check_file_text(text: str, filename: str) -> None:

@@ -8,7 +8,14 @@ from typing import Any
 from vm.objects.codeobject import instruction_positions
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMemberDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import (
+    ArgSpec,
+    Py_T_INT,
+    PyGetSetDef,
+    PyMemberDef,
+    PyMethodDef,
+    parse_arguments,
+)
 from vm.objects.object import PyObject_GenericGetAttr
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
@@ -156,11 +163,6 @@ def tb_lineno_get(self: PyObject) -> PyObject:
     return Py_None if lineno < 0 else PyLong_FromLong(lineno)
 
 
-def tb_lasti_get(self: PyObject) -> PyObject:
-    """Getter of ``tb_lasti``."""
-    return PyLong_FromLong(self.value.tb_lasti)
-
-
 def tb_dir(self: PyObject) -> PyObject:
     """``__dir__``."""
     names = ("tb_frame", "tb_next", "tb_lasti", "tb_lineno")
@@ -193,11 +195,11 @@ set_slots(
     tp_clear=tb_clear,
     tp_getattro=PyObject_GenericGetAttr,
     tp_methods=(PyMethodDef("__dir__", tb_dir),),
-    tp_members=(PyMemberDef("tb_frame", "tb_frame"),),
+    tp_members=(
+        PyMemberDef("tb_frame", "tb_frame"), PyMemberDef("tb_lasti", "tb_lasti", kind=Py_T_INT)),
     tp_getset=(
         PyGetSetDef("tb_next", tb_next_get, tb_next_set),
         PyGetSetDef("tb_lineno", tb_lineno_get, None),
-        PyGetSetDef("tb_lasti", tb_lasti_get, None),
     ),
 )
 
