@@ -214,7 +214,7 @@ def action(draw, count):
     if kind == 22:
         return f"t(lambda: [show(s) for s in {c}.__subclasses__()])\nt(lambda: {o}(1))\nt(lambda: {o}['k'])"
     if kind == 23:
-        return (f"t(lambda: (sys.getrefcount({c}), sys.getrefcount({o})))\n"
+        return (f"t(lambda: (sys.getrefcount({c}), type({o}) is str or sys.getrefcount({o})))\n"
                 f"t(lambda: {c}[5])\nt(lambda: {o}.__dict__)")
     return (f"t(lambda: type('T', ({c}, {d}), {{'__slots__': {draw(st.sampled_from(('()', repr(n))))}}}).__mro__)\n"
             f"t(lambda: type({o}).__call__)")

@@ -36,7 +36,7 @@ itertools_methods = (
 
 def PyInit_itertools() -> PyObject:
     """Make the module."""
-    module = PyModule_FromDefs("itertools", itertools_methods, "Iterators from iterators.")
+    module = PyModule_FromDefs("itertools", itertools_methods)
     for type_op in (
         accumulate_type, batched_type, chain_type, combinations_type, compress_type, count_type,
         cwr_type, cycle_type, dropwhile_type, filterfalse_type, groupby_type, _grouper_type,

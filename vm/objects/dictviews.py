@@ -656,7 +656,7 @@ _VIEW = {
     "tp_traverse": dictview_children,
     "tp_repr": dictview_repr,
     "sq_length": dictview_len,
-    "tp_getset": (PyGetSetDef("mapping", dictview_mapping, None, "The dict, read-only."),),
+    "tp_getset": (PyGetSetDef("mapping", dictview_mapping, None),),
 }
 _SET_VIEW = {
     **_VIEW,

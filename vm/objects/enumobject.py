@@ -178,10 +178,9 @@ PyEnum_Type = static_type(
     tp_traverse=enum_children,
     tp_iter=iter_self,
     tp_iternext=enum_next,
-    tp_doc="Pairs of an index and an item of an iterable.",
     tp_methods=(
-        PyMethodDef("__reduce__", enum_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__class_getitem__", class_getitem, "($type, object, /)", "A generic alias.",
+        PyMethodDef("__reduce__", enum_reduce, "($self, /)"),
+        PyMethodDef("__class_getitem__", class_getitem, "($type, object, /)",
                     classmethod=True),
     ),
 )
@@ -325,10 +324,9 @@ PyReversed_Type = static_type(
     tp_traverse=reversed_children,
     tp_iter=iter_self,
     tp_iternext=reversed_next,
-    tp_doc="A reverse iterator over a sequence.",
     tp_methods=(
-        PyMethodDef("__length_hint__", reversed_len, "($self, /)", "How many items are left."),
-        PyMethodDef("__reduce__", reversed_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", reversed_setstate, "($self, object, /)", "Set the state."),
+        PyMethodDef("__length_hint__", reversed_len, "($self, /)"),
+        PyMethodDef("__reduce__", reversed_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", reversed_setstate, "($self, object, /)"),
     ),
 )

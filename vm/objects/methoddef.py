@@ -102,19 +102,16 @@ class PyMethodDef:
             list, ``**kwargs`` as a host dict. Arguments are borrowed; the result is a new reference.
             A generator function may call guest code (see docs/conventions.md).
         signature: as in ``__text_signature__``, with ``$self``, ``$module`` or ``$type`` first.
-        doc: one line, ours.
         raw: ``meth(self, args, kwnames)`` gets everything unparsed.
         classmethod, static: METH_CLASS, METH_STATIC.
     """
 
-    __slots__ = ("ml_name", "ml_meth", "ml_doc", "signature", "kind", "spec", "classmethod", "static")
+    __slots__ = ("ml_name", "ml_meth", "kind", "spec", "classmethod", "static")
 
-    def __init__(self, name: str, meth: Callable, signature: str = "($self, /)", doc: str = "", *,
+    def __init__(self, name: str, meth: Callable, signature: str = "($self, /)", *,
                  raw: bool = False, classmethod: bool = False, static: bool = False):
         self.ml_name = name
         self.ml_meth = meth
-        self.ml_doc = doc
-        self.signature = signature
         self.classmethod = classmethod
         self.static = static
         spec = self.spec = None if raw else ArgSpec(signature)
@@ -167,13 +164,12 @@ def in_order(rows: Iterable[PyMethodDef], names: str) -> tuple[PyMethodDef, ...]
 class PyGetSetDef:
     """A computed attribute: ``get(self)`` -> new reference or pending; ``set(self, value or None)``."""
 
-    __slots__ = ("name", "get", "set", "doc")
+    __slots__ = ("name", "get", "set")
 
-    def __init__(self, name: str, get: Callable | None, set: Callable | None = None, doc: str = ""):
+    def __init__(self, name: str, get: Callable | None, set: Callable | None = None):
         self.name = name
         self.get = get
         self.set = set
-        self.doc = doc
 
 
 Py_T_OBJECT = "object"
@@ -192,7 +188,7 @@ class PyMemberDef:
 
     __slots__ = ("name", "field", "readonly", "ex", "kind")
 
-    def __init__(self, name: str, field: str, readonly: bool = True, ex: bool = False, doc: str = "",
+    def __init__(self, name: str, field: str, readonly: bool = True, ex: bool = False,
                  kind: str = Py_T_OBJECT):
         self.name = name
         self.field = field

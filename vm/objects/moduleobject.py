@@ -107,7 +107,7 @@ def PyModule_GetDict(op: PyObject) -> PyObject:
     return op.ob_ext.dict_object  # type: ignore[union-attr, return-value]
 
 
-def PyModule_FromDefs(name: str, methods: Iterable[PyMethodDef], doc: str | None = None) -> PyObject:
+def PyModule_FromDefs(name: str, methods: Iterable[PyMethodDef]) -> PyObject:
     """A built-in module with its functions (what PyModule_Create does with a PyModuleDef).
 
     Args:

@@ -7,14 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.objects.linker import late_import
-from vm.objects.methoddef import PyMethodDef
 from vm.objects.obmalloc import _Py_address
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import count_held_dict, count_held_list
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
-    Py_Ellipsis,
     Py_EQ,
     Py_False,
     Py_NE,
@@ -30,16 +28,12 @@ from vm.objects.pycore_object import (
     Py_XDECREF,
     PyBool_Type,
     PyBytes_Type,
-    PyEllipsis_Type,
     PyErr,
     PyFloat_Type,
     PyLong_Type,
     PyObject,
     PyType_IsSubtype,
     PyUnicode_Type,
-    _PyNone_Type,
-    _PyNotImplemented_Type,
-    set_slots,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
@@ -47,13 +41,11 @@ from vm.objects.pyerrors import (
     PyErr_ExceptionMatches,
     PyErr_Format,
     PyExc_AttributeError,
-    PyExc_DeprecationWarning,
     PyExc_RecursionError,
     PyExc_TypeError,
     _PyErr_SetObject,
     new_exception,
 )
-from vm.objects.pywarnings import PyErr_WarnEx
 
 _PyType_Lookup: Callable[[PyObject, PyObject], PyObject | None]
 _PyObject_LookupSpecial: Any
@@ -122,7 +114,8 @@ def Py_ReprEnter(op: PyObject) -> bool:
 
 def Py_ReprLeave(op: PyObject) -> None:
     """The repr of a container has ended."""
-    repr_list = _PyRuntime.tstate_current.repr_list  # type: ignore[union-attr]
+    tstate: Any = _PyRuntime.tstate_current
+    repr_list = tstate.repr_list
     for i in range(len(repr_list) - 1, -1, -1):
         if repr_list[i] is op:
             del repr_list[i]
@@ -890,91 +883,6 @@ def from_sort(names: PyObject) -> Any:
         Py_DECREF(names)
         raise
     return names
-
-
-# ---- None, NotImplemented, Ellipsis
-
-def none_repr(op: PyObject) -> PyObject:
-    """``repr(None)``."""
-    return PyObject(PyUnicode_Type, "None")
-
-
-def none_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """``NoneType()``."""
-    if args:
-        raise PyErr_Format(PyExc_TypeError, "NoneType takes no arguments")
-    return Py_None
-
-
-def none_bool(op: PyObject) -> bool:
-    """``bool(None)``."""
-    return False
-
-
-def none_hash(op: PyObject) -> int:
-    """``hash(None)``: a constant since 3.12."""
-    return 0xFCA86420
-
-
-def NotImplemented_repr(op: PyObject) -> PyObject:
-    """``repr(NotImplemented)``."""
-    return PyObject(PyUnicode_Type, "NotImplemented")
-
-
-def NotImplemented_reduce(op: PyObject) -> PyObject:
-    """Pickled by name."""
-    return PyObject(PyUnicode_Type, "NotImplemented")
-
-
-def notimplemented_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """``type(NotImplemented)()``."""
-    if args:
-        raise PyErr_Format(PyExc_TypeError, "NotImplementedType takes no arguments")
-    return Py_NotImplemented
-
-
-def notimplemented_bool(op: PyObject) -> Any:
-    """``bool(NotImplemented)``: deprecated, true."""
-    return _notimplemented_bool()
-
-
-def _notimplemented_bool() -> Any:
-    res = PyErr_WarnEx(
-        PyExc_DeprecationWarning, "NotImplemented should not be used in a boolean context", 1)
-    if type(res) in PENDING:
-        yield res
-    return True
-
-
-def ellipsis_repr(op: PyObject) -> PyObject:
-    """``repr(...)``."""
-    return PyObject(PyUnicode_Type, "Ellipsis")
-
-
-def ellipsis_reduce(op: PyObject) -> PyObject:
-    """Pickled by name."""
-    return PyObject(PyUnicode_Type, "Ellipsis")
-
-
-def ellipsis_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """``type(...)()``."""
-    if args:
-        raise PyErr_Format(PyExc_TypeError, "EllipsisType takes no arguments")
-    return Py_Ellipsis
-
-
-set_slots(
-    _PyNone_Type, tp_repr=none_repr, tp_hash=none_hash, nb_bool=none_bool, tp_new=none_new,
-)
-set_slots(
-    _PyNotImplemented_Type, tp_repr=NotImplemented_repr, nb_bool=notimplemented_bool,
-    tp_new=notimplemented_new,
-    tp_methods=(PyMethodDef("__reduce__", NotImplemented_reduce),),
-)
-set_slots(
-    PyEllipsis_Type, tp_repr=ellipsis_repr, tp_new=ellipsis_new,
-    tp_methods=(PyMethodDef("__reduce__", ellipsis_reduce),),
-)
 
 
 @late_import

@@ -937,7 +937,7 @@ PyODictIter_Type = static_type(
     "odict_iterator", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=64,
     tp_dealloc=odictiter_dealloc, tp_traverse=odictiter_children, tp_iter=iter_self,
     tp_iternext=odictiter_iternext,
-    tp_methods=(PyMethodDef("__reduce__", odictiter_reduce, "($self, /)", "For pickling."),))
+    tp_methods=(PyMethodDef("__reduce__", odictiter_reduce, "($self, /)"),))
 
 
 def _view_type(name: str, base: PyObject, kind: str) -> PyObject:
@@ -950,7 +950,7 @@ def _view_type(name: str, base: PyObject, kind: str) -> PyObject:
     return static_type(
         name, base, tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=24, tp_iter=view_iter,
         tp_traverse=dictview_children, tp_dealloc=dictview_dealloc,
-        tp_methods=(PyMethodDef("__reversed__", view_reversed, "($self, /)", "Backwards."),))
+        tp_methods=(PyMethodDef("__reversed__", view_reversed, "($self, /)"),))
 
 
 PyODictKeys_Type = _view_type("odict_keys", PyDictKeys_Type, "keys")
@@ -1001,8 +1001,7 @@ PyODict_Type = static_type(
     mp_ass_subscript=odict_ass_sub,
     nb_or=odict_or,
     nb_inplace_or=odict_ior,
-    tp_doc="A dict that remembers the order and can change it.",
-    tp_getset=(PyGetSetDef("__dict__", get_dict, set_dict, "The attributes."),),
+    tp_getset=(PyGetSetDef("__dict__", get_dict, set_dict),),
     tp_methods=(
         PyMethodDef("fromkeys", odict_fromkeys, "($type, /, iterable, value=None)", classmethod=True),
         PyMethodDef("__sizeof__", odict_sizeof, "($self, /)"),

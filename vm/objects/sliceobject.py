@@ -1,4 +1,4 @@
-"""The slice type. Models Objects/sliceobject.c (Ellipsis is in object.py)."""
+"""The slice type, and Ellipsis. Models Objects/sliceobject.c."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_Ellipsis,
     Py_EQ,
     Py_False,
     Py_GE,
@@ -21,9 +22,11 @@ from vm.objects.pycore_object import (
     Py_NotImplemented,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_True,
+    PyEllipsis_Type,
     PyLong_Type,
     PyObject,
     PySlice_Type,
+    PyUnicode_Type,
     set_slots,
 )
 from vm.objects.pycore_trashcan import _gc_free, dealloc_container, free_body
@@ -303,4 +306,29 @@ set_slots(
     tp_members=(
         PyMemberDef("start", "start"), PyMemberDef("stop", "stop"), PyMemberDef("step", "step"),
     ),
+)
+
+
+# ---- Ellipsis
+
+def ellipsis_repr(op: PyObject) -> PyObject:
+    """``repr(...)``."""
+    return PyObject(PyUnicode_Type, "Ellipsis")
+
+
+def ellipsis_reduce(op: PyObject) -> PyObject:
+    """Pickled by name."""
+    return PyObject(PyUnicode_Type, "Ellipsis")
+
+
+def ellipsis_new(tp: PyObject, args: list, kwnames: tuple) -> PyObject:
+    """``type(...)()``."""
+    if args:
+        raise PyErr_Format(PyExc_TypeError, "EllipsisType takes no arguments")
+    return Py_Ellipsis
+
+
+set_slots(
+    PyEllipsis_Type, tp_repr=ellipsis_repr, tp_new=ellipsis_new,
+    tp_methods=(PyMethodDef("__reduce__", ellipsis_reduce),),
 )

@@ -524,9 +524,9 @@ set_slots(
     tp_iter=_iter_self,
     tp_iternext=tupleiter_next,
     tp_methods=(
-        PyMethodDef("__length_hint__", tupleiter_len, "($self, /)", "How many items are left."),
-        PyMethodDef("__reduce__", tupleiter_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", tupleiter_setstate, "($self, object, /)", "Set the state."),
+        PyMethodDef("__length_hint__", tupleiter_len, "($self, /)"),
+        PyMethodDef("__reduce__", tupleiter_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", tupleiter_setstate, "($self, object, /)"),
     ),
 )
 set_slots(
@@ -546,13 +546,11 @@ set_slots(
     sq_contains=tuple_contains,
     mp_length=tuple_length,
     mp_subscript=tuple_subscript,
-    tp_doc="An immutable sequence.",
     tp_methods=(
-        PyMethodDef("__getnewargs__", tuple_getnewargs, "($self, /)", "Arguments for copying."),
+        PyMethodDef("__getnewargs__", tuple_getnewargs, "($self, /)"),
         PyMethodDef("index", tuple_index,
-                    "($self, value, start=0, stop=sys.maxsize, /)", "The first index of a value."),
-        PyMethodDef("count", tuple_count, "($self, value, /)", "How often a value occurs."),
-        PyMethodDef("__class_getitem__", tuple_class_getitem, "($type, object, /)",
-                    "A generic alias.", classmethod=True),
+                    "($self, value, start=0, stop=sys.maxsize, /)"),
+        PyMethodDef("count", tuple_count, "($self, value, /)"),
+        PyMethodDef("__class_getitem__", tuple_class_getitem, "($type, object, /)", classmethod=True),
     ),
 )

@@ -39,6 +39,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyType_IsSubtype,
     PyType_Type,
+    PyTypeObject,
     PyUnicode_Type,
     set_slots,
 )

@@ -625,58 +625,44 @@ class slotdef:
         slot: the field of `PyTypeObject`; None for the four rows of slots that no type uses any more.
         function: the ``slot_*`` function that calls the method, or None.
         wrapper: the ``wrap_*`` function that lets guest code call the slot, or None.
-        signature: as in ``__text_signature__``.
-        doc: one line.
     """
 
-    __slots__ = ("name", "slot", "function", "wrapper", "signature", "doc", "offset_name")
+    __slots__ = ("name", "slot", "function", "wrapper")
 
-    def __init__(self, name: str, slot: str, function: Callable | None, wrapper: Callable | None,
-                 signature: str = "($self, /)", doc: str = ""):
+    def __init__(self, name: str, slot: str, function: Callable | None, wrapper: Callable | None):
         self.name = name
         self.slot = slot
         self.function = function
         self.wrapper = wrapper
-        self.signature = signature
-        self.doc = doc
-
-
-_KEY = "($self, key, /)"
-_VALUE = "($self, value, /)"
-_CALL = "($self, /, *args, **kwargs)"
 
 
 def _binslots() -> list[slotdef]:
     rows = []
-    for names, nb, op in (
-        ("add radd", "nb_add", "+"), ("sub rsub", "nb_subtract", "-"),
-        ("mul rmul", "nb_multiply", "*"), ("mod rmod", "nb_remainder", "%"),
-        ("divmod rdivmod", "nb_divmod", "divmod"),
+    for names, nb in (
+        ("add radd", "nb_add"), ("sub rsub", "nb_subtract"), ("mul rmul", "nb_multiply"),
+        ("mod rmod", "nb_remainder"), ("divmod rdivmod", "nb_divmod"),
     ):
-        rows += _binary_rows(names, nb, op)
-    rows.append(slotdef("__pow__", "nb_power", slot_nb_power, w.wrap_ternaryfunc,
-                        "($self, value, mod=None, /)", "self to the power value."))
-    rows.append(slotdef("__rpow__", "nb_power", slot_nb_power, w.wrap_ternaryfunc_r,
-                        "($self, value, mod=None, /)", "value to the power self."))
+        rows += _binary_rows(names, nb)
+    rows.append(slotdef("__pow__", "nb_power", slot_nb_power, w.wrap_ternaryfunc))
+    rows.append(slotdef("__rpow__", "nb_power", slot_nb_power, w.wrap_ternaryfunc_r))
     return rows
 
 
-def _binary_rows(names: str, nb: str, op: str) -> list[slotdef]:
+def _binary_rows(names: str, nb: str) -> list[slotdef]:
     name, rname = (f"__{part}__" for part in names.split())
     function = _slot1bin("slot_" + nb, nb, name, rname)
     return [
-        slotdef(name, nb, function, w.wrap_binaryfunc_l, _VALUE, f"self {op} value."),
-        slotdef(rname, nb, function, w.wrap_binaryfunc_r, _VALUE, f"value {op} self."),
+        slotdef(name, nb, function, w.wrap_binaryfunc_l),
+        slotdef(rname, nb, function, w.wrap_binaryfunc_r),
     ]
 
 
-def _unary(name: str, nb: str, doc: str) -> slotdef:
-    return slotdef(name, nb, _slot0("slot_" + nb, name), w.wrap_unaryfunc, "($self, /)", doc)
+def _unary(name: str, nb: str) -> slotdef:
+    return slotdef(name, nb, _slot0("slot_" + nb, name), w.wrap_unaryfunc)
 
 
-def _inplace(name: str, nb: str, op: str) -> slotdef:
-    return slotdef(
-        name, nb, _slot1("slot_" + nb, name), w.wrap_binaryfunc, _VALUE, f"self {op} value.")
+def _inplace(name: str, nb: str) -> slotdef:
+    return slotdef(name, nb, _slot1("slot_" + nb, name), w.wrap_binaryfunc)
 
 
 _slot_mp_subscript = _slot1("slot_mp_subscript", "__getitem__")
@@ -688,96 +674,77 @@ slotdefs: list[slotdef] = [
     slotdef("__getattr__", "tp_getattr", None, None),
     slotdef("__setattr__", "tp_setattr", None, None),
     slotdef("__delattr__", "tp_setattr", None, None),
-    slotdef("__repr__", "tp_repr", slot_tp_repr, w.wrap_unaryfunc, doc="repr(self)."),
-    slotdef("__hash__", "tp_hash", slot_tp_hash, w.wrap_hashfunc, doc="hash(self)."),
-    slotdef("__call__", "tp_call", slot_tp_call, w.wrap_call, _CALL, "Calls self."),
-    slotdef("__str__", "tp_str", _slot_tp_str, w.wrap_unaryfunc, doc="str(self)."),
-    slotdef("__getattribute__", "tp_getattro", _Py_slot_tp_getattr_hook, w.wrap_binaryfunc,
-            "($self, name, /)", "getattr(self, name)."),
-    slotdef("__getattr__", "tp_getattro", _Py_slot_tp_getattr_hook, None,
-            "($self, name, /)", "Asked for attributes that are not found."),
-    slotdef("__setattr__", "tp_setattro", slot_tp_setattro, w.wrap_setattr,
-            "($self, name, value, /)", "setattr(self, name, value)."),
-    slotdef("__delattr__", "tp_setattro", slot_tp_setattro, w.wrap_delattr,
-            "($self, name, /)", "delattr(self, name)."),
-    slotdef("__lt__", "tp_richcompare", slot_tp_richcompare, w.richcmp_lt, _VALUE, "self < value."),
-    slotdef("__le__", "tp_richcompare", slot_tp_richcompare, w.richcmp_le, _VALUE, "self <= value."),
-    slotdef("__eq__", "tp_richcompare", slot_tp_richcompare, w.richcmp_eq, _VALUE, "self == value."),
-    slotdef("__ne__", "tp_richcompare", slot_tp_richcompare, w.richcmp_ne, _VALUE, "self != value."),
-    slotdef("__gt__", "tp_richcompare", slot_tp_richcompare, w.richcmp_gt, _VALUE, "self > value."),
-    slotdef("__ge__", "tp_richcompare", slot_tp_richcompare, w.richcmp_ge, _VALUE, "self >= value."),
-    slotdef("__iter__", "tp_iter", slot_tp_iter, w.wrap_unaryfunc, doc="iter(self)."),
-    slotdef("__next__", "tp_iternext", slot_tp_iternext, w.wrap_next, doc="next(self)."),
-    slotdef("__get__", "tp_descr_get", slot_tp_descr_get, w.wrap_descr_get,
-            "($self, instance, owner=None, /)", "The attribute's value on an instance or its class."),
-    slotdef("__set__", "tp_descr_set", slot_tp_descr_set, w.wrap_descr_set,
-            "($self, instance, value, /)", "Sets the attribute on an instance."),
-    slotdef("__delete__", "tp_descr_set", slot_tp_descr_set, w.wrap_descr_delete,
-            "($self, instance, /)", "Deletes the attribute from an instance."),
-    slotdef("__init__", "tp_init", slot_tp_init, w.wrap_init, _CALL, "Initialises a new instance."),
-    slotdef("__new__", "tp_new", slot_tp_new, None, "(type, /, *args, **kwargs)",
-            "Makes a new instance."),
-    slotdef("__del__", "tp_finalize", slot_tp_finalize, w.wrap_del,
-            doc="Called when the instance is about to go."),
-    slotdef("__buffer__", "bf_getbuffer", slot_bf_getbuffer, w.wrap_buffer,
-            "($self, flags, /)", "A memoryview of the object's memory."),
-    slotdef("__release_buffer__", "bf_releasebuffer", slot_bf_releasebuffer, w.wrap_releasebuffer,
-            "($self, buffer, /)", "Gives a memoryview back."),
-    slotdef("__await__", "am_await", _slot_am("slot_am_await", "__await__"), w.wrap_unaryfunc,
-            doc="The iterator that await runs."),
-    slotdef("__aiter__", "am_aiter", _slot_am("slot_am_aiter", "__aiter__"), w.wrap_unaryfunc,
-            doc="The asynchronous iterator."),
-    slotdef("__anext__", "am_anext", _slot_am("slot_am_anext", "__anext__"), w.wrap_unaryfunc,
-            doc="An awaitable of the next value."),
+    slotdef("__repr__", "tp_repr", slot_tp_repr, w.wrap_unaryfunc),
+    slotdef("__hash__", "tp_hash", slot_tp_hash, w.wrap_hashfunc),
+    slotdef("__call__", "tp_call", slot_tp_call, w.wrap_call),
+    slotdef("__str__", "tp_str", _slot_tp_str, w.wrap_unaryfunc),
+    slotdef("__getattribute__", "tp_getattro", _Py_slot_tp_getattr_hook, w.wrap_binaryfunc),
+    slotdef("__getattr__", "tp_getattro", _Py_slot_tp_getattr_hook, None),
+    slotdef("__setattr__", "tp_setattro", slot_tp_setattro, w.wrap_setattr),
+    slotdef("__delattr__", "tp_setattro", slot_tp_setattro, w.wrap_delattr),
+    slotdef("__lt__", "tp_richcompare", slot_tp_richcompare, w.richcmp_lt),
+    slotdef("__le__", "tp_richcompare", slot_tp_richcompare, w.richcmp_le),
+    slotdef("__eq__", "tp_richcompare", slot_tp_richcompare, w.richcmp_eq),
+    slotdef("__ne__", "tp_richcompare", slot_tp_richcompare, w.richcmp_ne),
+    slotdef("__gt__", "tp_richcompare", slot_tp_richcompare, w.richcmp_gt),
+    slotdef("__ge__", "tp_richcompare", slot_tp_richcompare, w.richcmp_ge),
+    slotdef("__iter__", "tp_iter", slot_tp_iter, w.wrap_unaryfunc),
+    slotdef("__next__", "tp_iternext", slot_tp_iternext, w.wrap_next),
+    slotdef("__get__", "tp_descr_get", slot_tp_descr_get, w.wrap_descr_get),
+    slotdef("__set__", "tp_descr_set", slot_tp_descr_set, w.wrap_descr_set),
+    slotdef("__delete__", "tp_descr_set", slot_tp_descr_set, w.wrap_descr_delete),
+    slotdef("__init__", "tp_init", slot_tp_init, w.wrap_init),
+    slotdef("__new__", "tp_new", slot_tp_new, None),
+    slotdef("__del__", "tp_finalize", slot_tp_finalize, w.wrap_del),
+    slotdef("__buffer__", "bf_getbuffer", slot_bf_getbuffer, w.wrap_buffer),
+    slotdef("__release_buffer__", "bf_releasebuffer", slot_bf_releasebuffer, w.wrap_releasebuffer),
+    slotdef("__await__", "am_await", _slot_am("slot_am_await", "__await__"), w.wrap_unaryfunc),
+    slotdef("__aiter__", "am_aiter", _slot_am("slot_am_aiter", "__aiter__"), w.wrap_unaryfunc),
+    slotdef("__anext__", "am_anext", _slot_am("slot_am_anext", "__anext__"), w.wrap_unaryfunc),
     *_binslots(),
-    _unary("__neg__", "nb_negative", "-self"),
-    _unary("__pos__", "nb_positive", "+self"),
-    _unary("__abs__", "nb_absolute", "abs(self)"),
-    slotdef("__bool__", "nb_bool", slot_nb_bool, w.wrap_inquirypred, doc="bool(self)."),
-    _unary("__invert__", "nb_invert", "~self"),
-    *_binary_rows("lshift rlshift", "nb_lshift", "<<"),
-    *_binary_rows("rshift rrshift", "nb_rshift", ">>"),
-    *_binary_rows("and rand", "nb_and", "&"),
-    *_binary_rows("xor rxor", "nb_xor", "^"),
-    *_binary_rows("or ror", "nb_or", "|"),
-    _unary("__int__", "nb_int", "int(self)"),
-    _unary("__float__", "nb_float", "float(self)"),
-    _inplace("__iadd__", "nb_inplace_add", "+="),
-    _inplace("__isub__", "nb_inplace_subtract", "-="),
-    _inplace("__imul__", "nb_inplace_multiply", "*="),
-    _inplace("__imod__", "nb_inplace_remainder", "%="),
-    slotdef("__ipow__", "nb_inplace_power", slot_nb_inplace_power, w.wrap_ternaryfunc, _VALUE,
-            "self **= value."),
-    _inplace("__ilshift__", "nb_inplace_lshift", "<<="),
-    _inplace("__irshift__", "nb_inplace_rshift", ">>="),
-    _inplace("__iand__", "nb_inplace_and", "&="),
-    _inplace("__ixor__", "nb_inplace_xor", "^="),
-    _inplace("__ior__", "nb_inplace_or", "|="),
-    *_binary_rows("floordiv rfloordiv", "nb_floor_divide", "//"),
-    *_binary_rows("truediv rtruediv", "nb_true_divide", "/"),
-    _inplace("__ifloordiv__", "nb_inplace_floor_divide", "//="),
-    _inplace("__itruediv__", "nb_inplace_true_divide", "/="),
-    _unary("__index__", "nb_index", "self as an int, where an index is wanted."),
-    *_binary_rows("matmul rmatmul", "nb_matrix_multiply", "@"),
-    _inplace("__imatmul__", "nb_inplace_matrix_multiply", "@="),
-    slotdef("__len__", "mp_length", slot_sq_length, w.wrap_lenfunc, doc="len(self)."),
-    slotdef("__getitem__", "mp_subscript", _slot_mp_subscript, w.wrap_binaryfunc, _KEY, "self[key]."),
-    slotdef("__setitem__", "mp_ass_subscript", slot_mp_ass_subscript, w.wrap_objobjargproc,
-            "($self, key, value, /)", "self[key] = value."),
-    slotdef("__delitem__", "mp_ass_subscript", slot_mp_ass_subscript, w.wrap_delitem, _KEY,
-            "del self[key]."),
-    slotdef("__len__", "sq_length", slot_sq_length, w.wrap_lenfunc, doc="len(self)."),
-    slotdef("__add__", "sq_concat", None, w.wrap_binaryfunc, _VALUE, "self + value."),
-    slotdef("__mul__", "sq_repeat", None, w.wrap_indexargfunc, _VALUE, "self * value."),
-    slotdef("__rmul__", "sq_repeat", None, w.wrap_indexargfunc, _VALUE, "value * self."),
-    slotdef("__getitem__", "sq_item", slot_sq_item, w.wrap_sq_item, _KEY, "self[key]."),
-    slotdef("__setitem__", "sq_ass_item", slot_sq_ass_item, w.wrap_sq_setitem,
-            "($self, key, value, /)", "self[key] = value."),
-    slotdef("__delitem__", "sq_ass_item", slot_sq_ass_item, w.wrap_sq_delitem, _KEY,
-            "del self[key]."),
-    slotdef("__contains__", "sq_contains", slot_sq_contains, w.wrap_objobjproc, _KEY, "key in self."),
-    slotdef("__iadd__", "sq_inplace_concat", None, w.wrap_binaryfunc, _VALUE, "self += value."),
-    slotdef("__imul__", "sq_inplace_repeat", None, w.wrap_indexargfunc, _VALUE, "self *= value."),
+    _unary("__neg__", "nb_negative"),
+    _unary("__pos__", "nb_positive"),
+    _unary("__abs__", "nb_absolute"),
+    slotdef("__bool__", "nb_bool", slot_nb_bool, w.wrap_inquirypred),
+    _unary("__invert__", "nb_invert"),
+    *_binary_rows("lshift rlshift", "nb_lshift"),
+    *_binary_rows("rshift rrshift", "nb_rshift"),
+    *_binary_rows("and rand", "nb_and"),
+    *_binary_rows("xor rxor", "nb_xor"),
+    *_binary_rows("or ror", "nb_or"),
+    _unary("__int__", "nb_int"),
+    _unary("__float__", "nb_float"),
+    _inplace("__iadd__", "nb_inplace_add"),
+    _inplace("__isub__", "nb_inplace_subtract"),
+    _inplace("__imul__", "nb_inplace_multiply"),
+    _inplace("__imod__", "nb_inplace_remainder"),
+    slotdef("__ipow__", "nb_inplace_power", slot_nb_inplace_power, w.wrap_ternaryfunc),
+    _inplace("__ilshift__", "nb_inplace_lshift"),
+    _inplace("__irshift__", "nb_inplace_rshift"),
+    _inplace("__iand__", "nb_inplace_and"),
+    _inplace("__ixor__", "nb_inplace_xor"),
+    _inplace("__ior__", "nb_inplace_or"),
+    *_binary_rows("floordiv rfloordiv", "nb_floor_divide"),
+    *_binary_rows("truediv rtruediv", "nb_true_divide"),
+    _inplace("__ifloordiv__", "nb_inplace_floor_divide"),
+    _inplace("__itruediv__", "nb_inplace_true_divide"),
+    _unary("__index__", "nb_index"),
+    *_binary_rows("matmul rmatmul", "nb_matrix_multiply"),
+    _inplace("__imatmul__", "nb_inplace_matrix_multiply"),
+    slotdef("__len__", "mp_length", slot_sq_length, w.wrap_lenfunc),
+    slotdef("__getitem__", "mp_subscript", _slot_mp_subscript, w.wrap_binaryfunc),
+    slotdef("__setitem__", "mp_ass_subscript", slot_mp_ass_subscript, w.wrap_objobjargproc),
+    slotdef("__delitem__", "mp_ass_subscript", slot_mp_ass_subscript, w.wrap_delitem),
+    slotdef("__len__", "sq_length", slot_sq_length, w.wrap_lenfunc),
+    slotdef("__add__", "sq_concat", None, w.wrap_binaryfunc),
+    slotdef("__mul__", "sq_repeat", None, w.wrap_indexargfunc),
+    slotdef("__rmul__", "sq_repeat", None, w.wrap_indexargfunc),
+    slotdef("__getitem__", "sq_item", slot_sq_item, w.wrap_sq_item),
+    slotdef("__setitem__", "sq_ass_item", slot_sq_ass_item, w.wrap_sq_setitem),
+    slotdef("__delitem__", "sq_ass_item", slot_sq_ass_item, w.wrap_sq_delitem),
+    slotdef("__contains__", "sq_contains", slot_sq_contains, w.wrap_objobjproc),
+    slotdef("__iadd__", "sq_inplace_concat", None, w.wrap_binaryfunc),
+    slotdef("__imul__", "sq_inplace_repeat", None, w.wrap_indexargfunc),
 ]
 
 _slots_by_name: dict[str, list[str]] = {}

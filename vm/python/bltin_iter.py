@@ -161,8 +161,7 @@ PyFilter_Type = static_type(
     tp_traverse=filter_children,
     tp_iter=iter_self,
     tp_iternext=filter_next,
-    tp_doc="The items of an iterable for which a function is true.",
-    tp_methods=(PyMethodDef("__reduce__", filter_reduce, "($self, /)", "State for pickling."),),
+    tp_methods=(PyMethodDef("__reduce__", filter_reduce, "($self, /)"),),
 )
 
 
@@ -275,8 +274,7 @@ PyMap_Type = static_type(
     tp_traverse=map_children,
     tp_iter=iter_self,
     tp_iternext=map_next,
-    tp_doc="What a function returns for the items of iterables.",
-    tp_methods=(PyMethodDef("__reduce__", map_reduce, "($self, /)", "State for pickling."),),
+    tp_methods=(PyMethodDef("__reduce__", map_reduce, "($self, /)"),),
 )
 
 
@@ -461,9 +459,8 @@ PyZip_Type = static_type(
     tp_traverse=zip_children,
     tp_iter=iter_self,
     tp_iternext=zip_next,
-    tp_doc="Tuples of the items of iterables side by side.",
     tp_methods=(
-        PyMethodDef("__reduce__", zip_reduce, "($self, /)", "State for pickling."),
-        PyMethodDef("__setstate__", zip_setstate, "($self, object, /)", "Set the state."),
+        PyMethodDef("__reduce__", zip_reduce, "($self, /)"),
+        PyMethodDef("__setstate__", zip_setstate, "($self, object, /)"),
     ),
 )
