@@ -19,7 +19,6 @@ from vm.objects.methodobject import PyCFunction_New
 from vm.objects.object import (
     PyObject_GetOptionalAttr,
     PyObject_IsTrue,
-    PyObject_Repr,
     _Py_ID,
     _PyObject_GenericGetAttrWithDict,
     attribute_error,
@@ -39,6 +38,7 @@ from vm.objects.pycore_object import (
     decref_all,
     set_slots,
 )
+from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.pyerrors import PyErr_Format, PyExc_AttributeError, PyExc_TypeError
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.weakrefobject import weakrefs_call_back
@@ -290,63 +290,8 @@ def _missing_with_spec(op: PyObject, name: PyObject, mod_name: str, spec: PyObje
 
 
 def module_repr(op: PyObject) -> Any:
-    """``<module 'name' from 'file'>``, ``<module 'name' (built-in)>`` (a generator)."""
-    spec = op.ob_dict.get("__spec__")
-    if spec is not None and spec is not Py_None:
-        return _module_repr_from_spec(spec)
-    return _module_repr(op)
-
-
-def _shown(op: PyObject | None, default: str) -> Any:
-    """The repr of an object as a host str, or a default for NULL (a generator)."""
-    if op is None:
-        return default
-    res = PyObject_Repr(op)
-    if type(res) in PENDING:
-        res = yield res
-    text = res.value
-    Py_DECREF(res)
-    return text
-
-
-def _module_repr(op: PyObject) -> Any:
-    attrs = op.ob_dict
-    name = yield _shown(attrs.get("__name__"), "'?'")
-    filename = attrs.get("__file__")
-    loader = attrs.get("__loader__")
-    if filename is not None:
-        text = f"<module {name} from {(yield _shown(filename, ''))}>"
-    elif op.value.md_def is not None:
-        text = f"<module {name} (built-in)>"
-    elif loader is None or loader is Py_None:
-        text = f"<module {name}>"
-    else:
-        text = f"<module {name} ({(yield _shown(loader, ''))})>"
-    return PyObject(PyUnicode_Type, text)
-
-
-def _module_repr_from_spec(spec: PyObject) -> Any:
-    owned: list[PyObject | None] = []
-    spec.ob_refcnt += 1
-    try:
-        for attr in ("name", "origin", "loader"):
-            owned.append((yield _attr(spec, attr)))
-        name, origin, loader = (None if op is Py_None else op for op in owned)
-        shown = yield _shown(name, "'?'")
-        if origin is not None:
-            if (yield _flag(spec, "has_location")):
-                text = f"<module {shown} from {(yield _shown(origin, ''))}>"
-            else:
-                text = f"<module {shown} ({origin.value})>"
-        elif loader is None:
-            text = f"<module {shown}>"
-        else:
-            text = f"<module {shown} ({(yield _shown(loader, ''))})>"
-    finally:
-        Py_DECREF(spec)
-        for op in owned:
-            Py_XDECREF(op)
-    return PyObject(PyUnicode_Type, text)
+    """``<module 'name' from 'file'>``, ``<module 'name' (built-in)>``: importlib knows."""
+    return PyObject_CallMethod(_PyInterpreterState_GET().imports.importlib, "_module_repr", [op])
 
 
 def module_dir(op: PyObject) -> Any:
