@@ -124,7 +124,7 @@ def bytearray___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
     if x is None:
         return None
     if x.ob_type is PyLong_Type:
-        self.value += bytearray(size_of_zeros(x))
+        self.value += bytearray(size_of_zeros(x, x))
         return None
     data = plain_bytes(x, _RANGE)
     if data is None and x.ob_type.value.nb_index is None and type(x.value) in (bytes, bytearray):
@@ -147,7 +147,7 @@ def _init_pending(self: PyObject, x: PyObject) -> Any:
             PyErr_Clear(err)
         else:
             try:
-                self.value += bytearray(size_of_zeros(index))
+                self.value += bytearray(size_of_zeros(index, x))
                 return None
             finally:
                 Py_DECREF(index)

@@ -353,13 +353,13 @@ def _bytes_new_impl(x: PyObject | None, encoding: str | None, errors: str | None
         x.ob_refcnt += 1
         return x
     if x.ob_type is PyLong_Type or x.ob_type is PyList_Type or x.ob_type is PyTuple_Type:
-        return _bytes_of_size(x) if x.ob_type is PyLong_Type else PyBytes_FromObject(x)
+        return _bytes_of_size(x, x) if x.ob_type is PyLong_Type else PyBytes_FromObject(x)
     return _bytes_new_pending(x)
 
 
-def size_of_zeros(op: PyObject) -> int:
-    """The count of ``bytes(count)`` from an int."""
-    n = int(op.value)
+def size_of_zeros(index: PyObject, op: PyObject) -> int:
+    """The count of ``bytes(op)`` from the int that ``op`` is or stands for."""
+    n = int(index.value)
     if n > PY_SSIZE_T_MAX or n < -PY_SSIZE_T_MAX - 1:
         raise PyErr_Format(
             PyExc_OverflowError,
@@ -371,8 +371,8 @@ def size_of_zeros(op: PyObject) -> int:
     return n
 
 
-def _bytes_of_size(op: PyObject) -> PyObject:
-    return PyBytes_New(bytes(size_of_zeros(op)))
+def _bytes_of_size(index: PyObject, op: PyObject) -> PyObject:
+    return PyBytes_New(bytes(size_of_zeros(index, op)))
 
 
 def _bytes_new_pending(x: PyObject) -> Any:
@@ -394,7 +394,7 @@ def _bytes_new_pending(x: PyObject) -> Any:
             PyErr_Clear(err)
         else:
             try:
-                return _bytes_of_size(index)
+                return _bytes_of_size(index, x)
             finally:
                 Py_DECREF(index)
     res = PyBytes_FromObject(x)

@@ -23,14 +23,21 @@ from vm.objects.pycore_object import (
     Py_True,
     PyBool_Type,
     PyComplex_Type,
+    PyErr,
     PyFloat_Type,
     PyLong_Type,
     PyObject,
     PyUnicode_Type,
     set_slots,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_DeprecationWarning,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
 from vm.objects.pyhash import complex_hash_value
+from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromHost
 
 
@@ -220,12 +227,29 @@ def try_complex_special_method(op: PyObject) -> Any:
             res = yield res
     finally:
         Py_DECREF(method)
+    name = res.ob_type.value.tp_name
     if type(res.value) is not complex:
-        name = res.ob_type.value.tp_name
         Py_DECREF(res)
         raise PyErr_Format(
             PyExc_TypeError, f"__complex__ returned non-complex (type {name:.200})")
+    if res.ob_type is not PyComplex_Type:
+        yield _warn_complex_subclass(res, name)
     return res
+
+
+def _warn_complex_subclass(res: PyObject, name: str) -> Any:
+    """DeprecationWarning for an instance of a subclass (a generator)."""
+    try:
+        warned = PyErr_WarnEx(
+            PyExc_DeprecationWarning,
+            f"__complex__ returned non-complex (type {name:.200}).  "
+            "The ability to return an instance of a strict subclass of complex is deprecated, and may "
+            "be removed in a future version of Python.", 1)
+        if type(warned) in PENDING:
+            yield warned
+    except PyErr:
+        Py_DECREF(res)
+        raise
 
 
 def _check_number(x: PyObject, what: str, expected: str) -> None:

@@ -10,7 +10,7 @@ from vm.objects.bridge import host_error
 from vm.objects.formatter_unicode import format_atom
 from vm.objects.getargs import clamped_ssize_t, unicode_arg
 from vm.objects.linker import late_import
-from vm.objects.longobject import PyLong_FromDouble, PyLong_FromLong, _pair
+from vm.objects.longobject import PyLong_FromDouble, PyLong_FromLong, _pair, long_float
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_frame import PENDING
@@ -66,9 +66,9 @@ def PyFloat_AsDouble(op: PyObject) -> Any:
     value = op.value
     if type(value) is float:
         return value
-    if op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
-        return _double(op)
     tp = op.ob_type.value
+    if tp.nb_float is long_float:
+        return _double(op)
     if tp.nb_float is None and tp.nb_index is None:
         raise PyErr_Format(PyExc_TypeError, f"must be real number, not {tp.tp_name:.50}")
     return _as_double_pending(op)

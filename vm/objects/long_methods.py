@@ -82,10 +82,13 @@ def long_new_impl(x: PyObject | None, obase: PyObject | None) -> Any:
 
 def _long_with_base_pending(x: PyObject, pending: Any) -> Any:
     base = yield pending
-    return _long_with_base(x, base)
+    res = _long_with_base(x, base)
+    if type(res) in PENDING:
+        res = yield res
+    return res
 
 
-def _long_with_base(x: PyObject, base: int) -> PyObject:
+def _long_with_base(x: PyObject, base: int) -> Any:
     if (base != 0 and base < 2) or base > 36:
         raise PyErr_Format(PyExc_ValueError, "int() base must be >= 2 and <= 36, or 0")
     if x.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:

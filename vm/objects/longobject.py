@@ -12,7 +12,10 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from vm.objects.bridge import MAX_INT_BITS, PY_SSIZE_T_MAX, PY_SSIZE_T_MIN, host_error
+from vm.objects.linker import late_import
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
+    Py_DECREF,
     Py_False,
     Py_None,
     Py_NotImplemented,
@@ -425,9 +428,24 @@ def _long_from_text(text: Any, base: int) -> PyObject:
         raise host_error(err) from None
 
 
-def PyLong_FromUnicodeObject(op: PyObject, base: int) -> PyObject:
-    """int(op, base) of a guest str."""
-    return _long_from_text(op.value, base)
+def PyLong_FromUnicodeObject(op: PyObject, base: int) -> Any:
+    """int(op, base) of a guest str; may be pending (the error shows a subclass's own repr)."""
+    if op.ob_type is PyUnicode_Type or len(op.value) >= 600:
+        return _long_from_text(op.value, base)
+    try:
+        return PyLong_FromLong(int(op.value, base))
+    except ValueError:
+        return _invalid_literal(op, base)
+
+
+def _invalid_literal(op: PyObject, base: int) -> Any:
+    shown = PyObject_Repr(op)
+    if type(shown) in PENDING:
+        shown = yield shown
+    text = shown.value
+    Py_DECREF(shown)
+    raise PyErr_Format(
+        PyExc_ValueError, f"invalid literal for int() with base {base}: {text:.200}")
 
 
 def _PyLong_FromBytes(data: bytes | bytearray, base: int) -> PyObject:
@@ -456,6 +474,14 @@ def PyLong_FromDouble(x: float) -> PyObject:
     except (OverflowError, ValueError) as err:
         raise host_error(err) from None
 
+
+PyObject_Repr: Any
+
+
+@late_import
+def _link() -> None:
+    global PyObject_Repr
+    from vm.objects.object import PyObject_Repr
 
 
 set_slots(
