@@ -23,6 +23,7 @@ from vm.objects.pycore_gc import (
 from vm.objects.pycore_hostkey import (
     GENERAL,
     build_index,
+    comes_first,
     general_lookup,
     hostkey,
     index_add,
@@ -243,10 +244,11 @@ def dict_find(body: PyDictObject, key: PyObject) -> Any:
     hk = hostkey(key)
     if hk is not GENERAL:
         if hk in body.me_value:
-            return hk
-        if body.ma_index is None:
+            if comes_first(body, hk, key):
+                return hk
+        elif body.ma_index is None:
             return None
-        if not body.ma_shared:
+        elif not body.ma_shared:
             h = plain_hash(key)
             if h not in body.ma_index:
                 return None
@@ -264,11 +266,10 @@ def PyDict_GetItemRef(op: PyObject, key: PyObject) -> Any:
     tp = key.ob_type
     if tp is PyUnicode_Type or tp is PyLong_Type:
         value = body.me_value.get(key.value)
-        if value is not None:
-            value.ob_refcnt += 1
-            return value
         if body.ma_index is None:
-            return None
+            if value is not None:
+                value.ob_refcnt += 1
+            return value
     hk = dict_find(body, key)
     if type(hk) in PENDING:
         return _getitemref_general(body, hk)
@@ -292,11 +293,10 @@ def _PyDict_GetItem_KnownHash(op: PyObject, key: PyObject, h: int | None) -> Any
     hk = hostkey(key)
     if hk is not GENERAL:
         value = body.me_value.get(hk)
-        if value is not None:
-            value.ob_refcnt += 1
+        if body.ma_index is None or (value is not None and comes_first(body, hk, key)):
+            if value is not None:
+                value.ob_refcnt += 1
             return value
-        if body.ma_index is None:
-            return None
     return _getitemref_general(body, _dict_find_general(body, key, h))
 
 
@@ -310,10 +310,8 @@ def PyDict_Contains(op: PyObject, key: PyObject) -> Any:
     body = op.value
     tp = key.ob_type
     if tp is PyUnicode_Type or tp is PyLong_Type:
-        if key.value in body.me_value:
-            return True
         if body.ma_index is None:
-            return False
+            return key.value in body.me_value
     hk = dict_find(body, key)
     if type(hk) in PENDING:
         return _contains_general(hk)
@@ -329,8 +327,10 @@ def _PyDict_Contains_KnownHash(op: PyObject, key: PyObject, h: int | None) -> An
     """As `PyDict_Contains`; the hash is known."""
     body = op.value
     hk = hostkey(key)
-    if hk is not GENERAL and (hk in body.me_value or body.ma_index is None):
-        return hk in body.me_value
+    if hk is not GENERAL:
+        found = hk in body.me_value
+        if body.ma_index is None or (found and comes_first(body, hk, key)):
+            return found
     return _contains_general(_dict_find_general(body, key, h))
 
 
@@ -365,7 +365,7 @@ def PyDict_SetItem(op: PyObject, key: PyObject, value: PyObject) -> Any:
     hk = key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key)
     values = body.me_value
     old = values.get(hk)
-    if old is not None:
+    if old is not None and (body.ma_index is None or comes_first(body, hk, key)):
         value.ob_refcnt += 1
         values[hk] = value
         if not body.ma_tracked and not value.ob_type.value.tp_is_leaf:
@@ -475,7 +475,7 @@ def PyDict_SetDefaultRef(op: PyObject, key: PyObject, default: PyObject) -> Any:
     body = op.value
     hk = hostkey(key)
     value = body.me_value.get(hk)
-    if value is None:
+    if value is None or not (body.ma_index is None or comes_first(body, hk, key)):
         if body.ma_index is not None or hk is GENERAL:
             return _setdefault_general(op, key, hk, default)
         PyDict_SetItem(op, key, default)
@@ -551,8 +551,10 @@ def _PyDict_Pop_KnownHash(op: PyObject, key: PyObject, h: int | None) -> Any:
     """As `PyDict_Pop`; the hash is known, or None for a key that has a host key."""
     body = op.value
     hk = hostkey(key)
-    if hk is not GENERAL and (hk in body.me_value or body.ma_index is None):
-        return dict_remove(body, hk) if hk in body.me_value else None
+    if hk is not GENERAL:
+        found = hk in body.me_value
+        if body.ma_index is None or (found and comes_first(body, hk, key)):
+            return dict_remove(body, hk) if found else None
     return _pop_general(body, _dict_find_general(body, key, h))
 
 
@@ -618,9 +620,9 @@ def dict_subscript(op: PyObject, key: PyObject) -> Any:
     """``op[key]`` (mp_subscript): a missing key calls a subclass's ``__missing__``, or is KeyError."""
     body = op.value
     tp = key.ob_type
-    value = body.me_value.get(
-        key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key))
-    if value is not None:
+    hk = key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key)
+    value = body.me_value.get(hk)
+    if value is not None and (body.ma_index is None or comes_first(body, hk, key)):
         value.ob_refcnt += 1
         return value
     hk = dict_find(body, key)

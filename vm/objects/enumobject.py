@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.getargs import converted, ssize_t
 from vm.objects.iterobject import deferred, is_deep, iter_self, nesting
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -33,7 +32,7 @@ from vm.objects.pyerrors import (
 
 @late_import
 def _bind() -> None:
-    global PyObject_GetIter, PyNumber_Index, PyLong_FromLong, PyTuple_New, PySequence_Check
+    global PyObject_GetIter, PyNumber_Index, PyLong_AsSsize_t, PyLong_FromLong, PyTuple_New, PySequence_Check
     global PySequence_Size, PySequence_GetItem, _PyObject_LookupSpecial, PyObject_CallNoArgs
     global PyUnicode_InternFromString, Py_GenericAlias, empty_tuple, reuse_pair
     from vm.objects.abstract import (
@@ -45,7 +44,7 @@ def _bind() -> None:
     )
     from vm.objects.call import PyObject_CallNoArgs
     from vm.objects.genericaliasobject import Py_GenericAlias
-    from vm.objects.longobject import PyLong_FromLong
+    from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
     from vm.objects.tupleobject import PyTuple_New, empty_tuple, reuse_pair
     from vm.objects.typeobject import _PyObject_LookupSpecial
     from vm.objects.unicodeobject import PyUnicode_InternFromString
@@ -73,6 +72,10 @@ def enum_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     if nargs + nkw > 2 or nargs > 2:
         raise PyErr_Format(
             PyExc_TypeError, f"enumerate() takes at most 2 arguments ({nargs + nkw} given)")
+    if not nargs and nkw == 1 and kwnames[0].value != "iterable":
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"'{kwnames[0].value}' is an invalid keyword argument for enumerate()")
     for i, kw in enumerate(kwnames):
         if kw.value == "iterable" and iterable is None:
             iterable = args[nargs + i]
@@ -298,10 +301,9 @@ def reversed_reduce(self: PyObject) -> PyObject:
         self.ob_type, PyTuple_New((ro.seq,)), PyLong_FromLong(ro.index)))
 
 
-@converted(ssize_t)
-def reversed_setstate(self: PyObject, index: int) -> Any:
+def reversed_setstate(self: PyObject, state: PyObject) -> Any:
     """__setstate__"""
-    return _reversed_setstate(self, index)
+    return _reversed_setstate(self, PyLong_AsSsize_t(state))
 
 
 def _reversed_setstate(self: PyObject, index: int) -> Any:

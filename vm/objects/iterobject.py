@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.bridge import PY_SSIZE_T_MAX
-from vm.objects.getargs import converted, ssize_t
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.pycore_frame import PENDING
@@ -36,10 +35,10 @@ from vm.objects.pyerrors import (
 @late_import
 def _bind() -> None:
     global PySequence_GetItem, PyObject_CallNoArgs, PyObject_RichCompareBool, PyTuple_New
-    global PyLong_FromLong, PySequence_Size, empty_tuple, _PyObject_HasLen, PyUnicode_InternFromString
+    global PyLong_AsSsize_t, PyLong_FromLong, PySequence_Size, empty_tuple, _PyObject_HasLen, PyUnicode_InternFromString
     from vm.objects.abstract import PySequence_GetItem, PySequence_Size, _PyObject_HasLen
     from vm.objects.call import PyObject_CallNoArgs
-    from vm.objects.longobject import PyLong_FromLong
+    from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
     from vm.objects.object import PyObject_RichCompareBool
     from vm.objects.tupleobject import PyTuple_New, empty_tuple
     from vm.objects.unicodeobject import PyUnicode_InternFromString
@@ -160,9 +159,9 @@ def iter_reduce(self: PyObject) -> PyObject:
     return PyTuple_New((func, PyTuple_New((it.it_seq,)), PyLong_FromLong(it.it_index)))
 
 
-@converted(ssize_t)
-def iter_setstate(self: PyObject, index: int) -> PyObject:
+def iter_setstate(self: PyObject, state: PyObject) -> PyObject:
     """__setstate__"""
+    index = PyLong_AsSsize_t(state)
     if self.value.it_seq is not None:
         self.value.it_index = max(index, 0)
     return Py_None

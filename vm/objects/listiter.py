@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.getargs import converted, ssize_t
 from vm.objects.iter_types import PyListIter_Type, PyListRevIter_Type
 from vm.objects.iterobject import (
     _PyEval_GetBuiltin,
@@ -23,8 +22,8 @@ from vm.objects.pycore_object import Py_DECREF, Py_None, PyList_Type, PyObject, 
 
 @late_import
 def _bind() -> None:
-    global PyLong_FromLong, PyTuple_New
-    from vm.objects.longobject import PyLong_FromLong
+    global PyLong_AsSsize_t, PyLong_FromLong, PyTuple_New
+    from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
     from vm.objects.tupleobject import PyTuple_New
 
 
@@ -73,12 +72,16 @@ def listiter_reduce(self: PyObject) -> PyObject:
         _PyEval_GetBuiltin("iter"), PyTuple_New((it.it_seq,)), PyLong_FromLong(it.it_index)))
 
 
-@converted(ssize_t)
-def listiter_setstate(self: PyObject, index: int) -> PyObject:
-    """__setstate__"""
+def listiter_setstate(self: PyObject, state: PyObject) -> PyObject:
+    """__setstate__: a negative index ends it"""
+    index = PyLong_AsSsize_t(state)
     it = self.value
-    if it.it_seq is not None:
-        it.it_index = max(0, min(index, len(it.it_seq.value)))
+    seq = it.it_seq
+    if seq is not None:
+        it.it_index = min(index, len(seq.value))
+        if index < 0:
+            it.it_seq = None
+            Py_DECREF(seq)
     return Py_None
 
 
@@ -121,15 +124,15 @@ def listreviter_reduce(self: PyObject) -> PyObject:
     """__reduce__"""
     it = self.value
     if it.it_seq is None or it.it_index < 0:
-        return _empty_reduce("iter")
+        return _empty_reduce("reversed")
     it.it_seq.ob_refcnt += 1
     return PyTuple_New((
         _PyEval_GetBuiltin("reversed"), PyTuple_New((it.it_seq,)), PyLong_FromLong(it.it_index)))
 
 
-@converted(ssize_t)
-def listreviter_setstate(self: PyObject, index: int) -> PyObject:
+def listreviter_setstate(self: PyObject, state: PyObject) -> PyObject:
     """__setstate__"""
+    index = PyLong_AsSsize_t(state)
     it = self.value
     if it.it_seq is not None:
         it.it_index = max(-1, min(index, len(it.it_seq.value) - 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.bridge import PY_SSIZE_T_MAX
 from vm.objects.getargs import converted, slice_index_not_none, ssize_t
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -349,7 +350,7 @@ def list_length(op: PyObject) -> int:
 
 def list_contains(op: PyObject, value: PyObject) -> Any:
     """sq_contains."""
-    i = find_item(op, value, 0, len(op.value))
+    i = find_item(op, value, 0, PY_SSIZE_T_MAX)  # items that a comparison appends count
     return _is_found(i) if type(i) in PENDING else i >= 0
 
 
@@ -637,7 +638,7 @@ def list_reverse(self: PyObject) -> PyObject:
 
 def list_remove(self: PyObject, value: PyObject) -> Any:
     """list.remove"""
-    i = find_item(self, value, 0, len(self.value))
+    i = find_item(self, value, 0, PY_SSIZE_T_MAX)
     return _list_remove_pending(self, i) if type(i) in PENDING else _list_remove(self, i)
 
 
@@ -658,7 +659,7 @@ def list_index(self: PyObject, value: PyObject, start: int | None, stop: int | N
     """list.index"""
     n = len(self.value)
     start = 0 if start is None else max(start + n, 0) if start < 0 else start
-    stop = (1 << 63) - 1 if stop is None else max(stop + n, 0) if stop < 0 else stop
+    stop = PY_SSIZE_T_MAX if stop is None else max(stop + n, 0) if stop < 0 else stop
     i = find_item(self, value, start, stop)
     if type(i) is int and i >= 0:
         return PyLong_FromLong(i)

@@ -42,7 +42,7 @@ from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.modsupport import Py_BuildValue
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
-from vm.objects.pycore_hostkey import GENERAL, hostkey
+from vm.objects.pycore_hostkey import GENERAL, comes_first, hostkey
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -222,8 +222,10 @@ def _odict_clear_nodes(body: PyODictObject) -> None:
 def _odict_find(body: PyODictObject, key: PyObject, h: int | None) -> Any:
     """The host key under which ``key`` stands in the dict, or None; may be pending (_odict_get_index)."""
     hk = hostkey(key)
-    if hk is not GENERAL and (body.ma_index is None or hk in body.me_value):
-        return hk if hk in body.me_value else None
+    if hk is not GENERAL:
+        found = hk in body.me_value
+        if body.ma_index is None or (found and comes_first(body, hk, key)):
+            return hk if found else None
     return _dict_find_general(body, key, h)
 
 

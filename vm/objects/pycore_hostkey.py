@@ -140,6 +140,19 @@ def index_discard(table: Any, hk: Any) -> None:
             del table.ma_index[h]
 
 
+def comes_first(table: Any, hk: Any, key: PyObject) -> bool:
+    """Whether a look-up of ``key``, which stands under ``hk``, compares it with no other entry before.
+
+    Always so but in general mode, where an entry of the same hash may have been inserted before.
+    """
+    index = table.ma_index
+    if index is None:
+        return True
+    h = table.ma_hash.get(hk)
+    found = index.get(plain_hash(key) if h is None else h)
+    return not found or found[0] is hk or found[0] == hk
+
+
 def general_lookup(table: Any, key: PyObject, key_of: Any, h: Any = None) -> Any:
     """Hash ``key`` and find it in a table by the guest's rules (a generator).
 

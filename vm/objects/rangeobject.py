@@ -18,6 +18,7 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
     Py_False,
+    Py_LT,
     Py_NE,
     Py_None,
     Py_NotImplemented,
@@ -45,10 +46,10 @@ _SSIZE_MAX = (1 << 63) - 1
 def _bind() -> None:
     global PyLong_FromLong, PyNumber_Index, PyIndex_Check, PyUnicode_FromString, PyTuple_New
     global _PySequence_IterSearch, combine_hashes, PyObject_Hash, PyObject_Repr
-    global _PySlice_GetLongIndices
+    global _PySlice_GetLongIndices, PyLong_AsLong, PyLong_Check, PyObject_RichCompareBool
     from vm.objects.abstract import PyIndex_Check, PyNumber_Index, _PySequence_IterSearch
-    from vm.objects.longobject import PyLong_FromLong
-    from vm.objects.object import PyObject_Hash, PyObject_Repr
+    from vm.objects.longobject import PyLong_AsLong, PyLong_Check, PyLong_FromLong
+    from vm.objects.object import PyObject_Hash, PyObject_Repr, PyObject_RichCompareBool
     from vm.objects.sliceobject import _PySlice_GetLongIndices
     from vm.objects.tupleobject import PyTuple_New, combine_hashes
     from vm.objects.unicodeobject import PyUnicode_FromString
@@ -352,23 +353,45 @@ def rangeiter_reduce(self: PyObject) -> PyObject:
         _PyEval_GetBuiltin("iter"), PyTuple_New((rest,)), Py_None))
 
 
-@converted(ssize_t)
+def _c_long(op: PyObject) -> Any:
+    return PyLong_AsLong(op) if PyLong_Check(op) else ssize_t(op)
+
+
+@converted(_c_long)
 def rangeiter_setstate(self: PyObject, index: int) -> PyObject:
     """__setstate__"""
-    it = self.value
+    return _skip(self.value, index)
+
+
+def longrangeiter_setstate(self: PyObject, state: PyObject) -> Any:
+    """__setstate__: of any size"""
+    return _skip(self.value, state.value) if PyLong_Check(state) else _not_an_index(state)
+
+
+def _not_an_index(state: PyObject) -> Any:
+    """The error of comparing a state with an int, or one of our own if that is possible (a generator)."""
+    done = PyObject_RichCompareBool(state, PyLong_FromLong(0), Py_LT)
+    if type(done) in PENDING:
+        yield done
+    raise PyErr_Format(PyExc_TypeError, "an integer is required")
+
+
+def _skip(it: Any, index: int) -> PyObject:
     index = max(0, min(index, it.len))
     it.start += index * it.step
     it.len -= index
     return Py_None
 
 
-for _type in (PyRangeIter_Type, PyLongRangeIter_Type):
+for _type, _setstate in (
+    (PyRangeIter_Type, rangeiter_setstate), (PyLongRangeIter_Type, longrangeiter_setstate)
+):
     set_slots(
         _type, tp_is_leaf=True, tp_iter=iter_self, tp_iternext=rangeiter_next,
         tp_methods=(
             PyMethodDef("__length_hint__", rangeiter_len, "($self, /)"),
             PyMethodDef("__reduce__", rangeiter_reduce, "($self, /)"),
-            PyMethodDef("__setstate__", rangeiter_setstate, "($self, object, /)"),
+            PyMethodDef("__setstate__", _setstate, "($self, object, /)"),
         ))
 set_slots(
     PyRange_Type,

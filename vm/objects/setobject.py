@@ -129,10 +129,10 @@ def PySet_Add(op: PyObject, key: PyObject) -> Any:
     body = op.value
     tp = key.ob_type
     hk = key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key)
-    if hk in body.me_key:
-        return None
     if hk is GENERAL or body.ma_index is not None:
         return set_add_key(body, key, hk)
+    if hk in body.me_key:
+        return None
     key.ob_refcnt += 1
     body.me_key[hk] = key
     body.todo.append(hk)
@@ -146,8 +146,11 @@ def set_add_key(body: PySetObject, key: PyObject, hk: Any, h: int | None = None)
             h = plain_hash(key)
         if body.ma_index is None:
             build_index(body, set_key)
-        if h not in body.ma_index:  # type: ignore[operator]
+        found = body.ma_index.get(h)  # type: ignore[union-attr]
+        if not found:
             _insert(body, key, hk, h)
+            return None
+        if len(found) == 1 and found[0] == hk:
             return None
     return _set_add_general(body, key, hk, h)
 
@@ -238,10 +241,13 @@ def find_key(body: PySetObject, key: PyObject, h: int | None = None) -> Any:
     """The host key under which ``key`` is in the set, or None; may be pending (set_lookkey)."""
     hk = hostkey(key)
     if hk is not GENERAL:
-        if hk in body.me_key:
-            return hk
-        if body.ma_index is None or plain_hash(key) not in body.ma_index:
+        if body.ma_index is None:
+            return hk if hk in body.me_key else None
+        found = body.ma_index.get(plain_hash(key))
+        if not found:
             return None
+        if len(found) == 1 and found[0] == hk:
+            return hk
     return _find_key(body, key, h)
 
 
@@ -255,24 +261,12 @@ def _find_key(body: PySetObject, key: PyObject, h: int | None) -> Any:
 
 def contains_key(body: PySetObject, key: PyObject, h: int | None = None) -> Any:
     """Whether a key is in the set: host bool, or pending."""
-    tp = key.ob_type
-    hk = key.value if tp is PyUnicode_Type or tp is PyLong_Type else hostkey(key)
-    if hk in body.me_key:
-        return True
-    if hk is not GENERAL and (body.ma_index is None or plain_hash(key) not in body.ma_index):
-        return False
-    return _contains_key(body, key, h)
+    hk = find_key(body, key, h)
+    return _is_there(hk) if type(hk) in PENDING else hk is not None
 
 
-def _contains_key(body: PySetObject, key: PyObject, h: int | None) -> Any:
-    return (yield _find_key(body, key, h)) is not None
-
-
-def _hash_unless_unhashable_set(key: PyObject) -> PyObject | None:
-    """A frozenset to look up in the place of an unhashable set (new reference), or NULL."""
-    if PyType_IsSubtype(key.ob_type, PySet_Type):
-        return copy_of(PyFrozenSet_Type, key.value)
-    return None
+def _is_there(pending: Any) -> Any:
+    return (yield pending) is not None
 
 
 def with_frozen(key: PyObject, lookup: Any) -> Any:
@@ -302,11 +296,8 @@ def set_contains(op: PyObject, key: PyObject) -> Any:
     """sq_contains."""
     body = op.value
     tp = key.ob_type
-    if tp is PyUnicode_Type or tp is PyLong_Type:
-        if key.value in body.me_key:
-            return True
-        if body.ma_index is None:
-            return False
+    if body.ma_index is None and (tp is PyUnicode_Type or tp is PyLong_Type):
+        return key.value in body.me_key
     if hostkey(key) is GENERAL:
         return with_frozen(key, lambda k: contains_key(body, k))
     return contains_key(body, key)
@@ -438,8 +429,6 @@ def _set_update_dict(body: PySetObject, source: Any) -> Any:
 def add_hashed_key(body: PySetObject, key: PyObject, h: int | None) -> Any:
     """Add a key whose hash is known, or None for a key that has a host key; None or pending."""
     hk = hostkey(key)
-    if hk is not GENERAL and hk in body.me_key:
-        return None
     return set_add_key(body, key, hk, h)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.getargs import clamped_ssize_t, converted, slice_index_not_none
+from vm.objects.getargs import converted, slice_index_not_none
 from vm.objects.iter_types import PyTupleIter_Type
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -48,13 +48,13 @@ from vm.objects.pyerrors import (
 
 @late_import
 def _bind() -> None:
-    global PyLong_FromLong, PyUnicode_FromString, PyObject_Hash, PySequence_Tuple, Py_GenericAlias
+    global PyLong_AsSsize_t, PyLong_FromLong, PyUnicode_FromString, PyObject_Hash, PySequence_Tuple, Py_GenericAlias
     global PyNumber_AsSsize_t, PyIndex_Check, PySlice_Unpack, PySlice_AdjustIndices, host_slice
     global _PyEval_GetBuiltin
     from vm.objects.abstract import PyIndex_Check, PyNumber_AsSsize_t, PySequence_Tuple
     from vm.objects.genericaliasobject import Py_GenericAlias
     from vm.objects.iterobject import _PyEval_GetBuiltin
-    from vm.objects.longobject import PyLong_FromLong
+    from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
     from vm.objects.object import PyObject_Hash
     from vm.objects.sliceobject import PySlice_AdjustIndices, PySlice_Unpack, host_slice
     from vm.objects.unicodeobject import PyUnicode_FromString
@@ -503,9 +503,9 @@ def tupleiter_reduce(self: PyObject) -> PyObject:
     return PyTuple_New((func, PyTuple_Pack(it.it_seq), PyLong_FromLong(it.it_index)))
 
 
-@converted(clamped_ssize_t)
-def tupleiter_setstate(self: PyObject, index: int) -> PyObject:
+def tupleiter_setstate(self: PyObject, state: PyObject) -> PyObject:
     """__setstate__"""
+    index = PyLong_AsSsize_t(state)
     it = self.value
     if it.it_seq is not None:
         it.it_index = max(0, min(index, len(it.it_seq.value)))

@@ -298,6 +298,9 @@ def zip_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_new and tp_vectorcall: zip(*iterables, strict=False)."""
     nargs = len(args) - len(kwnames)
     strict: Any = False
+    if len(kwnames) > 1:
+        raise PyErr_Format(
+            PyExc_TypeError, f"zip() takes at most 1 keyword argument ({len(kwnames)} given)")
     for i, kw in enumerate(kwnames):
         if kw.value != "strict":
             raise PyErr_Format(
