@@ -178,7 +178,7 @@ def text_number(draw):
         ["int(a)", "float(a)", "complex(a)", "int(a, 0)", "int(a, 16)", "int(a, 36)", "int(a, 2)",
          "float.fromhex(a)", "int(a.encode())", "float(a.encode())", "bytes.fromhex(a)",
          "int(bytearray(a.encode()), 8)"]))
-    return f"t(lambda a: {function}, {ascii(text)})"
+    return f"t(lambda a: {function}, {text!a})"
 
 
 @st.composite
@@ -235,7 +235,7 @@ def field_call(draw):
     args = ", ".join(draw(st.lists(_value, max_size=3)))
     form = draw(st.sampled_from(["s.format(*x)", "s.format(*x, a=5)", "s.format_map({'a': x})",
                                  "s.format(*x, a={'b': 2})"]))
-    return f"t(lambda s, *x: {form}, {ascii(text)}, {args})"
+    return f"t(lambda s, *x: {form}, {text!a}, {args})"
 
 
 @st.composite

@@ -33,17 +33,11 @@ def test_corpus_is_large_enough():
 
 @pytest.mark.parametrize("program", LESSONS + CORPUS, ids=name)
 def test_same_as_host(program, outcomes):
+    """What is printed, how it ends; and every reference count is right at the end (`run_both`)."""
     host, vm = outcomes[program]
     assert vm.stdout == host.stdout
     assert vm.stderr == host.stderr
     assert vm.status == host.status
-
-
-@pytest.mark.parametrize("program", LESSONS, ids=name)
-def test_audit_agrees(program, audited):
-    """At the end of a program every reference count is right: the audit has nothing to say."""
-    assert "audit:" not in audited[program].stderr
-    assert audited[program].status in (0, 1)
 
 
 def test_harness_runs_the_vm():

@@ -2,6 +2,7 @@
 
 from vm.objects.linker import link
 from vm.objects.pycore_object import Gen, Py_None, PyErr, PyObject, pending_finalizers
+from vm.objects.pycore_trashcan import RUN_PENDING_FINALIZERS, run_pending_finalizers
 
 
 def boot():
@@ -23,8 +24,8 @@ def drive(pending):
         return pending
     stack, value, err = [pending], None, None
     while stack:
-        while pending_finalizers:
-            drive(pending_finalizers.pop(0))
+        if pending_finalizers and stack[-1].gi_code is not RUN_PENDING_FINALIZERS:
+            drive(run_pending_finalizers())
         try:
             request = stack[-1].send(value) if err is None else stack[-1].throw(err)
             value = err = None

@@ -13,10 +13,16 @@ from tests.unit.drive import boot, drive, drop, guest, outcome
 from vm.objects import listsort, setmethods, setobject, settable
 from vm.objects.dictobject import PyDict_DelItem, PyDict_SetItem, _PyDict_HostItems
 from vm.objects.listobject import PyList_New, list_repeat
-from vm.objects.pycore_object import pending_finalizers
-from vm.objects.pycore_trashcan import trash
 from vm.objects.pycore_hostkey import GENERAL, hostkey
-from vm.objects.pycore_object import PyList_Type, PyObject, PySet_Type, PyTuple_Type, static_type
+from vm.objects.pycore_object import (
+    PyList_Type,
+    PyObject,
+    PySet_Type,
+    PyTuple_Type,
+    pending_finalizers,
+    static_type,
+)
+from vm.objects.pycore_trashcan import trash
 from vm.objects.rangeobject import range_from_array
 from vm.objects.tupleobject import PyTuple_New, combine_hashes, tuple_hash
 

@@ -198,7 +198,21 @@ def audit() -> list[str]:
     """Recount the heap: a line for each object whose reference count is wrong, none if all agree."""
     if pending_finalizers:
         return [f"finalisers are waiting to run: {len(pending_finalizers)}"]
+    return list(_count().differences())
+
+
+def _count() -> Audit:
     count = Audit()
     count.runtime()
     count.walk()
-    return list(count.differences())
+    return count
+
+
+def _Py_GetGlobalRefTotal() -> dict[str, int]:
+    """How many references there are to mortal objects, by the name of their type (sys.gettotalrefcount)."""
+    totals: dict[str, int] = {}
+    for op in _count().found:
+        if op.ob_refcnt < _Py_IMMORTAL_MINIMUM:
+            name = op.ob_type.value.tp_name
+            totals[name] = totals.get(name, 0) + op.ob_refcnt
+    return totals
