@@ -3,8 +3,9 @@
     python tools/generate.py            write the generated files
     python tools/generate.py --check    exit 1 if a committed file is stale
 
-Written, all in vm/python: generated_cases.py and generated_stepping.py (the evaluators), opcode_metadata.py
-(numbers and stack effects), opcode_docs.py (one line of meaning for each instruction, for people).
+Written, all in vm/python: generated_cases.py and generated_stepping.py (the evaluators), opcode_ids.py
+(CPython's numbers), opcode_metadata.py (private numbers, flags, stack effects), opcode_docs.py (one line of
+meaning for each instruction, for people).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def generate() -> dict[Path, str]:
     return {
         ROOT / "vm/python/generated_cases.py": evaluator.render(module),
         ROOT / "vm/python/generated_stepping.py": evaluator.render_stepping(module),
+        ROOT / "vm/python/opcode_ids.py": metadata.render_ids(module),
         ROOT / "vm/python/opcode_metadata.py": metadata.render_metadata(module),
         ROOT / "vm/python/opcode_docs.py": metadata.render_docs(module),
     }
