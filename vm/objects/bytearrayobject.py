@@ -25,7 +25,7 @@ from vm.objects.bytesobject import (
     striter_new,
     text_arguments,
 )
-from vm.objects.getargs import clamped_ssize_t, converted, ssize_t
+from vm.objects.getargs import c_int, clamped_ssize_t, converted, ssize_t
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromLong, small_ints
 from vm.objects.methoddef import PyMethodDef
@@ -520,7 +520,7 @@ def bytearray_reduce(self: PyObject) -> Any:
     return _common_reduce(self, 2)
 
 
-@converted(ssize_t)
+@converted(c_int)
 def bytearray_reduce_ex(self: PyObject, proto: int | None) -> Any:
     """State for pickling."""
     return _common_reduce(self, proto or 0)

@@ -8,18 +8,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from vm.objects.bridge import MAX_TEXT, host_error
+from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX, host_error
 from vm.objects.pycore_object import PyObject
-from vm.objects.pyerrors import PyErr_SetNone, PyExc_MemoryError
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyErr_SetNone,
+    PyExc_MemoryError,
+    PyExc_ValueError,
+)
 
-_LONG_NUMBER = re.compile(r"[0-9]{7,18}")
+_LONG_NUMBER = re.compile(r"[0-9]{7,}")
 _TYPE_NAMES = {int: "int", float: "float", complex: "complex", str: "str"}
 _PLAIN_BITS = 1000
 
 
 def check_format_size(spec: str) -> None:
-    """Raise MemoryError for a width or precision that would make too long a text."""
+    """Raise for a width or precision that is no Py_ssize_t, or would make too long a text."""
     for number in _LONG_NUMBER.findall(spec):
+        if len(number) > 19 or int(number) > PY_SSIZE_T_MAX:
+            raise PyErr_Format(PyExc_ValueError, "Too many decimal digits in format string")
         if int(number) > MAX_TEXT:
             raise PyErr_SetNone(PyExc_MemoryError)
 

@@ -181,9 +181,10 @@ class PyMemoryViewObject:
         released, restricted: the flags _Py_MEMORYVIEW_RELEASED and ..._RESTRICTED.
         exports: how many buffers of this view are held.
         hash: cached, or None.
+        ob_size: numbers that stand in the object: shape, strides and suboffsets.
     """
 
-    __slots__ = ("mbuf", "view", "released", "restricted", "exports", "hash")
+    __slots__ = ("mbuf", "view", "released", "restricted", "exports", "hash", "ob_size")
 
     def __init__(self, mbuf: PyObject, view: Py_buffer):
         self.mbuf: PyObject | None = mbuf
@@ -191,10 +192,10 @@ class PyMemoryViewObject:
         self.released = self.restricted = False
         self.exports = 0
         self.hash: int | None = None
+        self.ob_size = 3 * view.ndim
 
     def __len__(self) -> int:
-        """ob_size: shape, strides and suboffsets stand in the object."""
-        return 3 * len(self.view.shape or ())
+        return self.ob_size
 
 
 PyMemoryView_Type = static_type(
@@ -768,78 +769,6 @@ def convert_item(value: PyObject, fmt: str) -> Any:
     return n
 
 
-# iteration
-
-
-class memoryiterobject:
-    """The body of a memoryview's iterator; ``it_seq`` is NULL when it is exhausted."""
-
-    __slots__ = ("it_seq", "it_index", "it_length", "it_fmt")
-
-    def __init__(self, seq: PyObject, length: int, fmt: str):
-        self.it_seq: PyObject | None = seq
-        self.it_index = 0
-        self.it_length = length
-        self.it_fmt = fmt
-
-
-def memory_iter(self: PyObject) -> PyObject:
-    """iter(self)."""
-    view = self.value.view
-    if not view.ndim:
-        raise PyErr_Format(PyExc_TypeError, "invalid indexing of 0-dim memory")
-    if view.ndim != 1:
-        raise PyErr_Format(
-            PyExc_NotImplementedError, "multi-dimensional sub-views are not implemented")
-    fmt = adjust_fmt(view)
-    length = memory_length(self)
-    self.ob_refcnt += 1
-    it = PyObject_GC_New(PyMemoryIter_Type, memoryiterobject(self, length, fmt))
-    _PyObject_GC_TRACK(it)
-    return it
-
-
-def memoryiter_next(it: PyObject) -> PyObject | None:
-    """The next element."""
-    body = it.value
-    seq = body.it_seq
-    if seq is None:
-        return None
-    i = body.it_index
-    if i < body.it_length:
-        view = _check_released(seq).view
-        body.it_index = i + 1
-        return unpack_single(view, view.offset + view.strides[0] * i, body.it_fmt)  # type: ignore
-    body.it_seq = None
-    Py_DECREF(seq)
-    return None
-
-
-def memoryiter_dealloc(it: PyObject) -> None:
-    """Drop the view."""
-    PyObject_GC_UnTrack(it)
-    seq = it.value.it_seq
-    PyObject_GC_Del(it)
-    if seq is not None:
-        Py_DECREF(seq)
-
-
-def memoryiter_traverse(it: PyObject) -> tuple:
-    """The view."""
-    return (it.value.it_seq,)
-
-
-def _self_iter(it: PyObject) -> PyObject:
-    it.ob_refcnt += 1
-    return it
-
-
-PyMemoryIter_Type = static_type(
-    "memory_iterator", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=48, tp_hostkey="identity",
-    tp_dealloc=memoryiter_dealloc, tp_traverse=memoryiter_traverse, tp_iter=_self_iter,
-    tp_iternext=memoryiter_next)
-
-
 # methods
 
 
@@ -894,7 +823,9 @@ def memoryview_cast(self: PyObject, fmt: PyObject, shape: PyObject | None) -> Py
     cast_to_1D(view, fmt, name)
     if shape is not None:
         cast_to_ND(view, list(shape.value))
-    return mbuf_add_view(body.mbuf, view)  # type: ignore[arg-type]
+    mv = mbuf_add_view(body.mbuf, view)  # type: ignore[arg-type]
+    mv.value.ob_size = 3 * max(view.ndim, 1)
+    return mv
 
 
 def _check_cast(view: Py_buffer, shape: PyObject | None) -> None:
@@ -920,6 +851,7 @@ def cast_to_1D(view: Py_buffer, fmt_op: PyObject, fmt: str) -> None:
     """Give a contiguous view another format, and one dimension."""
     if not fmt.isascii():
         Py_DECREF(PyUnicode_AsEncodedString(fmt_op, "ascii", "strict"))
+    fmt = fmt.partition("\0")[0]
     char = get_native_fmtchar(fmt)
     if char is None:
         raise PyErr_Format(
@@ -973,7 +905,6 @@ set_slots(
     tp_repr=memory_repr,
     tp_hash=memory_hash,
     tp_richcompare=memory_richcompare,
-    tp_iter=memory_iter,
     tp_new=memoryview_new,
     sq_length=memory_length,
     sq_item=memory_item,

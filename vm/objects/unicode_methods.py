@@ -402,7 +402,11 @@ def unicode__format__(op: PyObject, spec: str) -> Any:
     """_PyUnicode_FormatAdvancedWriter: a str by a host str format specification; may be pending."""
     if not spec:
         return unicode_result(op, op.value) if op.ob_type is PyUnicode_Type else PyObject_Str(op)
-    return unicode_result(op, format_atom(op, op.value, spec))
+    text = format_atom(op, op.value, spec)
+    if text is op.value:  # of a subclass, too
+        op.ob_refcnt += 1
+        return op
+    return unicode_result(op, text)
 
 
 def unicode_sizeof(self: PyObject) -> PyObject:

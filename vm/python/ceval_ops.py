@@ -89,7 +89,11 @@ def _compare_bool(res: Any) -> Any:
 def binary_slice(container: PyObject, start: PyObject, stop: PyObject) -> Any:
     """container[start:stop]"""
     key = PySlice_New(start, stop, None)
-    res = PyObject_GetItem(container, key)
+    try:
+        res = PyObject_GetItem(container, key)
+    except PyErr:
+        Py_DECREF(key)
+        raise
     if type(res) in PENDING:
         return _then_drop(res, key)
     Py_DECREF(key)
