@@ -82,6 +82,9 @@ def _check_name(type_op: PyObject, value: PyObject, attr: str) -> None:
 def type_set_name(type_op: PyObject, value: PyObject) -> None:
     """``cls.__name__ = value``."""
     _check_name(type_op, value, "__name__")
+    from vm.objects.typeobject_new import check_utf8  # rare, and a file above this one
+
+    check_utf8(value)
     if "\0" in value.value:
         raise PyErr_Format(PyExc_ValueError, "type name must not contain null characters")
     tp = type_op.value

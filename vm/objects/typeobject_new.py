@@ -7,6 +7,7 @@ from typing import Any
 
 from vm.objects import object as object_c
 from vm.objects.abstract import PySequence_Tuple
+from vm.objects.bridge import host_error
 from vm.objects.call import PyObject_Vectorcall
 from vm.objects.cellobject import PyCell_Set
 from vm.objects.descrobject import SlotMemberDef
@@ -115,27 +116,39 @@ def type_new(metatype: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 def _type_new(ctx: type_new_ctx) -> Any:
-    if ctx.bases.value:
-        yield _check_mro_entries(ctx.bases.value)
-        winner = _PyType_CalculateMetaclass(ctx.metatype, ctx.bases.value)
-        if winner is not ctx.metatype:
-            if winner.value.tp_new is not type_new:
-                res = winner.value.tp_new(winner, ctx.args, ctx.kwnames)
-                if type(res) in PENDING:
-                    res = yield res
-                return res
-            ctx.metatype = winner
-        ctx.base = best_base(ctx.bases.value)
-        ctx.bases.ob_refcnt += 1
-    else:
-        ctx.base = PyBaseObject_Type
-        PyBaseObject_Type.ob_refcnt += 1
-        ctx.bases = PyTuple_New((PyBaseObject_Type,))
+    winner = yield type_new_get_bases(ctx)
+    if winner is not None:
+        res = winner.value.tp_new(winner, ctx.args, ctx.kwnames)
+        if type(res) in PENDING:
+            res = yield res
+        return res
     try:
         return (yield type_new_impl(ctx))
     finally:
         Py_DECREF(ctx.bases)
         Py_XDECREF(ctx.slots)
+
+
+def type_new_get_bases(ctx: type_new_ctx) -> Any:
+    """The bases, the metaclass and the best base (a generator).
+
+    Returns:
+        A more derived metaclass whose ``__new__`` is to do it all instead, or None.
+    """
+    if not ctx.bases.value:
+        ctx.base = PyBaseObject_Type
+        PyBaseObject_Type.ob_refcnt += 1
+        ctx.bases = PyTuple_New((PyBaseObject_Type,))
+        return None
+    yield _check_mro_entries(ctx.bases.value)
+    winner = _PyType_CalculateMetaclass(ctx.metatype, ctx.bases.value)
+    if winner is not ctx.metatype:
+        if winner.value.tp_new is not type_new:
+            return winner
+        ctx.metatype = winner
+    ctx.base = best_base(ctx.bases.value)
+    ctx.bases.ob_refcnt += 1
+    return None
 
 
 def _check_mro_entries(bases: tuple) -> Any:
@@ -236,6 +249,17 @@ def type_new_slots_bases(ctx: type_new_ctx) -> None:
             ctx.add_weak = 1
 
 
+def type_new_slots_impl(ctx: type_new_ctx, namespace: PyObject) -> None:
+    """``__slots__`` is given: what it adds."""
+    if ctx.nslot and ctx.base.value.tp_itemsize:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"nonempty __slots__ not supported for subtype of '{ctx.base.value.tp_name}'")
+    type_new_visit_slots(ctx)
+    type_new_copy_slots(ctx, namespace)
+    type_new_slots_bases(ctx)
+
+
 def type_new_slots(ctx: type_new_ctx, namespace: PyObject) -> None:
     """Decide which slots, dict and weak references the instances get."""
     base = ctx.base.value
@@ -244,14 +268,8 @@ def type_new_slots(ctx: type_new_ctx, namespace: PyObject) -> None:
     if ctx.slots is None:
         ctx.add_dict = int(ctx.may_add_dict)
         ctx.add_weak = int(ctx.may_add_weak)
-        return
-    if ctx.nslot and base.tp_itemsize:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"nonempty __slots__ not supported for subtype of '{base.tp_name}'")
-    type_new_visit_slots(ctx)
-    type_new_copy_slots(ctx, namespace)
-    type_new_slots_bases(ctx)
+    else:
+        type_new_slots_impl(ctx, namespace)
 
 
 # ---- the type object
@@ -308,8 +326,17 @@ def type_new_set_ht_name(type_op: PyObject) -> None:
     PyDict_DelItemString(tp.tp_dict, "__qualname__")
 
 
+def type_new_staticmethod(type_op: PyObject, name: str) -> None:
+    """Make a plain function in the namespace a static method."""
+    _wrap_function(type_op, name, PyStaticMethod_New)
+
+
+def type_new_classmethod(type_op: PyObject, name: str) -> None:
+    """Make a plain function in the namespace a class method."""
+    _wrap_function(type_op, name, PyClassMethod_New)
+
+
 def _wrap_function(type_op: PyObject, name: str, wrap: Callable) -> None:
-    """Make a plain function in the namespace a static or class method."""
     tp_dict = type_op.value.tp_dict
     func = PyDict_GetItemString(tp_dict, name)
     if func is not None and func.ob_type is PyFunction_Type:
@@ -347,8 +374,17 @@ def type_new_set_slots(type_op: PyObject) -> None:
     tp.tp_getset = tuple(getset)
 
 
-def type_new_set_classcell(type_op: PyObject, name: str, content: PyObject) -> None:
-    """Fill the cell through which methods see their class, or its dict."""
+def type_new_set_classcell(type_op: PyObject) -> None:
+    """Fill the cell through which methods see their class."""
+    _fill_cell(type_op, "__classcell__", type_op)
+
+
+def type_new_set_classdictcell(type_op: PyObject) -> None:
+    """Fill the cell through which annotation scopes see the class's dict."""
+    _fill_cell(type_op, "__classdictcell__", type_op.value.tp_dict)
+
+
+def _fill_cell(type_op: PyObject, name: str, content: PyObject) -> None:
     tp_dict = type_op.value.tp_dict
     cell = PyDict_GetItemString(tp_dict, name)
     if cell is None:
@@ -363,19 +399,41 @@ def type_new_set_classcell(type_op: PyObject, name: str, content: PyObject) -> N
     PyDict_DelItemString(tp_dict, name)
 
 
-def type_new_set_attrs(ctx: type_new_ctx, type_op: PyObject) -> None:
-    """The attributes that the namespace, the name and the slots give."""
+def type_new_set_name(ctx: type_new_ctx) -> None:
+    """Check the name: it must be text that UTF-8 can hold, without NUL."""
+    check_utf8(ctx.name)
     if "\0" in ctx.name.value:
         raise PyErr_Format(PyExc_ValueError, "type name must not contain null characters")
+
+
+def check_utf8(op: PyObject) -> None:
+    """Raise UnicodeEncodeError if a str has surrogates (what PyUnicode_AsUTF8 does)."""
+    try:
+        op.value.encode()
+    except UnicodeEncodeError as err:
+        raise host_error(err, op) from None
+
+
+def type_new_set_doc(type_op: PyObject) -> None:
+    """Check the docstring; it is kept in the dict alone."""
+    doc = PyDict_GetItemString(type_op.value.tp_dict, "__doc__")
+    if doc is not None and doc.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        check_utf8(doc)
+
+
+def type_new_set_attrs(ctx: type_new_ctx, type_op: PyObject) -> None:
+    """The attributes that the namespace, the name and the slots give."""
+    type_new_set_name(ctx)
     type_new_set_module(type_op)
     type_new_set_ht_name(type_op)
-    _wrap_function(type_op, "__new__", PyStaticMethod_New)
-    _wrap_function(type_op, "__init_subclass__", PyClassMethod_New)
-    _wrap_function(type_op, "__class_getitem__", PyClassMethod_New)
+    type_new_set_doc(type_op)
+    type_new_staticmethod(type_op, "__new__")
+    type_new_classmethod(type_op, "__init_subclass__")
+    type_new_classmethod(type_op, "__class_getitem__")
     type_new_descriptors(ctx, type_op)
     type_new_set_slots(type_op)
-    type_new_set_classcell(type_op, "__classcell__", type_op)
-    type_new_set_classcell(type_op, "__classdictcell__", type_op.value.tp_dict)
+    type_new_set_classcell(type_op)
+    type_new_set_classdictcell(type_op)
 
 
 def type_new_init(ctx: type_new_ctx) -> Any:

@@ -22,6 +22,7 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_NewRef,
     Py_None,
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_BYTES_SUBCLASS,
@@ -69,6 +70,7 @@ PyDict_SetItemString: Callable
 PyTuple_New: Callable
 
 Py_TPFLAGS_ITEMS_AT_END = 1 << 23
+MANAGED_WEAKREF_OFFSET = -32
 PyType_Type.value.tp_flags |= Py_TPFLAGS_ITEMS_AT_END
 _COLLECTION_FLAGS = Py_TPFLAGS_SEQUENCE | Py_TPFLAGS_MAPPING
 _SUBCLASS_FLAGS = (
@@ -80,20 +82,45 @@ _SUBCLASS_FLAGS = (
 
 # ---- the steps
 
-def type_ready_set_bases(type_op: PyObject) -> None:
-    """``__base__`` and ``__bases__`` of a static type."""
+def type_ready_pre_checks(type_op: PyObject) -> None:
+    """What must hold of a type's definition."""
+    tp = type_op.value
+    assert tp.tp_name and tp.tp_flags & _COLLECTION_FLAGS != _COLLECTION_FLAGS
+    assert tp.tp_descr_get is not None or not tp.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR
+    assert tp.tp_call is not None or not tp.tp_flags & Py_TPFLAGS_HAVE_VECTORCALL or tp.tp_base
+
+
+def type_ready_set_dict(type_op: PyObject) -> None:
+    """A dict, unless class creation has given one."""
+    if type_op.value.tp_dict is None:
+        type_op.value.tp_dict = PyDict_New()
+
+
+def type_ready_set_base(type_op: PyObject) -> None:
+    """``__base__``: `object` by default; a base is ready before its heirs."""
     tp = type_op.value
     if tp.tp_base is None and type_op is not PyBaseObject_Type:
         tp.tp_base = PyBaseObject_Type
     if tp.tp_base is not None and not tp.tp_base.value.tp_flags & Py_TPFLAGS_READY:
         PyType_Ready(tp.tp_base)
+
+
+def type_ready_set_type(type_op: PyObject) -> None:
+    """The metatype: the base's, unless the type has one."""
+    if type_op.ob_type is None:
+        type_op.ob_type = type_op.value.tp_base.ob_type
+
+
+def type_ready_set_bases(type_op: PyObject) -> None:
+    """``__bases__`` of a type with a single base."""
+    tp = type_op.value
     if tp.tp_bases is None:
-        tp.tp_bases = PyTuple_New(() if tp.tp_base is None else (_new_ref(tp.tp_base),))
+        tp.tp_bases = PyTuple_New(() if tp.tp_base is None else (Py_NewRef(tp.tp_base),))
 
 
-def _new_ref(op: PyObject) -> PyObject:
-    op.ob_refcnt += 1
-    return op
+def type_ready_mro(type_op: PyObject) -> Any:
+    """``__mro__``: None, or pending if the metatype has its own ``mro``."""
+    return mro_internal(type_op)
 
 
 def type_ready_set_new(type_op: PyObject) -> None:
@@ -170,26 +197,39 @@ def type_add_method(type_op: PyObject, method: PyMethodDef) -> None:
     _add(type_op, method.ml_name, descr)
 
 
-def type_ready_fill_dict(type_op: PyObject) -> None:
-    """Descriptors for slots, methods, members and computed attributes; the docstring."""
-    tp = type_op.value
-    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        add_operators(type_op)
-    for method in tp.tp_methods:
+def type_add_methods(type_op: PyObject) -> None:
+    """A descriptor for each row of tp_methods."""
+    for method in type_op.value.tp_methods:
         type_add_method(type_op, method)
-    me_value = tp.tp_dict.value.me_value
+
+
+def type_add_members(type_op: PyObject) -> None:
+    """A descriptor for each row of tp_members whose name is free."""
+    tp = type_op.value
     for member in tp.tp_members:
-        if member.name not in me_value:
+        if member.name not in tp.tp_dict.value.me_value:
             _add(type_op, member.name, PyDescr_NewMember(type_op, member))
+
+
+def type_add_getset(type_op: PyObject) -> None:
+    """A descriptor for each row of tp_getset whose name is free."""
+    tp = type_op.value
     for getset in tp.tp_getset:
-        if getset.name not in me_value:
+        if getset.name not in tp.tp_dict.value.me_value:
             _add(type_op, getset.name, PyDescr_NewGetSet(type_op, getset))
+
+
+def type_ready_fill_dict(type_op: PyObject) -> None:
+    """Descriptors for slots, methods, members and computed attributes; the docstring.
+
+    The slots of a class are all filled later, from its methods: it gets no wrappers.
+    """
+    if not type_op.value.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        add_operators(type_op)
+    type_add_methods(type_op)
+    type_add_members(type_op)
+    type_add_getset(type_op)
     type_dict_set_doc(type_op)
-    if tp.tp_from_spec:
-        if tp.tp_richcompare is not None and tp.tp_hash is None:
-            tp.tp_hash = PyObject_HashNotImplemented
-            PyDict_SetItemString(tp.tp_dict, "__hash__", Py_None)
-        _add(type_op, "__module__", PyObject(PyUnicode_Type, tp.tp_name.rpartition(".")[0]))
 
 
 def type_dict_set_doc(type_op: PyObject) -> None:
@@ -281,15 +321,28 @@ def type_ready_set_hash(type_op: PyObject) -> None:
         tp.tp_hash = PyObject_HashNotImplemented
 
 
+def type_ready_preheader(type_op: PyObject) -> None:
+    """Dict and weak references that stand before the object have fixed offsets."""
+    tp = type_op.value
+    if tp.tp_flags & Py_TPFLAGS_MANAGED_DICT:
+        tp.tp_dictoffset = -1
+    if tp.tp_flags & Py_TPFLAGS_MANAGED_WEAKREF:
+        tp.tp_weaklistoffset = MANAGED_WEAKREF_OFFSET
+
+
+def type_ready_add_subclasses(type_op: PyObject) -> None:
+    """Tell each base of its new heir."""
+    for base in type_op.value.tp_bases.value:
+        if PyType_Check(base):
+            add_subclass(base, type_op)
+
+
 def type_ready_managed_dict(type_op: PyObject) -> None:
     """Plain instances keep their attributes inline; ``__class__`` assignment compares the flag."""
     tp = type_op.value
-    if tp.tp_flags & Py_TPFLAGS_MANAGED_WEAKREF:
-        tp.tp_weaklistoffset = -32
-    if tp.tp_flags & Py_TPFLAGS_MANAGED_DICT:
-        tp.tp_dictoffset = -1
-        if not tp.tp_itemsize and tp.tp_basicsize == PyBaseObject_Type.value.tp_basicsize:
-            tp.tp_flags |= Py_TPFLAGS_INLINE_VALUES
+    if (tp.tp_flags & Py_TPFLAGS_MANAGED_DICT and not tp.tp_itemsize
+            and tp.tp_basicsize == PyBaseObject_Type.value.tp_basicsize):
+        tp.tp_flags |= Py_TPFLAGS_INLINE_VALUES
 
 
 def type_ready_post_checks(type_op: PyObject) -> None:
@@ -301,41 +354,50 @@ def type_ready_post_checks(type_op: PyObject) -> None:
             f"type {tp.tp_name} has the Py_TPFLAGS_HAVE_GC flag but has no traverse function")
 
 
-def PyType_Ready(type_op: PyObject) -> Any:
-    """Finish a type: bases, MRO, dict, inherited slots. None, or pending for a custom ``mro()``."""
-    tp = type_op.value
-    if tp.tp_flags & Py_TPFLAGS_READY:
-        return None
-    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        if not tp.tp_from_spec:
-            tp.tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN
-        tp.tp_dict = PyDict_New()
+def type_ready(type_op: PyObject) -> Any:
+    """The steps of `PyType_Ready`, in order: None, or pending for a custom ``mro()``."""
+    type_ready_pre_checks(type_op)
+    type_ready_set_dict(type_op)
+    type_ready_set_base(type_op)
+    type_ready_set_type(type_op)
     type_ready_set_bases(type_op)
-    pending = mro_internal(type_op)
+    pending = type_ready_mro(type_op)
     if type(pending) in PENDING:
         return _type_ready(type_op, pending)
-    type_ready_after_mro(type_op)
+    _type_ready_after_mro(type_op)
     return None
 
 
 def _type_ready(type_op: PyObject, pending: Any) -> Any:
     yield pending
-    type_ready_after_mro(type_op)
+    _type_ready_after_mro(type_op)
 
 
-def type_ready_after_mro(type_op: PyObject) -> None:
-    """The steps of `PyType_Ready` that follow the MRO; no guest code is called."""
+def _type_ready_after_mro(type_op: PyObject) -> None:
+    """The steps that follow the MRO; no guest code is called."""
+    tp = type_op.value
     type_ready_set_new(type_op)
     type_ready_fill_dict(type_op)
     type_ready_inherit(type_op)
+    type_ready_preheader(type_op)
     type_ready_set_hash(type_op)
-    for base in type_op.value.tp_bases.value:
-        if PyType_Check(base):
-            add_subclass(base, type_op)
+    type_ready_add_subclasses(type_op)
     type_ready_managed_dict(type_op)
     type_ready_post_checks(type_op)
-    type_op.value.tp_flags |= Py_TPFLAGS_READY
+    if tp.tp_from_spec:
+        _add(type_op, "__module__", PyObject(PyUnicode_Type, tp.tp_name.rpartition(".")[0]))
+    tp.tp_flags |= Py_TPFLAGS_READY
     PyType_Modified(type_op)
+
+
+def PyType_Ready(type_op: PyObject) -> Any:
+    """Finish a type: bases, MRO, dict, inherited slots. None, or pending for a custom ``mro()``."""
+    tp = type_op.value
+    if tp.tp_flags & Py_TPFLAGS_READY:
+        return None
+    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE and not tp.tp_from_spec:
+        tp.tp_flags |= Py_TPFLAGS_IMMUTABLETYPE | _Py_TPFLAGS_STATIC_BUILTIN
+    return type_ready(type_op)
 
 
 def PyType_FromSpec(name: str, base: PyObject | None = None, **slots: Any) -> PyObject:
