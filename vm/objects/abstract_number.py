@@ -146,20 +146,39 @@ def binary_iop1(
 
 # ---- binary operators
 
+def unsupported(symbol: str) -> Callable:
+    """What `binary_op` and `binary_iop` call in the end: it raises the TypeError for an operator."""
+    def fail(v: PyObject, w: PyObject) -> Any:
+        raise binop_type_error(v, w, symbol)
 
-def unsupported_or(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``|``."""
-    raise binop_type_error(v, w, "|")
+    return fail
+
+
+unsupported_or = unsupported("|")
+unsupported_inplace_or = unsupported("|=")
+unsupported_xor = unsupported("^")
+unsupported_inplace_xor = unsupported("^=")
+unsupported_and = unsupported("&")
+unsupported_inplace_and = unsupported("&=")
+unsupported_lshift = unsupported("<<")
+unsupported_inplace_lshift = unsupported("<<=")
+unsupported_inplace_rshift = unsupported(">>=")
+unsupported_subtract = unsupported("-")
+unsupported_inplace_subtract = unsupported("-=")
+unsupported_divmod = unsupported("divmod()")
+unsupported_matrix_multiply = unsupported("@")
+unsupported_inplace_matrix_multiply = unsupported("@=")
+unsupported_floor_divide = unsupported("//")
+unsupported_inplace_floor_divide = unsupported("//=")
+unsupported_true_divide = unsupported("/")
+unsupported_inplace_true_divide = unsupported("/=")
+unsupported_remainder = unsupported("%")
+unsupported_inplace_remainder = unsupported("%=")
 
 
 def PyNumber_Or(v: PyObject, w: PyObject) -> Any:
     """``v | w``."""
     return binary_op(v, w, v.ob_type.value.nb_or, w.ob_type.value.nb_or, unsupported_or)
-
-
-def unsupported_inplace_or(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``|=``."""
-    raise binop_type_error(v, w, "|=")
 
 
 def PyNumber_InPlaceOr(v: PyObject, w: PyObject) -> Any:
@@ -169,19 +188,9 @@ def PyNumber_InPlaceOr(v: PyObject, w: PyObject) -> Any:
         v, w, body.nb_inplace_or, body.nb_or, w.ob_type.value.nb_or, unsupported_inplace_or)
 
 
-def unsupported_xor(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``^``."""
-    raise binop_type_error(v, w, "^")
-
-
 def PyNumber_Xor(v: PyObject, w: PyObject) -> Any:
     """``v ^ w``."""
     return binary_op(v, w, v.ob_type.value.nb_xor, w.ob_type.value.nb_xor, unsupported_xor)
-
-
-def unsupported_inplace_xor(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``^=``."""
-    raise binop_type_error(v, w, "^=")
 
 
 def PyNumber_InPlaceXor(v: PyObject, w: PyObject) -> Any:
@@ -191,19 +200,9 @@ def PyNumber_InPlaceXor(v: PyObject, w: PyObject) -> Any:
         v, w, body.nb_inplace_xor, body.nb_xor, w.ob_type.value.nb_xor, unsupported_inplace_xor)
 
 
-def unsupported_and(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``&``."""
-    raise binop_type_error(v, w, "&")
-
-
 def PyNumber_And(v: PyObject, w: PyObject) -> Any:
     """``v & w``."""
     return binary_op(v, w, v.ob_type.value.nb_and, w.ob_type.value.nb_and, unsupported_and)
-
-
-def unsupported_inplace_and(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``&=``."""
-    raise binop_type_error(v, w, "&=")
 
 
 def PyNumber_InPlaceAnd(v: PyObject, w: PyObject) -> Any:
@@ -213,19 +212,9 @@ def PyNumber_InPlaceAnd(v: PyObject, w: PyObject) -> Any:
         v, w, body.nb_inplace_and, body.nb_and, w.ob_type.value.nb_and, unsupported_inplace_and)
 
 
-def unsupported_lshift(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``<<``."""
-    raise binop_type_error(v, w, "<<")
-
-
 def PyNumber_Lshift(v: PyObject, w: PyObject) -> Any:
     """``v << w``."""
     return binary_op(v, w, v.ob_type.value.nb_lshift, w.ob_type.value.nb_lshift, unsupported_lshift)
-
-
-def unsupported_inplace_lshift(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``<<=``."""
-    raise binop_type_error(v, w, "<<=")
 
 
 def PyNumber_InPlaceLshift(v: PyObject, w: PyObject) -> Any:
@@ -249,11 +238,6 @@ def PyNumber_Rshift(v: PyObject, w: PyObject) -> Any:
     return binary_op(v, w, v.ob_type.value.nb_rshift, w.ob_type.value.nb_rshift, unsupported_rshift)
 
 
-def unsupported_inplace_rshift(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``>>=``."""
-    raise binop_type_error(v, w, ">>=")
-
-
 def PyNumber_InPlaceRshift(v: PyObject, w: PyObject) -> Any:
     """``v >>= w``: the new value of v."""
     body = v.ob_type.value
@@ -262,21 +246,11 @@ def PyNumber_InPlaceRshift(v: PyObject, w: PyObject) -> Any:
         unsupported_inplace_rshift)
 
 
-def unsupported_subtract(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``-``."""
-    raise binop_type_error(v, w, "-")
-
-
 def PyNumber_Subtract(v: PyObject, w: PyObject) -> Any:
     """``v - w``."""
     return binary_op(
         v, w, v.ob_type.value.nb_subtract, w.ob_type.value.nb_subtract,
         unsupported_subtract)
-
-
-def unsupported_inplace_subtract(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``-=``."""
-    raise binop_type_error(v, w, "-=")
 
 
 def PyNumber_InPlaceSubtract(v: PyObject, w: PyObject) -> Any:
@@ -287,19 +261,9 @@ def PyNumber_InPlaceSubtract(v: PyObject, w: PyObject) -> Any:
         unsupported_inplace_subtract)
 
 
-def unsupported_divmod(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``divmod()``."""
-    raise binop_type_error(v, w, "divmod()")
-
-
 def PyNumber_Divmod(v: PyObject, w: PyObject) -> Any:
     """``divmod(v, w)``."""
     return binary_op(v, w, v.ob_type.value.nb_divmod, w.ob_type.value.nb_divmod, unsupported_divmod)
-
-
-def unsupported_matrix_multiply(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``@``."""
-    raise binop_type_error(v, w, "@")
 
 
 def PyNumber_MatrixMultiply(v: PyObject, w: PyObject) -> Any:
@@ -307,11 +271,6 @@ def PyNumber_MatrixMultiply(v: PyObject, w: PyObject) -> Any:
     return binary_op(
         v, w, v.ob_type.value.nb_matrix_multiply, w.ob_type.value.nb_matrix_multiply,
         unsupported_matrix_multiply)
-
-
-def unsupported_inplace_matrix_multiply(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``@=``."""
-    raise binop_type_error(v, w, "@=")
 
 
 def PyNumber_InPlaceMatrixMultiply(v: PyObject, w: PyObject) -> Any:
@@ -322,21 +281,11 @@ def PyNumber_InPlaceMatrixMultiply(v: PyObject, w: PyObject) -> Any:
         w.ob_type.value.nb_matrix_multiply, unsupported_inplace_matrix_multiply)
 
 
-def unsupported_floor_divide(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``//``."""
-    raise binop_type_error(v, w, "//")
-
-
 def PyNumber_FloorDivide(v: PyObject, w: PyObject) -> Any:
     """``v // w``."""
     return binary_op(
         v, w, v.ob_type.value.nb_floor_divide, w.ob_type.value.nb_floor_divide,
         unsupported_floor_divide)
-
-
-def unsupported_inplace_floor_divide(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``//=``."""
-    raise binop_type_error(v, w, "//=")
 
 
 def PyNumber_InPlaceFloorDivide(v: PyObject, w: PyObject) -> Any:
@@ -347,21 +296,11 @@ def PyNumber_InPlaceFloorDivide(v: PyObject, w: PyObject) -> Any:
         unsupported_inplace_floor_divide)
 
 
-def unsupported_true_divide(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``/``."""
-    raise binop_type_error(v, w, "/")
-
-
 def PyNumber_TrueDivide(v: PyObject, w: PyObject) -> Any:
     """``v / w``."""
     return binary_op(
         v, w, v.ob_type.value.nb_true_divide, w.ob_type.value.nb_true_divide,
         unsupported_true_divide)
-
-
-def unsupported_inplace_true_divide(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``/=``."""
-    raise binop_type_error(v, w, "/=")
 
 
 def PyNumber_InPlaceTrueDivide(v: PyObject, w: PyObject) -> Any:
@@ -372,21 +311,11 @@ def PyNumber_InPlaceTrueDivide(v: PyObject, w: PyObject) -> Any:
         unsupported_inplace_true_divide)
 
 
-def unsupported_remainder(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``%``."""
-    raise binop_type_error(v, w, "%")
-
-
 def PyNumber_Remainder(v: PyObject, w: PyObject) -> Any:
     """``v % w``."""
     return binary_op(
         v, w, v.ob_type.value.nb_remainder, w.ob_type.value.nb_remainder,
         unsupported_remainder)
-
-
-def unsupported_inplace_remainder(v: PyObject, w: PyObject) -> Any:
-    """TypeError for ``%=``."""
-    raise binop_type_error(v, w, "%=")
 
 
 def PyNumber_InPlaceRemainder(v: PyObject, w: PyObject) -> Any:
