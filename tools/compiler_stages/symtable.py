@@ -1,4 +1,4 @@
-"""Symbol tables and optimised trees, ours beside the host's. Part of tools/compare_compiler.py."""
+"""Symbol tables, ours beside the host's. Part of tools/compare_compiler.py."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def build_symtable(source: str | bytes, filename: str, mode: str = "exec") -> Py
 
 
 def _differences(ours: PySTEntryObject, theirs: Any, path: str) -> Iterator[str]:
-    pairs = (
+    pairs: tuple[tuple[str, Any, Any], ...] = (
         ("name", ours.ste_name, theirs.name),
         ("type", ours.ste_type, theirs.type),
         ("lineno", ours.ste_lineno, theirs.lineno),
@@ -53,5 +53,5 @@ def _differences(ours: PySTEntryObject, theirs: Any, path: str) -> Iterator[str]
         if mine != host:
             yield f"{path}: {what}: {mine!r}, the host's is {host!r}"
             return
-    for mine, host in zip(ours.ste_children, theirs.children):
-        yield from _differences(mine, host, f"{path}/{mine.ste_name}:{mine.ste_lineno}")
+    for child, host_child in zip(ours.ste_children, theirs.children):
+        yield from _differences(child, host_child, f"{path}/{child.ste_name}:{child.ste_lineno}")
