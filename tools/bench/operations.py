@@ -112,7 +112,7 @@ def per_operation(run, statement: str, rounds: int, best_of: int) -> float:
     """Nanoseconds that a statement takes on one side."""
     full = min(run(loop(statement, rounds))[0] for _ in range(best_of))
     bare = min(run(loop("pass", rounds))[0] for _ in range(best_of))
-    return max(full - bare, 0) / (rounds * 10) * 1e9
+    return max(full - bare, 1e-6) / (rounds * 10) * 1e9
 
 
 def operations(best_of: int, wanted: list[str]) -> None:
@@ -123,7 +123,7 @@ def operations(best_of: int, wanted: list[str]) -> None:
         if wanted and name not in wanted:
             continue
         host = per_operation(on_host, statement, 20_000, best_of)
-        vm = per_operation(in_vm, statement, 1_000, best_of)
+        vm = per_operation(in_vm, statement, 4_000, best_of)
         ratios.append(vm / host)
         print(f"| {name}: `{statement}` | {host:.0f} | {vm / 1000:.2f} | {vm / host:.0f} |", flush=True)
     mean = math.exp(sum(map(math.log, ratios)) / len(ratios))

@@ -21,9 +21,10 @@ from vm.objects.pycore_object import *
 from vm.objects.pycore_object import PyErr
 from vm.objects.cellobject import PyCell_New_steal
 from vm.objects.classobject import PyMethod_Type
-from vm.objects.descrobject import PyMethodDescr_Type
+from vm.objects.descrobject import PyMemberDescr_Type, PyMethodDescr_Type
 from vm.objects.methoddef import METH_O
 from vm.objects.pycore_frame import PENDING
+from vm.objects.propertyobject import PyProperty_Type
 from vm.python.ceval_actions import *
 
 SMALL = {small}

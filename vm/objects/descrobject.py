@@ -150,6 +150,7 @@ class ComputedMemberDef:
     """
 
     __slots__ = ("name", "get", "set", "kind", "readonly")
+    inline = False
 
     def __init__(self, name: str, get: Callable, set: Callable | None = None, kind: str = Py_T_BOOL):
         self.name = name

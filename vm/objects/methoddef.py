@@ -187,6 +187,7 @@ class PyMemberDef:
     """
 
     __slots__ = ("name", "field", "readonly", "ex", "kind")
+    inline = False  # as opposed to a name of __slots__ (SlotMemberDef)
 
     def __init__(self, name: str, field: str, readonly: bool = True, ex: bool = False,
                  kind: str = Py_T_OBJECT):

@@ -955,21 +955,41 @@ def LOAD_ATTR(owner, oparg):
     """Replace an object by one of its attributes."""
     tp = owner.ob_type.value
     getattro = tp.tp_getattro
-    value = None
+    value = get = None
     if getattro is PyObject_GenericGetAttr or getattro is module_getattro:
         FIND_IN_TYPE(oparg)
-        if tp.tp_dictoffset and (descr is None or descr.ob_type.value.tp_descr_get is None):
-            value = owner.ob_dict.get(oparg)
+        if descr is not None:
+            get = descr.ob_type.value.tp_descr_get
+        if get is None:
+            if tp.tp_dictoffset:
+                value = owner.ob_dict.get(oparg)
             if value is None:
                 value = descr
-        elif descr is not None and descr.ob_type.value.tp_descr_get is None:
-            value = descr
+        elif descr.ob_type is PyMemberDescr_Type and descr.value.d_member.inline:
+            if owner.ob_type is descr.value.d_type:
+                value = owner.value[descr.value.d_member.index]
+        elif descr.ob_type.value.tp_descr_set is None:
+            get = None
+        elif descr.ob_type is PyProperty_Type and ceval.getter_is_simple(tstate, descr):
+            func = descr.value.prop_get
+            func.ob_refcnt += 1
+            code = func.value.code
+            tstate.py_recursion_remaining -= 1
+            frame.return_offset = pc
+            frame.ret_slot = sp - 1
+            new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], frame)
+            if code.instrs is None:
+                ceval.quicken(code)
+            DISPATCH_INLINED(new_frame)
     elif getattro is type_getattro:
         value = ceval_names.type_attribute(owner, oparg)
     if value is not None:
         value.ob_refcnt += 1
-    else:
+    elif get is not None:
         frame.instr_ptr = pc  # f_lineno may be what is asked for
+        value = AWAIT(get(descr, owner, owner.ob_type))
+    else:
+        frame.instr_ptr = pc
         value = AWAIT(PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg)))
     DECREF(owner)
 

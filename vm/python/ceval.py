@@ -527,6 +527,17 @@ def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     )
 
 
+def getter_is_simple(tstate: Any, descr: PyObject) -> bool:
+    """Whether a property's getter can run as a frame: a Python function of one argument."""
+    getter = descr.value.prop_get
+    return (
+        getter is not None
+        and getter.ob_type is PyFunction_Type
+        and getter.value.code.simple_argcount == 1
+        and tstate.py_recursion_remaining > 0
+    )
+
+
 def push_init_shim(shim: Any, self: PyObject, nargs: int, frame: _PyInterpreterFrame) -> None:
     """Fill in the shim frame that checks what ``__init__`` returned and returns the instance.
 

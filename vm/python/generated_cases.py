@@ -31,9 +31,10 @@ from vm.objects.pycore_object import *
 from vm.objects.pycore_object import PyErr
 from vm.objects.cellobject import PyCell_New_steal
 from vm.objects.classobject import PyMethod_Type
-from vm.objects.descrobject import PyMethodDescr_Type
+from vm.objects.descrobject import PyMemberDescr_Type, PyMethodDescr_Type
 from vm.objects.methoddef import METH_O
 from vm.objects.pycore_frame import PENDING
+from vm.objects.propertyobject import PyProperty_Type
 from vm.python.ceval_actions import *
 
 SMALL = 1 << 40
@@ -3932,30 +3933,62 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                     owner = localsplus[sp - 1]
                                     tp = owner.ob_type.value
                                     getattro = tp.tp_getattro
-                                    value = None
+                                    value = get = None
                                     if getattro is PyObject_GenericGetAttr or getattro is module_getattro:
                                         descr = tp.tp_cache.get(oparg, tp)
                                         if descr is tp:
                                             descr = _PyType_Lookup(owner.ob_type, oparg)
-                                        if tp.tp_dictoffset and (descr is None or descr.ob_type.value.tp_descr_get is None):
-                                            value = owner.ob_dict.get(oparg)
+                                        if descr is not None:
+                                            get = descr.ob_type.value.tp_descr_get
+                                        if get is None:
+                                            if tp.tp_dictoffset:
+                                                value = owner.ob_dict.get(oparg)
                                             if value is None:
                                                 value = descr
                                         else:
-                                            if descr is not None and descr.ob_type.value.tp_descr_get is None:
-                                                value = descr
+                                            if descr.ob_type is PyMemberDescr_Type and descr.value.d_member.inline:
+                                                if owner.ob_type is descr.value.d_type:
+                                                    value = owner.value[descr.value.d_member.index]
+                                            else:
+                                                if descr.ob_type.value.tp_descr_set is None:
+                                                    get = None
+                                                else:
+                                                    if descr.ob_type is PyProperty_Type and ceval.getter_is_simple(tstate, descr):
+                                                        func = descr.value.prop_get
+                                                        func.ob_refcnt += 1
+                                                        code = func.value.code
+                                                        tstate.py_recursion_remaining -= 1
+                                                        frame.return_offset = pc
+                                                        frame.ret_slot = sp - 1
+                                                        new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], frame)
+                                                        if code.instrs is None:
+                                                            ceval.quicken(code)
+                                                        frame.instr_ptr = pc
+                                                        tstate.current_frame = frame = new_frame
+                                                        localsplus = frame.localsplus
+                                                        instrs = frame.f_code.instrs
+                                                        pc = frame.instr_ptr
+                                                        continue
                                     else:
                                         if getattro is type_getattro:
                                             value = ceval_names.type_attribute(owner, oparg)
                                     if value is not None:
                                         value.ob_refcnt += 1
                                     else:
-                                        frame.instr_ptr = pc
-                                        value = PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg))
-                                        if type(value) is not PyObject and type(value) in PENDING:
-                                            action = A_CALL
-                                            value = value
-                                            break
+                                        if get is not None:
+                                            frame.instr_ptr = pc
+                                            value = get(descr, owner, owner.ob_type)
+                                            if type(value) is not PyObject and type(value) in PENDING:
+                                                action = A_CALL
+                                                value = value
+                                                break
+                                        else:
+                                            frame.instr_ptr = pc
+                                            value = PyObject_GetAttr(owner, PyUnicode_InternFromString(oparg))
+                                            if type(value) is not PyObject and type(value) in PENDING:
+                                                action = A_CALL
+                                                value = value
+                                                break
                                     owner.ob_refcnt = count = owner.ob_refcnt - 1
                                     if not count:
                                         dealloc = owner.ob_type.value.tp_dealloc
