@@ -177,7 +177,7 @@ def module_traverse(op: PyObject) -> tuple:
 def _state_references(op: PyObject) -> tuple:
     """What a built-in module's state owns: what its ``references()`` gives."""
     state = op.value.md_state
-    return () if state is None else state.references()  # type: ignore[no-any-return]
+    return () if state is None else state.references()
 
 
 def module_clear(op: PyObject) -> None:
