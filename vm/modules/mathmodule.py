@@ -301,18 +301,25 @@ def _fold_integers(function: Callable, args: list) -> Any:
     return call_host(function, *values)
 
 
-def math_gcd(module: PyObject, integers: list) -> Any:
+def math_gcd(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``math.gcd(*integers)``."""
-    if len(integers) == 2:
-        a, b = integers
+    _no_keywords("gcd", kwnames)
+    if len(args) == 2:
+        a, b = args
         if a.ob_type is PyLong_Type and b.ob_type is PyLong_Type:
             return PyLong_FromLong(math.gcd(a.value, b.value))
-    return _fold_integers(math.gcd, integers)
+    return _fold_integers(math.gcd, args)
 
 
-def math_lcm(module: PyObject, integers: list) -> Any:
+def math_lcm(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``math.lcm(*integers)``."""
-    return _fold_integers(math.lcm, integers)
+    _no_keywords("lcm", kwnames)
+    return _fold_integers(math.lcm, args)
+
+
+def _no_keywords(name: str, kwnames: tuple) -> None:
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, f"math.{name}() takes no keyword arguments")
 
 
 # ---- logarithms
@@ -326,39 +333,44 @@ def _log_argument(op: PyObject) -> Any:
 
 def math_log(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``math.log(x[, base])``."""
-    if kwnames:
-        raise PyErr_Format(PyExc_TypeError, "math.log() takes no keyword arguments")
+    _no_keywords("log", kwnames)
     _PyArg_CheckPositional("log", len(args), 1, 2)
     return _log(module, *args)
 
 
 def _log(module: PyObject, x: PyObject, base: PyObject | None = None) -> Any:
-    values: list[Any] = []
-    for op in (x,) if base is None else (x, base):
+    values = []
+    for op in (x,) if base is None else (x, base):  # the base is looked at when x has a logarithm
         value = _log_argument(op)
         if type(value) in PENDING:
             return _log_pending(value, values, base if op is x else None)
-        values.append(value)
-    return _log_of(values)
+        values.append(loghelper(value))
+    return _quotient(values)
 
 
-def _log_of(values: list) -> PyObject:
+def loghelper(value: Any) -> float:
+    """The natural logarithm of a host number."""
     try:
-        return guest(math.log(*values))
-    except ZeroDivisionError as err:
-        raise host_error(err) from None
+        return math.log(value)
     except (ValueError, OverflowError) as err:
         raise host_error(err) from None
 
 
+def _quotient(values: list[float]) -> PyObject:
+    try:
+        return guest(values[0] if len(values) == 1 else values[0] / values[1])
+    except ZeroDivisionError as err:
+        raise host_error(err) from None
+
+
 def _log_pending(pending: Any, values: list, base: PyObject | None) -> Any:
-    values.append((yield pending))
+    values.append(loghelper((yield pending)))
     if base is not None:
         value = _log_argument(base)
         if type(value) in PENDING:
             value = yield value
-        values.append(value)
-    return _log_of(values)
+        values.append(loghelper(value))
+    return _quotient(values)
 
 
 @converted(_log_argument)
@@ -421,8 +433,7 @@ def _floats(ops: Any) -> Any:
 
 def math_hypot(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``math.hypot(*coordinates)``; a generator."""
-    if kwnames:
-        raise PyErr_Format(PyExc_TypeError, "math.hypot() takes no keyword arguments")
+    _no_keywords("hypot", kwnames)
     values = yield _floats(args)
     return call_host(math.hypot, *values)
 
@@ -584,8 +595,8 @@ def _rows() -> tuple[PyMethodDef, ...]:
         PyMethodDef("comb", math_comb, "($module, n, k, /)"),
         PyMethodDef("perm", math_perm, "($module, n, k=None, /)"),
         PyMethodDef("isqrt", math_isqrt, "($module, n, /)"),
-        PyMethodDef("gcd", math_gcd, "($module, *integers)"),
-        PyMethodDef("lcm", math_lcm, "($module, *integers)"),
+        PyMethodDef("gcd", math_gcd, "($module, *integers)", raw=True),
+        PyMethodDef("lcm", math_lcm, "($module, *integers)", raw=True),
         PyMethodDef("log", math_log, "", raw=True),
         PyMethodDef("log2", math_log2, "($module, x, /)"),
         PyMethodDef("log10", math_log10, "($module, x, /)"),

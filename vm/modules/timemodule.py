@@ -7,14 +7,19 @@ program behaves the same in every run. The guest lives in UTC.
 from __future__ import annotations
 
 import time as host_time
+from math import floor, inf
 from typing import Any
 
-from vm.objects.bridge import host_error
+from vm.objects.abstract_number import PyNumber_Index
+from vm.objects.bridge import PY_SSIZE_T_MAX, host_error
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.objects.exceptions_os import PyErr_SetFromErrno
+from vm.objects.getargs import unicode_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.namespaceobject import _PyNamespace_New
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Park,
     Py_DECREF,
@@ -24,7 +29,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_True,
     PyFloat_Type,
-    PyLong_Type,
     PyObject,
     PyObject_TypeCheck,
     PyUnicode_Type,
@@ -36,7 +40,11 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
-from vm.objects.structseq import PyStructSequence_New, PyStructSequence_NewType
+from vm.objects.structseq import (
+    PyStructSequence_New,
+    PyStructSequence_NewType,
+    structseq_field,
+)
 from vm.objects.tupleobject import PyTuple_New
 
 #: What the calendar says when a program starts, in seconds since 1970: the release of CPython 3.13.0.
@@ -101,7 +109,10 @@ def _microseconds(secs: PyObject) -> int:
 
 def time_sleep(module: PyObject, secs: PyObject) -> Any:
     """``time.sleep(secs)``; a generator: parks the thread."""
-    duration = _microseconds(secs)
+    if _has_index(secs):
+        duration = yield _with_index(lambda _, index: _microseconds(index), module, secs)
+    else:
+        duration = _microseconds(secs)
     if duration < 0:
         raise PyErr_Format(PyExc_ValueError, "sleep length must be non-negative")
     yield Park("sleep", None, _PyTime_Now() + duration)
@@ -121,18 +132,51 @@ def _seconds(secs: PyObject | None) -> int:
     if secs is None or secs is Py_None:
         return START + _PyTime_Now() // 1_000_000
     if secs.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
-        return int(secs.value)
-    if PyObject_TypeCheck(secs, PyFloat_Type):
+        n = int(secs.value)
+    elif PyObject_TypeCheck(secs, PyFloat_Type):
         if secs.value != secs.value:
             raise PyErr_Format(PyExc_ValueError, "Invalid value NaN (not a number)")
-        try:
-            return int(secs.value // 1)
-        except OverflowError:
+        n = PY_SSIZE_T_MAX + 1 if secs.value in (inf, -inf) else floor(secs.value)
+    else:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"'{secs.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+    if not -PY_SSIZE_T_MAX - 1 <= n <= PY_SSIZE_T_MAX:
+        raise PyErr_Format(PyExc_OverflowError, "timestamp out of range for platform time_t")
+    return n
+
+
+def _has_index(op: PyObject) -> bool:
+    """Whether the object is no number of a built-in type, but stands for an int."""
+    tp = op.ob_type.value
+    return tp.nb_index is not None and not tp.tp_flags & Py_TPFLAGS_LONG_SUBCLASS
+
+
+def _with_index(native: Any, module: PyObject, op: PyObject) -> Any:
+    """Call a plain function with the int that an object stands for (a generator)."""
+    index = PyNumber_Index(op)
+    if type(index) in PENDING:
+        index = yield index
+    try:
+        return native(module, index)
+    finally:
+        Py_DECREF(index)
+
+
+def _optional_argument(name: str, native: Any) -> PyMethodDef:
+    """A row for a function of at most one argument, which counts them as PyArg_ParseTuple does."""
+
+    def call(module: PyObject, args: list, kwnames: tuple) -> Any:
+        if kwnames:
+            raise PyErr_Format(PyExc_TypeError, f"time.{name}() takes no keyword arguments")
+        if len(args) > 1:
             raise PyErr_Format(
-                PyExc_OverflowError, "timestamp out of range for platform time_t") from None
-    raise PyErr_Format(
-        PyExc_TypeError,
-        f"'{secs.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+                PyExc_TypeError, f"{name}() takes at most 1 argument ({len(args)} given)")
+        if args and _has_index(args[0]):
+            return _with_index(native, module, args[0])
+        return native(module, args[0] if args else None)
+
+    return PyMethodDef(name, call, "($module, seconds=None, /)", raw=True)
 
 
 def time_gmtime(module: PyObject, secs: PyObject | None) -> PyObject:
@@ -146,10 +190,7 @@ def time_localtime(module: PyObject, secs: PyObject | None) -> PyObject:
 
 
 def _time_of(secs: PyObject | None, zone: str) -> PyObject:
-    try:
-        fields = host_time.gmtime(_seconds(secs))
-    except (OverflowError, ValueError, OSError) as err:
-        raise host_error(OverflowError(*err.args[-1:])) from None
+    fields = _host(host_time.gmtime, _seconds(secs))
     return make_struct_time(tuple(fields)[:9], zone)
 
 
@@ -163,7 +204,7 @@ def _fields(op: PyObject | None, name: str) -> Any:
     if len(op.value) != 9:
         raise PyErr_Format(PyExc_TypeError, f"{name}(): illegal time tuple argument")
     for item in op.value:
-        if item.ob_type is not PyLong_Type and not isinstance(item.value, int):
+        if not item.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
             raise PyErr_Format(
                 PyExc_TypeError,
                 f"'{item.ob_type.value.tp_name}' object cannot be interpreted as an integer")
@@ -174,8 +215,15 @@ def _fields(op: PyObject | None, name: str) -> Any:
 def _host(function: Any, *args: Any) -> Any:
     try:
         return function(*args)
-    except (ValueError, OverflowError) as err:
-        raise host_error(err) from None
+    except (ValueError, OverflowError, OSError) as err:
+        raise _time_error(err) from None
+
+
+def _time_error(err: Exception) -> Any:
+    """The guest's exception; a time that the host's C library cannot represent is an OSError."""
+    if not isinstance(err, OSError):
+        return host_error(err)
+    return PyErr_SetFromErrno(err.errno or 0)
 
 
 def time_strftime(module: PyObject, fmt: PyObject, when: PyObject | None) -> PyObject:
@@ -185,7 +233,9 @@ def time_strftime(module: PyObject, fmt: PyObject, when: PyObject | None) -> PyO
         raise PyErr_Format(
             PyExc_TypeError, f"strftime() argument 1 must be str, not {given}")
     fields = _fields(when, "strftime")
-    pattern = fmt.value.replace("%Z", "UTC").replace("%z", "+0000")
+    zone = structseq_field(when, 9) if when is not None and when.ob_type is StructTimeType else None
+    name = "UTC" if zone is None or type(zone.value) is not str else zone.value
+    pattern = fmt.value.replace("%Z", name).replace("%z", "+0000")
     if len(pattern) > 10_000:
         raise PyErr_Format(PyExc_ValueError, "format string too long")
     return _text(_host(host_time.strftime, pattern, fields))
@@ -226,7 +276,7 @@ _CLOCKS = {
 
 def time_get_clock_info(module: PyObject, name: PyObject) -> PyObject:
     """``time.get_clock_info(name)``."""
-    found = _CLOCKS.get(name.value)
+    found = _CLOCKS.get(unicode_arg(name, "get_clock_info", "argument 1"))
     if found is None:
         raise PyErr_Format(PyExc_ValueError, "unknown clock")
     implementation, monotonic, adjustable = found
@@ -252,11 +302,11 @@ time_methods = (
     *(PyMethodDef(f"{name}_ns", time_perf_counter_ns, "($module, /)")
       for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
     PyMethodDef("sleep", time_sleep, "($module, seconds, /)"),
-    PyMethodDef("gmtime", time_gmtime, "($module, seconds=None, /)"),
-    PyMethodDef("localtime", time_localtime, "($module, seconds=None, /)"),
+    _optional_argument("gmtime", time_gmtime),
+    _optional_argument("localtime", time_localtime),
     PyMethodDef("strftime", time_strftime, "($module, format, t=None, /)"),
     PyMethodDef("asctime", time_asctime, "($module, t=None, /)"),
-    PyMethodDef("ctime", time_ctime, "($module, seconds=None, /)"),
+    _optional_argument("ctime", time_ctime),
     PyMethodDef("mktime", time_mktime, "($module, t, /)"),
     PyMethodDef("get_clock_info", time_get_clock_info, "($module, name, /)"),
 )

@@ -285,11 +285,14 @@ def _parts(self: PyObject, sep: bytes, name: str, found: PyObject | None) -> PyO
         parts = getattr(self.value, name)(sep)
     except ValueError as err:
         raise host_error(err) from None
-    results = [bytes_result(self, part) for part in parts]
-    if found is not None and parts[1]:
-        Py_DECREF(results[1])
-        found.ob_refcnt += 1
-        results[1] = found
+    results = []
+    for i, part in enumerate(parts):
+        whole = found if i == 1 and part else self if type(part) is bytes and part is self.value else None
+        if whole is None:
+            results.append(bytes_result(self, part))
+        else:
+            whole.ob_refcnt += 1
+            results.append(whole)
     return PyTuple_New(tuple(results))
 
 

@@ -277,9 +277,14 @@ def _partition(self: PyObject, sep: PyObject, backwards: bool) -> PyObject:
     except ValueError as err:
         raise host_error(err) from None
     return PyTuple_New(tuple([
-        unicode_result(self, part) if part is s else
+        _itself(self) if part is s else
         unicode_result(sep, part) if part is sep.value else PyUnicode_FromString(part)
         for part in parts]))
+
+
+def _itself(op: PyObject) -> PyObject:
+    op.ob_refcnt += 1
+    return op
 
 
 def unicode_partition(self: PyObject, sep: PyObject) -> PyObject:

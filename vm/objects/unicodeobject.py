@@ -355,6 +355,11 @@ def unicode_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     _PyArg_CheckPositional("str", nargs, 0, 3)
     if not nargs:
         return unicode_empty
+    for op, name in zip(args[1:], ("encoding", "errors")):
+        if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+            shown = type_fullname(op.ob_type)
+            raise PyErr_Format(
+                PyExc_TypeError, f"str() argument '{name}' must be str, not {shown}")
     return _str_of(args[0], args[1], args[2] if nargs == 3 else None)
 
 
@@ -494,19 +499,21 @@ PyUnicode_FromEncodedObject: Any
 PyTuple_New: Any
 _PyEval_GetBuiltin: Any
 c_string_arg: Any
+type_fullname: Any
 
 
 @late_import
 def _link() -> None:
     global PyObject_Str, PySequence_Fast, PyNumber_AsSsize_t, PySlice_Unpack, PyTuple_New
     global PySlice_AdjustIndices, PyUnicode_Format, PyUnicode_FromEncodedObject, c_string_arg
-    global _PyEval_GetBuiltin
+    global _PyEval_GetBuiltin, type_fullname
     from vm.objects.abstract import PyNumber_AsSsize_t, PySequence_Fast
     from vm.objects.getargs import c_string_arg
     from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.object import PyObject_Str
     from vm.objects.sliceobject import PySlice_AdjustIndices, PySlice_Unpack
     from vm.objects.tupleobject import PyTuple_New
+    from vm.objects.typeobject import type_fullname
     from vm.objects.unicode_codecs import PyUnicode_FromEncodedObject
     from vm.objects.unicode_percent import PyUnicode_Format
 
