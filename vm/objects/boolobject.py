@@ -66,8 +66,8 @@ def bool_invert(self: PyObject) -> Any:
         PyExc_DeprecationWarning,
         "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This "
         "returns the bitwise inversion of the underlying int object and is usually not what you "
-        "expect from the negation of a bool object. Use the 'not' operator for boolean negation "
-        "or ~int(x) for the bitwise inversion of the underlying int.", 1)
+        "expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if "
+        "you really want the bitwise inversion of the underlying int.", 1)
     if type(res) in PENDING:
         yield res
     return PyLong_FromLong(-2 if self is Py_True else -1)

@@ -124,10 +124,10 @@ def fold_unaryop(node: Any, state: _PyASTOptimizeState) -> None:
 
 
 _INVERT_BOOL = (
-    "Bitwise inversion '~' on bool is deprecated. This returns the bitwise inversion of the "
-    "underlying int object and is usually not what you expect from the negation of a bool "
-    "object. Use the 'not' operator for boolean negation or ~int(x) for the bitwise inversion "
-    "of the underlying int."
+    "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This "
+    "returns the bitwise inversion of the underlying int object and is usually not what you "
+    "expect from negating a bool. Use the 'not' operator for boolean negation or ~int(x) if you "
+    "really want the bitwise inversion of the underlying int."
 )
 
 _UNARY: dict[type, Callable[[Any], Any]] = {
@@ -358,7 +358,7 @@ def make_const_tuple(elts: Sequence[ast.expr]) -> tuple[Any, ...] | None:
     for e in elts:
         if type(e) is not ast.Constant:
             return None
-    return tuple([e.value for e in elts])  # type: ignore[attr-defined]
+    return tuple([e.value for e in elts])
 
 
 def fold_subscr(node: Any) -> None:
