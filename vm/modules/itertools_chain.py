@@ -73,7 +73,7 @@ def chain_next(op: PyObject) -> Any:
     return _chain_next(op, lz)
 
 
-def _chain_next(op: PyObject, lz: itertoolsobject | None) -> Any:
+def _chain_next(op: PyObject, lz: Any) -> Any:
     """Go on with the next iterable (a generator); NULL if the active one has just come to its end."""
     if lz is None:
         lz = op.value

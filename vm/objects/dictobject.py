@@ -334,20 +334,23 @@ def _PyDict_Contains_KnownHash(op: PyObject, key: PyObject, h: int | None) -> An
     return _contains_general(_dict_find_general(body, key, h))
 
 
-def dict_hashes(body: PyDictObject) -> Iterator[tuple[PyObject, int | None]]:
-    """The keys, borrowed, with the hashes that are stored with them (None: not stored; a plain key).
-
-    The dict may grow meanwhile: what is added is delivered too, as by PyDict_Next.
-    """
+def _PyDict_Next(body: PyDictObject) -> Iterator[Any]:
+    """The host keys; what is added meanwhile is delivered too, what is deleted is not."""
     hks = list(body.me_value)
     i = 0
     while i < len(hks):
         hk = hks[i]
         if hk in body.me_value:
-            yield dict_key(body, hk), None if body.ma_hash is None else body.ma_hash.get(hk)
+            yield hk
         i += 1
         if len(body.me_value) != len(hks):
             hks = hks[:i] + list(body.me_value)[i:]
+
+
+def dict_hashes(body: PyDictObject) -> Iterator[tuple[PyObject, int | None]]:
+    """The keys, borrowed, with the hashes that are stored with them (None: not stored; a plain key)."""
+    for hk in _PyDict_Next(body):
+        yield dict_key(body, hk), None if body.ma_hash is None else body.ma_hash.get(hk)
 
 
 def PyDict_Size(op: PyObject) -> int:
@@ -717,10 +720,8 @@ def _dict_repr(op: PyObject) -> Any:
         return PyUnicode_FromString("{...}")
     parts = []
     try:
-        for hk, value in list(op.value.me_value.items()):
-            value = op.value.me_value.get(hk)
-            if value is None:  # guest code took it out meanwhile
-                continue
+        for hk in _PyDict_Next(op.value):
+            value = op.value.me_value[hk]
             key = dict_key(op.value, hk)
             key.ob_refcnt += 1
             value.ob_refcnt += 1

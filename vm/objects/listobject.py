@@ -190,7 +190,6 @@ def _set_allocated(items: list, allocated: int) -> None:
 
 def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
     """Append what an iterable gives (a generator)."""
-    check_iterable(iterable)
     it = PyObject_GetIter(iterable)
     if type(it) in PENDING:
         it = yield it
@@ -200,6 +199,7 @@ def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
         if type(hint) in PENDING:
             hint = yield hint
         check_size(hint)
+        check_iterable(iterable)
         items = op.value
         size, allocated = len(items), _allocated(items)
         allocated = _resized(allocated, size, size + hint) if allocated else hint + (hint & 1)

@@ -389,8 +389,8 @@ def _zip_next(lz: zipobject, items: list[PyObject], pending: Any) -> Any:
 
 
 def _zip_error(lz: zipobject, items: list[PyObject], err: PyErr) -> Any:
-    """An iterator raised: StopIteration is an end like any other."""
-    if not PyErr_ExceptionMatches(err, PyExc_StopIteration):
+    """An iterator raised: with strict, StopIteration is an end like any other."""
+    if not lz.strict or not PyErr_ExceptionMatches(err, PyExc_StopIteration):
         keep_partial(lz.result, items)
         raise err
     PyErr_Clear(err)

@@ -1,7 +1,6 @@
 """_functools: partial (state, nesting, repr, descriptors), lru_cache in all its forms, reduce, cmp_to_key."""
 import sys
-import gc
-from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
+from _functools import _lru_cache_wrapper, cmp_to_key, partial, reduce
 
 
 def attempt(f):
@@ -62,7 +61,7 @@ class C:
 
 attempt(lambda: C.m())
 attempt(lambda: C().m())
-for f in (lambda: p.args.__class__, lambda: setattr(p, "func", 1), lambda: delattr(p, "args"), lambda: delattr(p, "__dict__"), lambda: p.__dict__, lambda: partial(show, **{"self": 1})(), lambda: partial[int], lambda: p.__call__(3), lambda: partial(show, a=1)(a=2, b=3)):
+for f in (lambda: p.args.__class__, lambda: setattr(p, "func", 1), lambda: delattr(p, "args"), lambda: delattr(p, "__dict__"), lambda: p.__dict__, lambda: partial(show, self=1)(), lambda: partial[int], lambda: p.__call__(3), lambda: partial(show, a=1)(a=2, b=3)):
     attempt(f)
 k = partial(show)
 k.keywords[5] = 1
@@ -174,7 +173,7 @@ reduce(lambda a, b: print(sys.getrefcount(a), sys.getrefcount(b)) or b, xs)
 print([sys.getrefcount(x) for x in xs])
 K = cmp_to_key(lambda a, b: (a > b) - (a < b))
 print(sorted([3, 1, 2], key=K), K(1) < K(2), K(1) == K(1), K(2) >= K(3), K(obj=5).obj)
-for f in (lambda: K(1) < 1, lambda: K < K(1), lambda: hash(K(1)), lambda: K(), lambda: K(1, 2), lambda: K(x=1), lambda: cmp_to_key(), lambda: cmp_to_key(mycmp=5)(1) < cmp_to_key(5)(2), lambda: type(K)(1), lambda: cmp_to_key(lambda a, b: "x")(1) < K(2), lambda: cmp_to_key(lambda a, b: None)(1) == K(2), lambda: setattr(K, "obj", 3) or K.obj, lambda: K.__text_signature__):
+for f in (lambda: K(1) < 1, lambda: K(1) > K, lambda: hash(K(1)), lambda: K(), lambda: K(1, 2), lambda: K(x=1), lambda: cmp_to_key(), lambda: cmp_to_key(mycmp=5)(1) < cmp_to_key(5)(2), lambda: type(K)(1), lambda: cmp_to_key(lambda a, b: "x")(1) < K(2), lambda: cmp_to_key(lambda a, b: None)(1) == K(2), lambda: setattr(K, "obj", 3) or K.obj, lambda: K.__text_signature__):
     attempt(f)
 K(1).obj = 5
 z = K(4)

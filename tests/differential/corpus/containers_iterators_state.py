@@ -1,6 +1,6 @@
 """Iterators of built-in containers: length hints, reduce, setstate, exhaustion, changes meanwhile, refcounts."""
 import sys
-from _collections import deque, OrderedDict
+from _collections import OrderedDict, deque
 
 
 class Seq:
