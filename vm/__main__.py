@@ -1,4 +1,4 @@
-"""The command line: ``python -m vm [-O] [-X audit] [-X runtime] (-c CODE | FILE | -) [arguments]``.
+"""The command line: ``python -m vm [-BEIOPSs] [-X audit] [-X runtime] (-c CODE | -m MODULE | FILE | -) [arguments]``.
 
 ``-X audit`` recounts every reference at the end; ``-X runtime`` says on standard error how many seconds of the
 host's time the program took, start-up not counted.
@@ -11,11 +11,13 @@ import os
 import signal
 import sys
 import time
+from typing import Any
 
 from vm.host.console import NativeConsole
 from vm.host.filesystem import NativeFiles
 
-USAGE = "usage: python -m vm [-O] [-X audit | -X runtime] (-c CODE | FILE | -) [argument ...]"
+USAGE = ("usage: python -m vm [-BEIOPSs] [-W warning] [-X audit | -X runtime] "
+         "(-c CODE | -m MODULE | FILE | -) [argument ...]")
 NO_SUCH_FILE = 2
 INTERRUPTED = 130
 
@@ -30,8 +32,9 @@ def main(argv: list[str]) -> int:
 
     sys.setrecursionlimit(20_000)
     gc.disable()  # the guest's counts free everything; host collections would only cost time
-    config = PyConfig(options.filename, options.source, options.arguments, options.optimize,
-                      files=NativeFiles())
+    config = PyConfig(
+        options.filename, options.source, options.arguments, options.optimize, NativeFiles(),
+        not options.flags["no_site"], options.module, options.flags, options.xoptions)
     console = NativeConsole()
     machine = Py_InitializeFromConfig(config, console)
     catch_interrupts(machine, console)
@@ -84,11 +87,29 @@ def report_audit(status: int) -> int:
     return 70 if differences else status
 
 
+#: Options without a value -> the flag of sys.flags that they set.
+SIMPLE_OPTIONS = {
+    "-B": "dont_write_bytecode", "-E": "ignore_environment", "-I": "isolated", "-P": "safe_path",
+    "-S": "no_site", "-d": "debug", "-i": "inspect", "-q": "quiet", "-s": "no_user_site", "-u": "",
+    "-v": "verbose", "-b": "bytes_warning", "-O": "optimize", "-OO": "optimize"}
+#: Variables of the environment that set a flag.
+VARIABLES = {
+    "PYTHONDONTWRITEBYTECODE": "dont_write_bytecode", "PYTHONNOUSERSITE": "no_user_site",
+    "PYTHONUTF8": "utf8_mode", "PYTHONSAFEPATH": "safe_path", "PYTHONVERBOSE": "verbose"}
+
+
 class Options:
-    """The parsed command line."""
+    """The parsed command line and the environment.
+
+    Attributes:
+        flags: what they set of sys.flags.
+        module: the name after -m, or None.
+    """
 
     def __init__(self, argv: list[str]):
-        self.optimize = 0
+        self.flags: dict[str, Any] = {"no_site": 0}
+        self.xoptions: dict[str, Any] = {}
+        self.module: str | None = None
         self.audit = False
         self.runtime = False
         self.error = ""
@@ -96,24 +117,25 @@ class Options:
         self.source: str | bytes = ""
         self.arguments = [""]
         self._parse(list(argv))
+        self.optimize = self.flags.pop("optimize", 0)
+        self._read_environment()
 
     def _parse(self, rest: list[str]) -> None:
-        while rest and rest[0] in ("-O", "-OO", "-X"):
+        while rest and (rest[0] in SIMPLE_OPTIONS or rest[0] in ("-X", "-W")):
             option = rest.pop(0)
-            if option == "-X":
-                name = rest.pop(0) if rest else ""
-                self.audit |= name == "audit"
-                self.runtime |= name == "runtime"
+            if option in ("-X", "-W"):
+                if not rest:
+                    self.error = f"Argument expected for the {option} option\n{USAGE}"
+                    return
+                self._extended(option, rest.pop(0))
             else:
-                self.optimize += len(option) - 1
+                name = SIMPLE_OPTIONS[option]
+                if name:
+                    self.flags[name] = self.flags.get(name, 0) + len(option) - 1
         if not rest:
             self.error = USAGE
-        elif rest[0] == "-c":
-            if len(rest) < 2:
-                self.error = f"Argument expected for the -c option\n{USAGE}"
-                return
-            self.source = rest[1]
-            self.arguments = ["-c", *rest[2:]]
+        elif rest[0] in ("-c", "-m"):
+            self._command(rest)
         elif rest[0] == "-":
             self.filename = "<stdin>"
             self.source = sys.stdin.read()
@@ -122,6 +144,39 @@ class Options:
             self.error = f"unknown option {rest[0]}\n{USAGE}"
         else:
             self._read(rest)
+
+    def _command(self, rest: list[str]) -> None:
+        if len(rest) < 2:
+            self.error = f"Argument expected for the {rest[0]} option\n{USAGE}"
+            return
+        if rest[0] == "-m":
+            self.module = rest[1]
+            self.arguments = ["-m", *rest[2:]]
+        else:
+            self.source = rest[1]
+            self.arguments = ["-c", *rest[2:]]
+
+    def _extended(self, option: str, text: str) -> None:
+        if option == "-W":
+            self.flags.setdefault("warnoptions", []).append(text)
+        elif text == "audit":
+            self.audit = True
+        elif text == "runtime":
+            self.runtime = True
+        else:
+            name, equals, value = text.partition("=")
+            self.xoptions[name] = value if equals else True
+
+    def _read_environment(self) -> None:
+        if self.flags.get("isolated"):
+            self.flags.update(ignore_environment=1, no_user_site=1, safe_path=True)
+        if not self.flags.get("ignore_environment"):
+            for variable, name in VARIABLES.items():
+                if os.environ.get(variable, "0") not in ("", "0"):
+                    self.flags.setdefault(name, 1)
+        if "utf8" in self.xoptions:
+            self.flags["utf8_mode"] = int(self.xoptions["utf8"] in (True, "1"))
+        self.flags["safe_path"] = bool(self.flags.get("safe_path"))
 
     def _read(self, rest: list[str]) -> None:
         self.filename = os.path.abspath(rest[0])

@@ -9,17 +9,23 @@ from __future__ import annotations
 #: _PyImport_Inittab: guest module name -> where its init function is.
 PyImport_Inittab: dict[str, str] = {
     "_abc": "vm.modules._abc:PyInit__abc",
+    "_ast": "vm.python.python_ast:PyInit__ast",
     "_codecs": "vm.modules._codecsmodule:PyInit__codecs",
     "_collections": "vm.modules._collectionsmodule:PyInit__collections",
     "_functools": "vm.modules._functoolsmodule:PyInit__functools",
     "_imp": "vm.python.import_imp:PyInit__imp",
     "_io": "vm.modules._iomodule:PyInit__io",
     "_operator": "vm.modules._operator:PyInit__operator",
+    "_signal": "vm.modules.signalmodule:PyInit__signal",
+    "_sre": "vm.modules._sre:PyInit__sre",
     "_stat": "vm.modules._stat:PyInit__stat",
+    "_string": "vm.modules._stringmodule:PyInit__string",
     "_thread": "vm.modules._threadmodule:PyInit__thread",
+    "_tokenize": "vm.modules._tokenize:PyInit__tokenize",
     "_typing": "vm.modules._typingmodule:PyInit__typing",
     "_warnings": "vm.python.warnings_:PyInit__warnings",
     "_weakref": "vm.modules._weakref:PyInit__weakref",
+    "atexit": "vm.modules.atexitmodule:PyInit_atexit",
     "errno": "vm.modules.errnomodule:PyInit_errno",
     "gc": "vm.modules.gcmodule:PyInit_gc",
     "itertools": "vm.modules.itertoolsmodule:PyInit_itertools",
@@ -29,5 +35,14 @@ PyImport_Inittab: dict[str, str] = {
 }
 #: Modules that are files of their own in most builds of CPython (lib-dynload), and so in the guest's library.
 PyImport_Dynamictab: dict[str, str] = {
+    "_blake2": "vm.modules._hashes:PyInit__blake2",
+    "_contextvars": "vm.modules._contextvarsmodule:PyInit__contextvars",
+    "_md5": "vm.modules._hashes:PyInit__md5",
+    "_opcode": "vm.modules._opcode:PyInit__opcode",
+    "_random": "vm.modules._randommodule:PyInit__random",
+    "_sha1": "vm.modules._hashes:PyInit__sha1",
+    "_sha2": "vm.modules._hashes:PyInit__sha2",
+    "_sha3": "vm.modules._hashes:PyInit__sha3",
+    "_struct": "vm.modules._struct:PyInit__struct",
     "math": "vm.modules.mathmodule:PyInit_math",
 }

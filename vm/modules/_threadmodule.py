@@ -381,12 +381,16 @@ set_slots(
         PyMethodDef("__enter__", lock_enter, "($self, /)"),
         PyMethodDef("__exit__", lock_exit, "($self, /, *exc_info)"),
     ))
+# This file's second half needs the first, which its types and table need.
+from vm.modules._threadmodule_handle import add_joinable_threads, rlock_methods  # noqa: E402
+
 set_slots(
     RLocktype, tp_dealloc=lock_dealloc, tp_repr=rlock_repr, tp_new=rlock_new,
     tp_methods=(
         PyMethodDef("acquire", rlock_acquire, _ACQUIRE),
         PyMethodDef("release", rlock_release, "($self, /)"),
         PyMethodDef("_is_owned", rlock_is_owned, "($self, /)"),
+        *rlock_methods,
         PyMethodDef("__enter__", lambda op: rlock_acquire(op, None, None), "($self, /)"),
         PyMethodDef("__exit__", lambda op, args: rlock_release(op), "($self, /, *exc_info)"),
     ))
@@ -415,5 +419,6 @@ def PyInit__thread() -> PyObject:
     PyModule_AddObjectRef(module, "error", PyExc_RuntimeError)
     timeout = PyObject(PyFloat_Type, TIMEOUT_MAX)
     PyModule_AddObjectRef(module, "TIMEOUT_MAX", timeout)
+    add_joinable_threads(module)
     Py_DECREF(timeout)
     return module

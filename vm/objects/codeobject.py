@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import opcode
+import sys
 from collections.abc import Iterator
 from math import copysign
 from types import CodeType
@@ -304,8 +305,7 @@ def _new_constant(value: Any, memo: dict[int, PyObject]) -> PyObject:
         return PyLong_FromLong(value)
     if kind is str:
         op = PyUnicode_FromString(value)
-        # Constants that look like identifiers are interned, as in intern_constants.
-        if value.isascii() and value.replace("_", "a").isalnum():
+        if sys._is_interned(value):  # looks like an identifier, or is a name somewhere else
             op = _PyUnicode_InternMortal(op)
         return op
     if kind is tuple:

@@ -90,10 +90,10 @@ class Audit:
             self.node(tp)
         for interp in _PyRuntime.interpreters:
             self.edges((interp.modules, interp.sysdict, interp.builtins))
-            self.edges(op for op in interp.atexit if isinstance(op, PyObject))
+            self.edges(op for entry in interp.atexit for op in entry.references())
             self.edges((interp.imports.importlib, interp.imports.import_func))
             self.edges(interp.audit_hooks)
-            for state in (interp.codecs, interp.warnings):
+            for state in (interp.codecs, interp.warnings, interp.imports.ast):
                 self.edges(() if state is None else state.references())
             for tstate in interp.threads:
                 self._thread(tstate)

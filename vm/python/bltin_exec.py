@@ -42,6 +42,7 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_object import (
     Py_DECREF,
+    Py_NewRef,
     Py_None,
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_DICT_SUBCLASS,
@@ -85,6 +86,7 @@ from vm.python.ceval_scope import (
     _PyEval_GetFrameLocals,
 )
 from vm.python.import_ import PyImport_ImportModuleLevelObject
+from vm.python.python_ast import PyAST_Check, PyAST_mod2obj, PyAST_obj2mod
 from vm.python.pythonrun import syntax_error_from_host
 
 # ---- class statement
@@ -420,8 +422,18 @@ def builtin_compile(
     if not -1 <= level <= 2:
         raise PyErr_Format(PyExc_ValueError, "compile(): invalid optimize value")
     _check_mode(host_mode, host_flags)
+    merged = host_flags if isolated else _merged_flags(host_flags)
+    if PyAST_Check(source):
+        if host_flags & PyCF_ONLY_AST == PyCF_ONLY_AST:
+            return Py_NewRef(source)
+        tree = yield PyAST_obj2mod(source, host_mode)
+        return _compile(tree, name, host_mode, merged, level)
     text = _Py_SourceAsString(source, "compile", "string, bytes or AST")
-    return _compile(text, name, host_mode, host_flags if isolated else _merged_flags(host_flags), level)
+    if host_flags & PyCF_ONLY_AST:
+        from vm.python.compile import compile_on_host
+
+        return (yield PyAST_mod2obj(compile_on_host(text, name, host_mode, merged, level)))
+    return _compile(text, name, host_mode, merged, level)
 
 
 def _compile(text: Any, filename: str, mode: str, flags: int, level: int = -1) -> PyObject:

@@ -6,6 +6,7 @@ same content either way.
 
 from __future__ import annotations
 
+import ast
 import io
 import tokenize
 import warnings
@@ -24,6 +25,7 @@ def Py_CompileStringObject(
     """Compile source text (host str or bytes) to a guest code object.
 
     Args:
+        source: the text, or a syntax tree of the host's.
         mode: "exec", "eval" or "single".
         flags: compiler flags as of ``compile()``.
         optimize: as of ``compile()``.
@@ -31,13 +33,22 @@ def Py_CompileStringObject(
     Raises:
         PyErr: the SyntaxError, ValueError, ... that CPython raises for it.
     """
-    text = source_text(source)
+    code = compile_on_host(source, filename, mode, flags, optimize)
+    return code_from_host(code)
+
+
+def compile_on_host(source: Any, filename: str, mode: str, flags: int, optimize: int) -> Any:
+    """What the host's compile() makes of a source: a code object, or a tree if the flags ask for one."""
+    is_tree = isinstance(source, ast.AST)
+    text = "" if is_tree else source_text(source)
     with warnings.catch_warnings(record=True) as issued:
         warnings.simplefilter("always")
         try:
-            check_source(text, filename)
+            if not is_tree:
+                check_source(text, filename)
             code = compile(source, filename, mode, flags, True, optimize)
-        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError) as err:
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError,
+                TypeError) as err:
             raise syntax_error_from_host(_own_text(err, text)) from None
     lines = text.split("\n") if issued else []
     for warning in issued:
@@ -46,7 +57,7 @@ def Py_CompileStringObject(
         line = lines[warning.lineno - 1] if 0 < warning.lineno <= len(lines) else ""
         _warn(f"{filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}\n",
               "" if filename.startswith("<") else line.strip())
-    return code_from_host(code)
+    return code
 
 
 def source_text(source: Any) -> str:

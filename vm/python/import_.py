@@ -62,6 +62,7 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     PyType_IsSubtype,
     PyUnicode_Type,
+    decref_all,
     static_types,
 )
 from vm.objects.pycore_state import _PyRuntime
@@ -112,9 +113,11 @@ class _import_state:
         lock: the import lock.
         override_frozen_modules: 1 to use frozen modules, -1 not to, 0 as configured.
         builtin_names: modules that are part of the interpreter, sorted.
+        ast: the classes of syntax trees (vm/python/python_ast.py), or None.
     """
 
-    __slots__ = ("importlib", "import_func", "lock", "override_frozen_modules", "builtin_names")
+    __slots__ = (
+        "importlib", "import_func", "lock", "override_frozen_modules", "builtin_names", "ast")
 
     def __init__(self) -> None:
         self.importlib: PyObject | None = None
@@ -122,6 +125,7 @@ class _import_state:
         self.lock = _PyRecursiveMutex()
         self.override_frozen_modules = 0
         self.builtin_names: tuple[str, ...] = ()
+        self.ast: Any = None
 
 
 def _interp() -> Any:
@@ -412,6 +416,9 @@ def _PyImport_FiniCore(interp: Any) -> None:
     import_func, state.import_func = state.import_func, None
     Py_XDECREF(importlib_op)
     Py_XDECREF(import_func)
+    if state.ast is not None:
+        owned, state.ast = state.ast.references(), None
+        decref_all(owned)
 
 
 # ---- the import statement

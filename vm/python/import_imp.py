@@ -88,8 +88,12 @@ def _spec_name(spec: PyObject, attr: str = "name") -> Any:
 def _imp_create_builtin(module: PyObject, spec: PyObject) -> Any:
     """``create_builtin(spec)``; a generator."""
     name = yield _spec_name(spec)
-    created = import_.create_builtin(name.value)
-    Py_DECREF(name)
+    try:
+        created = import_.create_builtin(name.value)
+        if type(created) in PENDING:
+            created = yield created
+    finally:
+        Py_DECREF(name)
     return Py_None if created is None else created
 
 

@@ -12,6 +12,7 @@ import struct
 from collections import Counter
 from typing import Any
 
+from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import _PyDict_HostItems
 from vm.objects.pybuffer import simple_buffer
 from vm.objects.pycore_frame import PENDING
@@ -36,6 +37,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Clear, PyErr_Format, PyExc_StopIteration, PyExc_ValueError
+from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import _singletons
 
 Py_MARSHAL_VERSION = 4
@@ -67,10 +69,11 @@ class WFILE:
         out: the bytes so far.
         version: of the format.
         refs: index of each object that may be referred to, by object or, for host values, by value.
-        shared: host values that stand in more than one place.
+        shared: what stands for each host value that is in more than one place.
+        shared_objects: the guest objects among these.
     """
 
-    __slots__ = ("out", "version", "allow_code", "refs", "shared", "depth")
+    __slots__ = ("out", "version", "allow_code", "refs", "shared", "shared_objects", "depth")
 
     def __init__(self, version: int, allow_code: bool):
         self.out = bytearray()
@@ -78,6 +81,7 @@ class WFILE:
         self.allow_code = allow_code
         self.refs: dict[Any, int] = {}
         self.shared: dict[Any, Any] = {}
+        self.shared_objects: set[PyObject] = set()
         self.depth = 0
 
     # -- pieces ------------------------------------------------------------------------------------------
@@ -124,7 +128,8 @@ class WFILE:
         if single is not None:
             self.out += single
         else:
-            once = op.ob_refcnt == 1 and not (op.ob_type is PyUnicode_Type and _is_interned(op))
+            once = op.ob_refcnt == 1 and op not in self.shared_objects and not (
+                op.ob_type is PyUnicode_Type and _is_interned(op))
             flag = self.ref(op, once)
             if flag is not None:
                 self.complex_object(op, flag)
@@ -276,7 +281,11 @@ def _write_set(p: WFILE, op: PyObject, flag: int) -> None:
     for item in items:
         inner = WFILE(p.version, p.allow_code)
         inner.depth = p.depth
-        inner.object(item)
+        item.ob_refcnt += 1  # C holds it meanwhile, so it counts as shared
+        try:
+            inner.object(item)
+        finally:
+            item.ob_refcnt -= 1
         dumps.append((bytes(inner.out), item))
     for _, item in sorted(dumps, key=lambda pair: pair[0]):
         p.object(item)
@@ -288,16 +297,22 @@ def _write_code(p: WFILE, op: PyObject, flag: int) -> None:
     body = op.value
     if not p.shared:
         p.shared = _shared_values(op)
+        p.shared_objects = {key for key in p.shared.values() if isinstance(key, PyObject)}
     p.type(b"c", flag)
     for number in (body.co_argcount, body.co_posonlyargcount, body.co_kwonlyargcount,
                    body.co_stacksize, body.co_flags):
         p.out += _pack_long(number)
-    p.type(b"s", 0)
+    p.type(b"s", p.ref(("co_code", body), False) or 0)  # C keeps it with the code object: two references
     p.pstring(body.co_code)
     p.object(body.co_consts)
     p.names(body.co_names)
     p.names(body.co_localsplusnames)
-    p.table(body.co_localspluskinds)
+    kinds = body.co_localspluskinds
+    if kinds:  # made for this code object alone
+        p.type(b"s", 0)
+        p.pstring(kinds)
+    else:
+        p.table(kinds)
     p.object(body.filename_op)
     p.name(body.co_name)
     p.name(body.co_qualname)
@@ -330,8 +345,10 @@ def _shared_values(op: PyObject) -> dict[Any, Any]:
     for value, item in consts.items():
         if value in found and (not isinstance(value, tuple) or len(value) == len(item.value)):
             shared[value] = item
-    for value in ((), b"", *(bytes((i,)) for i in range(256))):
-        shared[value] = ("shared", value)  # these are immortal
+    shared[()] = PyTuple_New(())
+    for i in range(-1, 256):
+        value = bytes((i,)) if i >= 0 else b""
+        shared[value] = PyBytes_FromString(value)  # these are immortal
     return shared
 
 

@@ -6,19 +6,27 @@ before it returns; virtual time stands still meanwhile, so that a program begins
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
 from vm.host.memory_files import MemoryFiles
+from vm.host.parser_guard import MAX_SOURCE
+from vm.objects.attributes import call
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
 from vm.objects.linker import link
 from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
-from vm.objects.pycore_frame import NativeFrame
+from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
-from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
+from vm.objects.pycore_object import Py_DECREF, Py_None, Py_True, PyErr, PyObject
 from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
-from vm.objects.pyerrors import PyErr_ExceptionMatches, PyExc_KeyboardInterrupt, PyExc_SystemExit
+from vm.objects.pyerrors import (
+    PyErr_ExceptionMatches,
+    PyErr_WriteUnraisable,
+    PyExc_KeyboardInterrupt,
+    PyExc_SystemExit,
+)
 from vm.objects.static_types import import_all, reset_static_data
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
 from vm.objects.unicodeobject import PyUnicode_FromString
@@ -40,7 +48,7 @@ from vm.python.import_ import (
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
-from vm.python.source_cache import clear_sources, register_source
+from vm.python.source_cache import clear_sources, register_source, set_reader
 from vm.python.sysmodule import _PySys_Create
 
 #: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
@@ -58,6 +66,7 @@ class PyConfig:
         optimization_level: -O, -OO.
         files: the driver of the file system; by default one in memory.
         site_import: whether site is imported.
+        run_module: the module to run in place of the source (-m).
         flags: settings of sys.flags by name, where they are not the usual ones.
         xoptions: sys._xoptions.
         check_hash_pycs_mode: --check-hash-based-pycs.
@@ -68,7 +77,8 @@ class PyConfig:
     argv: list[str] = field(default_factory=lambda: [""])
     optimization_level: int = 0
     files: Any = None
-    site_import: bool = False
+    site_import: bool = True
+    run_module: str | None = None
     flags: dict[str, Any] = field(default_factory=dict)
     xoptions: dict[str, Any] = field(default_factory=dict)
     check_hash_pycs_mode: str = "default"
@@ -104,6 +114,7 @@ def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
     _PyRuntimeState_Init(_PyRuntime)
     _PyRuntime.host = host
     clear_sources()
+    set_reader(read_source)
     interp = pycore_create_interpreter(config)
     loop = RunLoop(interp)
     _PyRuntime.scheduler = loop
@@ -115,6 +126,19 @@ def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
     main.current_frame = NativeFrame(Py_RunMain(machine), None)
     _PyRuntime.initialized = True
     return machine
+
+
+def read_source(filename: str) -> str | None:
+    """The text of a source file of the guest's, or None."""
+    interp: Any = _PyRuntime.interpreters[0]
+    try:
+        fd = interp.files.open(filename, os.O_RDONLY, 0)
+        try:
+            return source_text(interp.files.read(fd, MAX_SOURCE))
+        finally:
+            interp.files.close(fd)
+    except (OSError, ValueError):
+        return None
 
 
 def run_at_start(interp: PyInterpreterState, work: Any) -> None:
@@ -186,9 +210,19 @@ def init_interp_main(machine: Machine) -> Any:
     """The steps of `pyinit_main` (a generator)."""
     interp = machine.interp
     yield _PyImport_InitExternal(interp)
+    yield init_set_builtins_open(interp)
     add_main_module(machine)
     if machine.config.site_import:
         yield init_import_site()
+
+
+def init_set_builtins_open(interp: PyInterpreterState) -> Any:
+    """Import io, and make its open() a built-in function (a generator)."""
+    module = yield PyImport_ImportModule("io")
+    function = PyDict_GetItemString(PyModule_GetDict(module), "open")
+    assert function is not None and interp.builtins is not None
+    PyDict_SetItemString(interp.builtins, "open", function)
+    Py_DECREF(module)
 
 
 def init_import_site() -> Any:
@@ -235,6 +269,9 @@ def pymain_run_python(machine: Machine) -> Any:
     config = machine.config
     namespace = machine.main_dict
     assert namespace is not None
+    pymain_sys_path_add_path0(machine)
+    if config.run_module is not None:
+        return (yield pymain_run_module(machine, config.run_module))
     if config.run_filename != "<string>":
         _set_name(namespace, "__file__", config.run_filename)
         PyDict_SetItemString(namespace, "__cached__", Py_None)
@@ -252,6 +289,38 @@ def pymain_run_python(machine: Machine) -> Any:
         Py_DECREF(res)
     except PyErr as err:
         return (yield pymain_err_print(machine, err))
+    machine.how = "returned"
+    return 0
+
+
+def pymain_sys_path_add_path0(machine: Machine) -> None:
+    """Put the program's folder in front of sys.path."""
+    config = machine.config
+    path = PyDict_GetItemString(machine.interp.sysdict, "path")  # type: ignore[arg-type]
+    if config.flags.get("safe_path") or path is None:
+        return
+    if config.run_module is not None:
+        folder = machine.interp.files.getcwd()
+    elif config.run_filename.startswith("<"):
+        folder = ""
+    else:
+        folder = config.run_filename.rpartition("/")[0] or "/" * config.run_filename.startswith("/")
+    path.value.insert(0, PyUnicode_FromString(folder))
+
+
+def pymain_run_module(machine: Machine, name: str) -> Any:
+    """Run a module as the program, by the library's runpy (a generator); its exit status."""
+    text = PyUnicode_FromString(name)
+    try:
+        runpy = yield PyImport_ImportModule("runpy")
+        try:
+            Py_DECREF((yield call(runpy, "_run_module_as_main", text, Py_True)))
+        finally:
+            Py_DECREF(runpy)
+    except PyErr as err:
+        return (yield pymain_err_print(machine, err))
+    finally:
+        Py_DECREF(text)
     machine.how = "returned"
     return 0
 
@@ -278,6 +347,7 @@ def pymain_err_print(machine: Machine, err: PyErr) -> Any:
 
 def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     """End: flush, clear modules (their objects' finalisers run), flush; delivers a status or 0."""
+    yield wait_for_thread_shutdown(interp)
     yield _call_atexit(interp)
     yield flush_std_files()
     _PyRuntime.finalizing = True
@@ -286,6 +356,23 @@ def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     _PyCodec_Fini(interp)
     yield flush_std_files()
     return 0
+
+
+def wait_for_thread_shutdown(interp: PyInterpreterState) -> Any:
+    """Have the library's threading wait for its threads, if it has been imported (a generator)."""
+    assert interp.modules is not None
+    threading = PyDict_GetItemString(interp.modules, "threading")
+    if threading is None:
+        return
+    threading.ob_refcnt += 1
+    try:
+        Py_DECREF((yield call(threading, "_shutdown")))
+    except PyErr as err:
+        shown = PyErr_WriteUnraisable(err, threading)
+        if type(shown) in PENDING:
+            yield shown
+    finally:
+        Py_DECREF(threading)
 
 
 def _call_atexit(interp: PyInterpreterState) -> Any:

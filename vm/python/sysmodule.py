@@ -437,7 +437,6 @@ def _constants() -> dict[str, PyObject]:
         "implementation": make_impl_info(version_info),
         "float_repr_style": guest("short"),
         "platlibdir": guest("lib"),
-        "dont_write_bytecode": Py_True,
         "pycache_prefix": Py_None,
     }
 
@@ -486,6 +485,7 @@ def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
         "modules": interp.modules,
         "flags": sys_info.make_flags(flags),
         "argv": _list_of(argv),
+        "dont_write_bytecode": Py_True if flags.get("dont_write_bytecode") else Py_False,
         "orig_argv": _list_of(["python", *argv]),
         "path": _list_of(place.search_paths),
         "path_importer_cache": PyDict_New(),
@@ -494,7 +494,8 @@ def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
         "_base_executable": PyObject(PyUnicode_Type, place.executable),
         "_stdlib_dir": PyObject(PyUnicode_Type, place.stdlib_dir),
     }
-    for name in ("meta_path", "path_hooks", "warnoptions"):
+    settings["warnoptions"] = _list_of(flags.pop("warnoptions", ()))
+    for name in ("meta_path", "path_hooks"):
         settings[name] = PyList_New([])
     for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
         settings[name] = PyObject(PyUnicode_Type, place.prefix)

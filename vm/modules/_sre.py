@@ -1,0 +1,752 @@
+"""The _sre module: patterns, matches, scanners. Models Modules/_sre/sre.c.
+
+The library's `re` compiles a pattern in the guest; the code that it makes is matched by the host's own engine on
+host text. Everything that a program holds (patterns, matches, templates) is a guest object; replacement
+functions are called between two matches.
+"""
+
+from __future__ import annotations
+
+import _sre as host
+from typing import Any
+
+from vm.objects.attributes import call_object
+from vm.objects.bridge import MAX_TEXT, guest_atom, host_error
+from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.dictobject import PyDict_New, PyDict_SetItem, _PyDict_HostItems
+from vm.objects.genericaliasobject import Py_GenericAlias
+from vm.objects.getargs import c_int, ssize_t
+from vm.objects.listobject import PyList_Check, PyList_New
+from vm.objects.longobject import PyLong_FromLong
+from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
+from vm.objects.object import PyCallable_Check, PyObject_GetAttrString, PyObject_Repr
+from vm.objects.pybuffer import use_buffer
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_EQ,
+    Py_False,
+    Py_NE,
+    Py_NewRef,
+    Py_None,
+    Py_NotImplemented,
+    Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    Py_True,
+    Py_XDECREF,
+    PyErr,
+    PyObject,
+    decref_all,
+)
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyErr_SetNone,
+    PyExc_IndexError,
+    PyExc_MemoryError,
+    PyExc_TypeError,
+)
+from vm.objects.pyhash import _Py_HashBytes
+from vm.objects.tupleobject import PyTuple_New
+from vm.objects.typeobject_ready import PyType_FromSpec
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.import_ import PyImport_ImportModule
+
+PY_SSIZE_T_MAX = (1 << 63) - 1
+
+
+class PatternObject:
+    """The body of a pattern.
+
+    Attributes:
+        pattern: the guest's str or bytes, or None; owned.
+        groupindex: guest dict of names; owned.
+        indexgroup: guest tuple of names by number; owned.
+        host: the host's pattern.
+        code: what it was compiled from.
+    """
+
+    __slots__ = ("pattern", "flags", "groupindex", "indexgroup", "groups", "host", "code")
+
+    pattern: PyObject
+    flags: int
+    groupindex: PyObject
+    indexgroup: PyObject
+    groups: int
+    host: Any
+    code: tuple[int, ...]
+
+
+class MatchObject:
+    """The body of a match: the pattern and the text (owned), the host's match."""
+
+    __slots__ = ("pattern", "string", "host", "pos", "endpos")
+
+    def __init__(self, pattern: PyObject, string: PyObject, found: Any, pos: int, endpos: int):
+        self.pattern = Py_NewRef(pattern)
+        self.string = Py_NewRef(string)
+        self.host = found
+        self.pos = pos
+        self.endpos = endpos
+
+
+class ScannerObject:
+    """The body of a scanner: the pattern and the text (owned), the host's scanner."""
+
+    __slots__ = ("pattern", "string", "host", "pos", "endpos", "iterates")
+
+    def __init__(self, pattern: PyObject, string: PyObject, scanner: Any, pos: int, endpos: int,
+                 iterates: bool):
+        self.pattern = Py_NewRef(pattern)
+        self.string = Py_NewRef(string)
+        self.host = scanner
+        self.pos = pos
+        self.endpos = endpos
+        self.iterates = iterates
+
+
+class TemplateObject:
+    """The body of a compiled replacement: literals and group numbers in turn."""
+
+    __slots__ = ("chunks", "items")
+
+    def __init__(self, literal: Any, items: list[tuple[int, Any]]):
+        self.chunks = literal
+        self.items = items
+
+
+def _dealloc(*fields: str) -> Any:
+    def dealloc(op: PyObject) -> None:
+        if op.ob_type.value.tp_weaklistoffset and op.ob_ext is not None:
+            from vm.objects.weakrefobject import PyObject_ClearWeakRefs
+
+            PyObject_ClearWeakRefs(op)
+        for field in fields:
+            Py_XDECREF(getattr(op.value, field, None))
+
+    return dealloc
+
+
+def _traverse(*fields: str) -> Any:
+    return lambda op: tuple(getattr(op.value, field) for field in fields)
+
+
+# ---- the text
+
+def _subject(pattern: PatternObject, string: PyObject) -> Any:
+    """The host text of an argument that is matched (a generator)."""
+    is_text = bool(string.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS)
+    if is_text:
+        data: Any = string.value
+    elif string.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS:
+        data = string.value
+    else:
+        if string.ob_type.value.bf_getbuffer is None:
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"expected string or bytes-like object, got '{string.ob_type.value.tp_name:.200}'")
+        data = use_buffer(string, bytes)
+        if type(data) in PENDING:
+            data = yield data
+    wants = pattern.pattern.value
+    if wants is not None and isinstance(wants, str) != is_text:
+        what = "string pattern on a bytes-like" if isinstance(wants, str) else (
+            "bytes pattern on a string-like")
+        if isinstance(wants, str):
+            raise PyErr_Format(PyExc_TypeError, f"cannot use a {what} object")
+        raise PyErr_Format(PyExc_TypeError, "cannot use a bytes pattern on a string-like object")
+    return data
+    yield
+
+
+def _bounds(size: int, pos: PyObject | None, endpos: PyObject | None) -> Any:
+    """The part of the text that is matched (a generator): clamped as state_init does."""
+    values = []
+    for op, default in ((pos, 0), (endpos, PY_SSIZE_T_MAX)):
+        value: Any = default
+        if op is not None:
+            value = ssize_t(op)
+            if type(value) in PENDING:
+                value = yield value
+        values.append(min(max(value, 0), size))
+    return values
+
+
+def getslice(string: PyObject, data: Any, start: int, end: int) -> PyObject:
+    """A part of the text as a guest object of its kind."""
+    if isinstance(data, str):
+        if start == 0 and end == len(data) and string.ob_type.value.tp_name == "str":
+            return Py_NewRef(string)
+        return PyUnicode_FromString(data[start:end])
+    if start == 0 and end == len(data) and string.ob_type.value.tp_name == "bytes":
+        return Py_NewRef(string)
+    return PyBytes_FromString(bytes(data[start:end]))
+
+
+def _new_match(pattern: PyObject, string: PyObject, found: Any, pos: int, endpos: int) -> PyObject:
+    if found is None:
+        return Py_None
+    return PyObject(Match_Type, MatchObject(pattern, string, found, pos, endpos))
+
+
+# ---- patterns
+
+def _matcher(name: str) -> Any:
+    def method(self: PyObject, string: PyObject, pos: PyObject | None,
+               endpos: PyObject | None) -> Any:
+        data = yield _subject(self.value, string)
+        start, end = yield _bounds(len(data), pos, endpos)
+        found = _run(getattr(self.value.host, name), data, start, end)
+        return _new_match(self, string, found, start, end)
+
+    method.__name__ = f"_sre_SRE_Pattern_{name}"
+    return PyMethodDef(
+        name, method, "($self, /, string, pos=0, endpos=sys.maxsize)")
+
+
+def _run(function: Any, *args: Any) -> Any:
+    """Call the host's engine."""
+    try:
+        return function(*args)
+    except (RecursionError, MemoryError):
+        raise PyErr_SetNone(PyExc_MemoryError) from None
+
+
+def pattern_findall(self: PyObject, string: PyObject, pos: PyObject | None,
+                    endpos: PyObject | None) -> Any:
+    """``findall(string, pos=0, endpos=sys.maxsize)``; a generator."""
+    data = yield _subject(self.value, string)
+    start, end = yield _bounds(len(data), pos, endpos)
+    found = _run(self.value.host.findall, data, start, end)
+    return PyList_New([
+        PyTuple_New(tuple(map(guest_atom, item))) if isinstance(item, tuple) else guest_atom(item)
+        for item in found])
+
+
+def _scanner(self: PyObject, string: PyObject, pos: PyObject | None, endpos: PyObject | None,
+             iterates: bool) -> Any:
+    data = yield _subject(self.value, string)
+    start, end = yield _bounds(len(data), pos, endpos)
+    scanner = self.value.host.scanner(data, start, end)
+    return PyObject(
+        iterator_Type if iterates else Scanner_Type,
+        ScannerObject(self, string, scanner, start, end, iterates))
+
+
+def pattern_finditer(self: PyObject, string: PyObject, pos: PyObject | None,
+                     endpos: PyObject | None) -> Any:
+    """``finditer(string, pos=0, endpos=sys.maxsize)``"""
+    return _scanner(self, string, pos, endpos, True)
+
+
+def pattern_scanner(self: PyObject, string: PyObject, pos: PyObject | None,
+                    endpos: PyObject | None) -> Any:
+    """``scanner(string, pos=0, endpos=sys.maxsize)``"""
+    return _scanner(self, string, pos, endpos, False)
+
+
+def pattern_split(self: PyObject, string: PyObject, maxsplit: PyObject | None) -> Any:
+    """``split(string, maxsplit=0)``; a generator."""
+    limit: Any = 0
+    if maxsplit is not None:
+        limit = ssize_t(maxsplit)
+        if type(limit) in PENDING:
+            limit = yield limit
+    data = yield _subject(self.value, string)
+    parts: list[PyObject] = []
+    last = 0
+    for count, found in enumerate(self.value.host.finditer(data)):
+        if limit and count >= limit:
+            break
+        parts.append(getslice(string, data, last, found.start()))
+        for i in range(1, self.value.groups + 1):
+            parts.append(_group_slice(string, data, found, i, Py_None))
+        last = found.end()
+    parts.append(getslice(string, data, last, len(data)))
+    return PyList_New(parts)
+
+
+def _group_slice(string: PyObject, data: Any, found: Any, i: int, default: PyObject) -> PyObject:
+    start, end = found.span(i)
+    return Py_NewRef(default) if start < 0 else getslice(string, data, start, end)
+
+
+# ---- replacing
+
+def _filter(self: PyObject, template: PyObject) -> Any:
+    """What replaces a match: host text, a guest callable, or a `TemplateObject` (a generator)."""
+    if PyCallable_Check(template):
+        return Py_NewRef(template)
+    flags = template.ob_type.value.tp_flags
+    if flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS):
+        literal = template.value
+        if ("\\" if isinstance(literal, str) else b"\\") not in literal:
+            return literal
+    module = yield PyImport_ImportModule("re")
+    try:
+        function = PyObject_GetAttrString(module, "_compile_template")
+        if type(function) in PENDING:
+            function = yield function
+        try:
+            made = yield call_object(function, self, template)
+        finally:
+            Py_DECREF(function)
+    finally:
+        Py_DECREF(module)
+    if made.ob_type is Template_Type:
+        body = made.value
+        Py_DECREF(made)
+        return body
+    return made
+
+
+def pattern_subx(self: PyObject, template: PyObject, string: PyObject, count: int) -> Any:
+    """Replace; (host text, number of replacements, whether anything changed) (a generator)."""
+    data = yield _subject(self.value, string)
+    replacement = yield _filter(self, template)
+    out: list[Any] = []
+    last = n = 0
+    empty: Any = "" if isinstance(data, str) else b""
+    try:
+        for found in self.value.host.finditer(data):
+            out.append(data[last:found.start()])
+            if isinstance(replacement, PyObject):
+                piece = yield _called(self, replacement, string, found, data)
+            elif isinstance(replacement, TemplateObject):
+                piece = expand_template(replacement, found, empty)
+            else:
+                piece = replacement
+            if piece:
+                if isinstance(piece, str) != isinstance(data, str):
+                    wanted = "str" if isinstance(data, str) else "a bytes-like object"
+                    given = "str" if isinstance(piece, str) else "bytes"
+                    raise PyErr_Format(
+                        PyExc_TypeError,
+                        f"sequence item {len(out)}: expected {wanted} instance, {given} found")
+                out.append(piece)
+            last = found.end()
+            n += 1
+            if n == count:
+                break
+            if not n & 4095:
+                yield None
+    finally:
+        if isinstance(replacement, PyObject):
+            Py_DECREF(replacement)
+    if not n:
+        return None, 0
+    out.append(data[last:])
+    if sum(map(len, out)) > MAX_TEXT:
+        raise PyErr_SetNone(PyExc_MemoryError)
+    return empty.join(out), n
+
+
+def _called(self: PyObject, function: PyObject, string: PyObject, found: Any, data: Any) -> Any:
+    """What a program's function gives for a match (a generator)."""
+    match = _new_match(self, string, found, 0, len(data))
+    try:
+        res = yield call_object(function, match)
+    finally:
+        Py_DECREF(match)
+    flags = res.ob_type.value.tp_flags
+    try:
+        if res is Py_None:
+            return None
+        if flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS):
+            return res.value
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"expected str instance, {res.ob_type.value.tp_name} found")
+    finally:
+        Py_DECREF(res)
+
+
+def expand_template(template: TemplateObject, found: Any, empty: Any) -> Any:
+    """The host text of a compiled replacement for a match."""
+    out = [template.chunks]
+    for index, literal in template.items:
+        out.append(found.group(index) or empty)
+        out.append(literal)
+    return empty.join(part for part in out if part)
+
+
+def _count(op: PyObject | None) -> Any:
+    if op is None:
+        return 0
+    n = ssize_t(op)
+    if type(n) in PENDING:
+        n = yield n
+    return n
+
+
+def pattern_sub(self: PyObject, repl: PyObject, string: PyObject, count: PyObject | None) -> Any:
+    """``sub(repl, string, count=0)``; a generator."""
+    text, _n = yield pattern_subx(self, repl, string, (yield _count(count)))
+    return Py_NewRef(string) if text is None else guest_atom(text)
+
+
+def pattern_subn(self: PyObject, repl: PyObject, string: PyObject, count: PyObject | None) -> Any:
+    """``subn(repl, string, count=0)``; a generator."""
+    text, n = yield pattern_subx(self, repl, string, (yield _count(count)))
+    return PyTuple_New((
+        Py_NewRef(string) if text is None else guest_atom(text), PyLong_FromLong(n)))
+
+
+# ---- patterns as objects
+
+_FLAG_NAMES = (
+    (1, "re.TEMPLATE"), (2, "re.IGNORECASE"), (4, "re.LOCALE"), (8, "re.MULTILINE"),
+    (16, "re.DOTALL"), (32, "re.UNICODE"), (64, "re.VERBOSE"), (128, "re.DEBUG"), (256, "re.ASCII"))
+
+
+def pattern_repr(self: PyObject) -> Any:
+    """``re.compile('...', re.I)``; a generator."""
+    body = self.value
+    flags = body.flags
+    if body.pattern.value is not None and isinstance(body.pattern.value, str) and (
+        flags & (4 | 32 | 256) == 32
+    ):
+        flags &= ~32
+    names = [name for bit, name in _FLAG_NAMES if flags & bit and bit != 1]
+    rest = flags & ~sum(bit for bit, _ in _FLAG_NAMES if bit != 1)
+    if rest:
+        names.append(f"0x{rest:x}")
+    shown = PyObject_Repr(body.pattern)
+    if type(shown) in PENDING:
+        shown = yield shown
+    text = shown.value[:200]
+    Py_DECREF(shown)
+    return PyUnicode_FromString(
+        f"re.compile({text}, {'|'.join(names)})" if names else f"re.compile({text})")
+
+
+def _key(body: PatternObject) -> tuple:
+    return type(body.pattern.value), body.pattern.value, body.flags, body.code
+
+
+def pattern_richcompare(a: PyObject, b: PyObject, op: int) -> PyObject:
+    """Patterns are equal if they were compiled from equal text with equal flags."""
+    if op not in (Py_EQ, Py_NE) or a.ob_type is not b.ob_type:
+        return Py_NotImplemented
+    equal = a is b or _key(a.value) == _key(b.value)
+    return Py_True if equal == (op == Py_EQ) else Py_False
+
+
+def pattern_hash(self: PyObject) -> int:
+    """tp_hash."""
+    body = self.value
+    return _Py_HashBytes(repr((body.pattern.value, body.flags, body.groups)).encode(
+        "utf-8", "surrogatepass"))
+
+
+def _self(self: PyObject, *_args: PyObject) -> PyObject:
+    return Py_NewRef(self)
+
+
+def pattern_groupindex(self: PyObject) -> PyObject:
+    """``groupindex``: a read-only mapping."""
+    from vm.objects.descrobject import PyDictProxy_New
+
+    return PyDictProxy_New(self.value.groupindex)
+
+
+Pattern_Type = PyType_FromSpec(
+    "re.Pattern", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=96, tp_itemsize=4,
+    tp_weaklistoffset=72, tp_hostkey=None, tp_repr=pattern_repr, tp_hash=pattern_hash,
+    tp_richcompare=pattern_richcompare, tp_dealloc=_dealloc("pattern", "groupindex", "indexgroup"),
+    tp_traverse=_traverse("pattern", "groupindex", "indexgroup"),
+    tp_methods=(
+        _matcher("match"), _matcher("fullmatch"), _matcher("search"),
+        PyMethodDef("sub", pattern_sub, "($self, /, repl, string, count=0)"),
+        PyMethodDef("subn", pattern_subn, "($self, /, repl, string, count=0)"),
+        PyMethodDef("findall", pattern_findall,
+                    "($self, /, string, pos=0, endpos=sys.maxsize)"),
+        PyMethodDef("split", pattern_split, "($self, /, string, maxsplit=0)"),
+        PyMethodDef("finditer", pattern_finditer,
+                    "($self, /, string, pos=0, endpos=sys.maxsize)"),
+        PyMethodDef("scanner", pattern_scanner,
+                    "($self, /, string, pos=0, endpos=sys.maxsize)"),
+        PyMethodDef("__copy__", _self, "($self, /)"),
+        PyMethodDef("__deepcopy__", _self, "($self, memo, /)"),
+        PyMethodDef("__class_getitem__", Py_GenericAlias, "($type, object, /)", classmethod=True),
+    ),
+    tp_getset=(
+        PyGetSetDef("groupindex", pattern_groupindex),
+        PyGetSetDef("pattern", lambda op: Py_NewRef(op.value.pattern)),
+        PyGetSetDef("flags", lambda op: PyLong_FromLong(op.value.flags)),
+        PyGetSetDef("groups", lambda op: PyLong_FromLong(op.value.groups)),
+    ),
+)
+
+
+# ---- matches
+
+def _match_group_index(self: PyObject, op: PyObject | None) -> Any:
+    """The number of a group by number or name (a generator)."""
+    if op is None:
+        return 0
+    body = self.value
+    groups = body.pattern.value.groups
+    i = -1
+    if op.ob_type.value.nb_index is not None:
+        value = op.value if op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS else (
+            yield _as_index(op))
+        i = value if 0 <= value <= groups else -1
+    elif op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        found = body.pattern.value.groupindex.value.me_value.get(op.value)
+        i = found.value if found is not None else -1
+    if not 0 <= i <= groups:
+        raise PyErr_Format(PyExc_IndexError, "no such group")
+    return i
+
+
+def _as_index(op: PyObject) -> Any:
+    n = ssize_t(op)
+    if type(n) in PENDING:
+        n = yield n
+    return n
+
+
+def _match_slice(self: PyObject, i: int, default: PyObject = Py_None) -> PyObject:
+    body = self.value
+    return _group_slice(body.string, body.host.string, body.host, i, default)
+
+
+def match_group(self: PyObject, args: list) -> Any:
+    """``group([group1, ...])``; a generator."""
+    if len(args) <= 1:
+        return _match_slice(self, (yield _match_group_index(self, args[0] if args else None)))
+    found: list[PyObject] = []
+    try:
+        for op in args:
+            found.append(_match_slice(self, (yield _match_group_index(self, op))))
+    except PyErr:
+        decref_all(found)
+        raise
+    return PyTuple_New(tuple(found))
+
+
+def match_getitem(self: PyObject, key: PyObject) -> Any:
+    """``match[group]``; a generator."""
+    return _match_slice(self, (yield _match_group_index(self, key)))
+
+
+def match_groups(self: PyObject, default: PyObject | None) -> PyObject:
+    """``groups(default=None)``"""
+    return PyTuple_New(tuple(
+        _match_slice(self, i, default or Py_None)
+        for i in range(1, self.value.pattern.value.groups + 1)))
+
+
+def match_groupdict(self: PyObject, default: PyObject | None) -> PyObject:
+    """``groupdict(default=None)``"""
+    result = PyDict_New()
+    for name, index in _PyDict_HostItems(self.value.pattern.value.groupindex):
+        value = _match_slice(self, index.value, default or Py_None)
+        PyDict_SetItem(result, name, value)
+        Py_DECREF(value)
+    return result
+
+
+def _bound(which: int) -> Any:
+    def method(self: PyObject, group: PyObject | None) -> Any:
+        i = yield _match_group_index(self, group)
+        span = self.value.host.span(i)
+        if which < 2:
+            return PyLong_FromLong(span[which])
+        return PyTuple_New(tuple(map(PyLong_FromLong, span)))
+
+    method.__name__ = f"_sre_SRE_Match_{('start', 'end', 'span')[which]}"
+    return method
+
+
+def match_expand(self: PyObject, template: PyObject) -> Any:
+    """``expand(template)``; a generator."""
+    replacement = yield _filter(self.value.pattern, template)
+    if isinstance(replacement, PyObject):
+        return replacement
+    if isinstance(replacement, TemplateObject):
+        empty = "" if isinstance(self.value.host.string, str) else b""
+        return guest_atom(expand_template(replacement, self.value.host, empty))
+    return Py_NewRef(template)
+
+
+def match_regs(self: PyObject) -> PyObject:
+    """``regs``: the spans of all groups."""
+    return PyTuple_New(tuple(
+        PyTuple_New(tuple(map(PyLong_FromLong, span))) for span in self.value.host.regs))
+
+
+def match_lastindex(self: PyObject) -> PyObject:
+    """``lastindex``"""
+    last = self.value.host.lastindex
+    return Py_None if last is None else PyLong_FromLong(last)
+
+
+def match_lastgroup(self: PyObject) -> PyObject:
+    """``lastgroup``"""
+    last = self.value.host.lastindex
+    names = self.value.pattern.value.indexgroup.value
+    return Py_None if last is None or last >= len(names) else Py_NewRef(names[last])
+
+
+def match_repr(self: PyObject) -> Any:
+    """``<re.Match object; span=(0, 1), match='a'>``; a generator."""
+    group = _match_slice(self, 0)
+    shown = PyObject_Repr(group)
+    if type(shown) in PENDING:
+        shown = yield shown
+    start, end = self.value.host.span()
+    text = f"<re.Match object; span=({start}, {end}), match={shown.value[:50]}>"
+    Py_DECREF(group)
+    Py_DECREF(shown)
+    return PyUnicode_FromString(text)
+
+
+Match_Type = PyType_FromSpec(
+    "re.Match", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=80, tp_itemsize=8,
+    tp_hostkey="identity", tp_repr=match_repr, mp_subscript=match_getitem,
+    tp_dealloc=_dealloc("pattern", "string"), tp_traverse=_traverse("pattern", "string"),
+    tp_methods=(
+        PyMethodDef("group", match_group, "($self, /, *args)"),
+        PyMethodDef("start", _bound(0), "($self, group=0, /)"),
+        PyMethodDef("end", _bound(1), "($self, group=0, /)"),
+        PyMethodDef("span", _bound(2), "($self, group=0, /)"),
+        PyMethodDef("groups", match_groups, "($self, /, default=None)"),
+        PyMethodDef("groupdict", match_groupdict, "($self, /, default=None)"),
+        PyMethodDef("expand", match_expand, "($self, /, template)"),
+        PyMethodDef("__copy__", _self, "($self, /)"),
+        PyMethodDef("__deepcopy__", _self, "($self, memo, /)"),
+        PyMethodDef("__class_getitem__", Py_GenericAlias, "($type, object, /)", classmethod=True),
+    ),
+    tp_getset=(
+        PyGetSetDef("lastindex", match_lastindex),
+        PyGetSetDef("lastgroup", match_lastgroup),
+        PyGetSetDef("regs", match_regs),
+        PyGetSetDef("string", lambda op: Py_NewRef(op.value.string)),
+        PyGetSetDef("re", lambda op: Py_NewRef(op.value.pattern)),
+        PyGetSetDef("pos", lambda op: PyLong_FromLong(op.value.pos)),
+        PyGetSetDef("endpos", lambda op: PyLong_FromLong(op.value.endpos)),
+    ),
+)
+
+
+# ---- scanners
+
+def _scan(name: str) -> Any:
+    def method(self: PyObject) -> PyObject:
+        body = self.value
+        found = _run(getattr(body.host, name))
+        return _new_match(body.pattern, body.string, found, body.pos, body.endpos)
+
+    method.__name__ = f"_sre_SRE_Scanner_{name}"
+    return method
+
+
+def scanner_iternext(self: PyObject) -> PyObject | None:
+    """The next match of finditer()."""
+    found = _scan_search(self)
+    return None if found is Py_None else found
+
+
+_scan_search = _scan("search")
+Scanner_Type = PyType_FromSpec(
+    "_sre.SRE_Scanner", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=2880,
+    tp_hostkey="identity", tp_dealloc=_dealloc("pattern", "string"),
+    tp_traverse=_traverse("pattern", "string"),
+    tp_methods=(
+        PyMethodDef("match", _scan("match"), "($self, /)"),
+        PyMethodDef("search", _scan_search, "($self, /)"),
+    ),
+    tp_getset=(PyGetSetDef("pattern", lambda op: Py_NewRef(op.value.pattern)),),
+)
+iterator_Type = PyType_FromSpec(
+    "callable_iterator", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=32,
+    tp_hostkey="identity", tp_dealloc=_dealloc("pattern", "string"),
+    tp_traverse=_traverse("pattern", "string"), tp_iter=_self, tp_iternext=scanner_iternext)
+Template_Type = PyType_FromSpec(
+    "_sre.SRE_Template", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=40, tp_is_leaf=True)
+
+
+# ---- functions
+
+def _sre_compile(module: PyObject, pattern: PyObject, flags: PyObject, code: PyObject,
+                 groups: PyObject, groupindex: PyObject, indexgroup: PyObject) -> PyObject:
+    """``compile(pattern, flags, code, groups, groupindex, indexgroup)``"""
+    if not PyList_Check(code):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"compile() argument 'code' must be list, not {code.ob_type.value.tp_name}")
+    numbers = [item.value for item in code.value]
+    names = {key.value: value.value for key, value in _PyDict_HostItems(groupindex)}
+    order = tuple(None if op is Py_None else op.value for op in indexgroup.value)
+    try:
+        made = host.compile(
+            pattern.value, flags.value, numbers, groups.value, names, order)
+    except (RuntimeError, OverflowError, TypeError, ValueError) as err:
+        raise host_error(err) from None
+    body = PatternObject()
+    body.pattern, body.flags, body.groups = Py_NewRef(pattern), int(flags.value), int(groups.value)
+    body.groupindex, body.indexgroup = Py_NewRef(groupindex), Py_NewRef(indexgroup)
+    body.host, body.code = made, tuple(numbers)
+    op = PyObject(Pattern_Type, body)
+    op.ob_ext = None
+    return op
+
+
+def _sre_template(module: PyObject, pattern: PyObject, template: PyObject) -> PyObject:
+    """``template(pattern, template)``: literals and group numbers in turn."""
+    items = template.value
+    literals = [None if op is Py_None else op.value for op in items[0::2]]
+    numbers = [op.value for op in items[1::2]]
+    groups = pattern.value.groups
+    if any(not 0 <= number <= groups for number in numbers):
+        raise PyErr_Format(PyExc_TypeError, "invalid template")
+    return PyObject(
+        Template_Type, TemplateObject(literals[0], list(zip(numbers, literals[1:], strict=True))))
+
+
+def _character(name: str, truth: bool) -> PyMethodDef:
+    function = getattr(host, name)
+
+    def method(module: PyObject, character: PyObject) -> Any:
+        n = c_int(character)
+        if type(n) in PENDING:
+            n = yield n
+        res = function(n)
+        if truth:
+            return Py_True if res else Py_False
+        return PyLong_FromLong(res)
+
+    method.__name__ = f"_sre_{name}"
+    return PyMethodDef(name, method, "($module, character, /)")
+
+
+def _sre_getcodesize(module: PyObject) -> PyObject:
+    """``getcodesize()``"""
+    return PyLong_FromLong(host.CODESIZE)
+
+
+sre_methods = (
+    PyMethodDef("compile", _sre_compile,
+                "($module, /, pattern, flags, code, groups, groupindex,\n        indexgroup)"),
+    PyMethodDef("template", _sre_template, "($module, pattern, template, /)"),
+    PyMethodDef("getcodesize", _sre_getcodesize, "($module, /)"),
+    _character("ascii_iscased", True), _character("unicode_iscased", True),
+    _character("ascii_tolower", False), _character("unicode_tolower", False),
+)
+
+
+def PyInit__sre() -> PyObject:
+    """Make the module."""
+    module = PyModule_FromDefs("_sre", sre_methods)
+    for name in ("MAGIC", "CODESIZE", "MAXREPEAT", "MAXGROUPS"):
+        value = PyLong_FromLong(getattr(host, name))
+        PyModule_AddObjectRef(module, name, value)
+        Py_DECREF(value)
+    text = PyUnicode_FromString(host.copyright)  # type: ignore[attr-defined]
+    PyModule_AddObjectRef(module, "copyright", text)
+    Py_DECREF(text)
+    return module
