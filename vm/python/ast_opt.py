@@ -15,7 +15,7 @@ from typing import Any
 
 from vm.python.ast_validate import _PyAST_GetDocString
 from vm.python.future import CO_FUTURE_ANNOTATIONS
-from vm.python.pycore_symtable import RECURSION_MESSAGE, Py_C_RECURSION_LIMIT
+from vm.python.pycore_symtable import CALLER_DEPTH, RECURSION_MESSAGE, Py_C_RECURSION_LIMIT
 
 MAX_INT_SIZE = 128  # bits
 MAX_COLLECTION_SIZE = 256  # items
@@ -49,7 +49,7 @@ class _NotFolded(Exception):
 
 def _PyAST_Optimize(
     mod: ast.mod, optimize: int, ff_features: int, warn: Warn | None = None,
-    recursion_depth: int = 0,
+    recursion_depth: int = CALLER_DEPTH,
 ) -> None:
     """Fold the constants of a tree. The tree is changed.
 
@@ -57,7 +57,7 @@ def _PyAST_Optimize(
         optimize: 0, 1 or 2, as of ``-O``.
         ff_features: future features (``CO_FUTURE_ANNOTATIONS`` keeps annotations as they are).
         warn: is told of what the operations warn of (``~True``): class and text.
-        recursion_depth: C frames that the caller has on the stack already.
+        recursion_depth: C calls that count as recursion and are under way already.
 
     Raises:
         RecursionError: the tree is too deep.

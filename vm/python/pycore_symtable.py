@@ -12,6 +12,8 @@ from typing import Any
 
 #: How deep the compiler goes into a tree: Py_C_RECURSION_LIMIT.
 Py_C_RECURSION_LIMIT = 10000
+#: What of that is used when a program calls compile() from its main code: the evaluator and the function.
+CALLER_DEPTH = 2
 RECURSION_MESSAGE = "maximum recursion depth exceeded during compilation"
 
 # _Py_block_ty

@@ -14,6 +14,7 @@ from typing import Any
 
 from vm.python.future import CO_FUTURE_ANNOTATIONS
 from vm.python.pycore_symtable import (
+    CALLER_DEPTH,
     DEF_ANNOT,
     DEF_COMP_ITER,
     DEF_GLOBAL,
@@ -83,13 +84,13 @@ _YIELD_IN = {
 
 
 def _PySymtable_Build(
-    mod: ast.mod, filename: str, future: _PyFutureFeatures, recursion_depth: int = 0
+    mod: ast.mod, filename: str, future: _PyFutureFeatures, recursion_depth: int = CALLER_DEPTH
 ) -> symtable:
     """Build the symbol table of a syntax tree.
 
     Args:
         future: the module's future features (``_PyFuture_FromAST``).
-        recursion_depth: C frames that the caller has on the stack already.
+        recursion_depth: C calls that count as recursion and are under way already.
 
     Raises:
         SyntaxError: a name is used in a way that its block does not allow.
