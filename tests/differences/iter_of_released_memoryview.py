@@ -1,8 +1,10 @@
-"""iter() of a released memoryview is a ValueError.
+"""iter() of a released memoryview is a ValueError; CPython 3.13.0 says SystemError.
 
-CPython 3.13.0 forgets to look whether the length could be had, makes the iterator all the same and ends in
+Why: CPython forgets to look whether the length could be had, makes the iterator all the same and ends in
 "SystemError: <built-in function iter> returned a result with an exception set". The VM raises the exception
-that was set. Nothing but that bug on our side would remove the difference.
+that was set.
+
+What would remove it: the same slip on our side, or the version of CPython that mends it.
 """
 
 m = memoryview(b"abc")

@@ -339,7 +339,7 @@ def math_log(module: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 def _log(module: PyObject, x: PyObject, base: PyObject | None = None) -> Any:
-    values = []
+    values: list[float] = []
     for op in (x,) if base is None else (x, base):  # the base is looked at when x has a logarithm
         value = _log_argument(op)
         if type(value) in PENDING:
