@@ -50,6 +50,7 @@ from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
 from vm.python.source_cache import clear_sources, register_source, set_reader
 from vm.python.sysmodule import _PySys_Create
+from vm.python.warnings_ import _PyWarnings_Fini
 
 #: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
 INTERRUPTED_STATUS = 130
@@ -354,6 +355,7 @@ def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     yield finalize_modules(interp)
     _PyImport_FiniCore(interp)
     _PyCodec_Fini(interp)
+    _PyWarnings_Fini(interp)
     yield flush_std_files()
     return 0
 
