@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.abstract import PyIndex_Check
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.getargs import c_int
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
+from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import NUM_GENERATIONS, PERMANENT, _PyObject_GC_IS_TRACKED, gcstate
@@ -78,7 +79,8 @@ def gc_set_threshold(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``gc.set_threshold(threshold0[, threshold1[, threshold2]])``; a generator."""
     if kwnames:
         raise PyErr_Format(PyExc_TypeError, "gc.set_threshold() takes no keyword arguments")
-    _PyArg_CheckPositional("gc.set_threshold", len(args), 1, 3)
+    if not 1 <= len(args) <= 3:
+        raise PyErr_Format(PyExc_TypeError, "gc.set_threshold requires 1 to 3 arguments")
     values = []
     for arg in args:
         n = c_int(arg)
@@ -123,6 +125,10 @@ def gc_get_objects(module: PyObject, generation: PyObject | None) -> Any:
     """``gc.get_objects(generation=None)``; a generator."""
     n = -1
     if generation is not None and generation is not Py_None:
+        if not PyIndex_Check(generation):
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"argument should be integer or None, not '{generation.ob_type.value.tp_name}'")
         n = c_int(generation)
         if type(n) in PENDING:
             n = yield n

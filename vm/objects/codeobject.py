@@ -52,7 +52,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.pyhash import _signed
 from vm.objects.pywarnings import PyErr_WarnEx
-from vm.objects.tupleobject import PyTuple_New, PyTuple_Pack
+from vm.objects.tupleobject import PyTuple_New, PyTuple_Pack, _PyTuple_MaybeUntrack
 from vm.objects.unicodeobject import (
     PyUnicode_FromString,
     PyUnicode_InternFromString,
@@ -309,7 +309,9 @@ def _new_constant(value: Any, memo: dict[int, PyObject]) -> PyObject:
             op = _PyUnicode_InternMortal(op)
         return op
     if kind is tuple:
-        return PyTuple_New(tuple([constant_from_host(v, memo) for v in value]))
+        op = PyTuple_New(tuple([constant_from_host(v, memo) for v in value]))
+        _PyTuple_MaybeUntrack(op)  # C leaves it to the first collection, which comes at once
+        return op
     if kind is frozenset:
         return _frozenset_from_host(value, memo)
     if kind is CodeType:

@@ -454,8 +454,11 @@ def dict_insert_new(op: PyObject, key: PyObject, hk: Any, h: int, value: PyObjec
         Py_DECREF(stale)
 
 
-def PyDict_SetItemString(op: PyObject, name: str, value: PyObject) -> None:
-    """``op[name] = value`` for a host str; takes its own reference; never pending."""
+def PyDict_SetItemString(op: PyObject, name: str, value: PyObject, track: bool = True) -> None:
+    """``op[name] = value`` for a host str; takes its own reference; never pending.
+
+    ``track``: whether the dict joins the collector's lists with a trackable value.
+    """
     body = op.value
     value.ob_refcnt += 1
     old = body.me_value.get(name)
@@ -467,7 +470,7 @@ def PyDict_SetItemString(op: PyObject, name: str, value: PyObject) -> None:
             body.me_key[name] = key
         if body.ma_index is not None and not body.ma_shared:
             index_add(body, name, plain_hash(key))
-    if not body.ma_tracked and _PyObject_GC_MAY_BE_TRACKED(value):
+    if track and not body.ma_tracked and _PyObject_GC_MAY_BE_TRACKED(value):
         _track(op, body)
     if old is not None:
         Py_DECREF(old)

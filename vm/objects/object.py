@@ -789,7 +789,8 @@ def _store_in_dict_object(
     if name.ob_type is not PyUnicode_Type:
         name = PyUnicode_InternFromString(key)
     if value is not None:
-        PyDict_SetItemString(dict_object, key, value)
+        inline = op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES and not op.ob_ext.detached
+        PyDict_SetItemString(dict_object, key, value, not inline)  # C's inline values do not track
     elif op.ob_dict.get(key) is None:
         raise attribute_error(
             op, name, f"'{op.ob_type.value.tp_name}' object has no attribute '{key}'")
@@ -838,6 +839,7 @@ def PyObject_GenericSetDict(op: PyObject, value: PyObject | None) -> None:
     ext = op.ob_ext
     if ext is None:
         ext = op.ob_ext = ObjectExtension()
+    ext.detached = True
     old_object, old_attrs = ext.dict_object, op.ob_dict
     value.ob_refcnt += 1
     ext.dict_object = value

@@ -95,9 +95,10 @@ class PyObject:
 class ObjectExtension:
     """What few objects have: a materialised ``__dict__``, weak references."""
 
-    __slots__ = ("dict_object", "weaklist", "slots")
+    __slots__ = ("detached", "dict_object", "weaklist", "slots")
 
     def __init__(self) -> None:
+        self.detached = False  # the dict is not the instance's own: __dict__ was assigned
         self.dict_object: PyObject | None = None  # guest dict that shares ob_dict; owned
         self.weaklist: list[PyObject] | None = None  # weakref objects, newest first; not owned
         #: values of __slots__ where `value` is taken by a built-in base (class A(list): __slots__ = ...)

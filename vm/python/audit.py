@@ -28,6 +28,7 @@ from vm.objects.pycore_object import (
     static_types,
 )
 from vm.objects.pycore_state import _PyRuntime
+from vm.python.pyarena import arenas
 
 #: References that host code holds for longer than a call: functions that give them.
 held: list[Any] = []
@@ -101,6 +102,8 @@ class Audit:
         for op in list(_PyRuntime.interned.values()):
             if op.ob_refcnt > 0:
                 self.node(op)
+        for arena in arenas:
+            self.edges(arena.a_objects)
         for function in held:
             self.edges(function())
 

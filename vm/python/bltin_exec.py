@@ -86,6 +86,7 @@ from vm.python.ceval_scope import (
     _PyEval_GetFrameLocals,
 )
 from vm.python.import_ import PyImport_ImportModuleLevelObject
+from vm.python.pyarena import _PyArena_Free, _PyArena_New
 from vm.python.python_ast import PyAST_Check, PyAST_mod2obj, PyAST_obj2mod
 from vm.python.pythonrun import syntax_error_from_host
 
@@ -476,7 +477,7 @@ def builtin_eval(
             "globals must be a real dict; try eval(expr, {}, mapping)"
             if PyMapping_Check(globals_) else "globals must be a dict")  # type: ignore[arg-type]
     glob, loc = yield _scopes(globals_, locals_)
-    code = None
+    code = arena = None
     try:
         _add_builtins(glob)
         if source.ob_type is PyCode_Type:
@@ -492,11 +493,14 @@ def builtin_eval(
             if should_audit():
                 yield sys_audit_tuple("compile", [source, Py_None])
             code = _compile_string(text, "eval")
+            arena = _PyArena_New(code)
         if should_audit():
             yield sys_audit_tuple("exec", [code])
         return (yield ceval.PyEval_EvalCode(code, glob, loc))
     finally:
         Py_XDECREF(code)
+        if arena is not None:
+            _PyArena_Free(arena)
         Py_DECREF(loc)
 
 
@@ -506,7 +510,7 @@ def builtin_exec(
 ) -> Any:
     """``exec(source, globals=None, locals=None, *, closure=None)``; a generator."""
     glob, loc = yield _scopes(globals_, locals_)
-    code = None
+    code = arena = None
     try:
         if not _is_dict(glob):
             raise PyErr_Format(
@@ -531,11 +535,14 @@ def builtin_exec(
             if should_audit():
                 yield sys_audit_tuple("compile", [source, Py_None])
             code = _compile_string(text, "exec")
+            arena = _PyArena_New(code)
         if should_audit():
             yield sys_audit_tuple("exec", [code])
         Py_DECREF((yield ceval.PyEval_EvalCode(code, glob, loc, closure)))
     finally:
         Py_XDECREF(code)
+        if arena is not None:
+            _PyArena_Free(arena)
         Py_DECREF(loc)
     return Py_None
 

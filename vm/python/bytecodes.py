@@ -53,7 +53,7 @@ from vm.objects.genobject import (
     gen_send_slow,
 )
 from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type
-from vm.objects.listobject import PyList_New
+from vm.objects.listobject import PyList_AsTuple, PyList_New
 from vm.objects.longobject import small_ints
 from vm.objects.moduleobject import module_getattro
 from vm.objects.object import (
@@ -199,8 +199,12 @@ def UNPACK_METHOD():
 def CLEAR_FRAME(top):
     """Drop everything that the frame owns; ``top``: how much of localsplus. previous = the frame below."""
     if frame.frame_obj is None:
-        for item in localsplus[:top]:
+        items = localsplus[:top].__iter__()
+        for item in items:
             XDECREF(item)
+            if pending:
+                pending_finalizers.append((decref_all, items))
+                break
     else:
         frame.instr_ptr = pc
         ceval.take_ownership(frame, top)
@@ -973,11 +977,14 @@ def LOAD_ATTR(owner, oparg):
         elif descr.ob_type is PyProperty_Type and ceval.getter_is_simple(tstate, descr):
             func = descr.value.prop_get
             func.ob_refcnt += 1
+            owner.ob_refcnt += 1
             code = func.value.code
-            tstate.py_recursion_remaining -= 1
+            tstate.py_recursion_remaining -= 2
             frame.return_offset = pc
             frame.ret_slot = sp - 1
-            new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], frame)
+            shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
+            ceval.push_getter_shim(shim, owner, frame)
+            new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], shim)
             if code.instrs is None:
                 ceval.quicken(code)
             DISPATCH_INLINED(new_frame)
@@ -1022,9 +1029,10 @@ def LOAD_ATTR_METHOD(owner, oparg):
 def STORE_ATTR(value, owner, oparg):
     """Set an attribute."""
     tp = owner.ob_type.value
-    if tp.tp_setattro is PyObject_GenericSetAttr and tp.tp_dictoffset:
+    if tp.tp_setattro is PyObject_GenericSetAttr and tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
         FIND_IN_TYPE(oparg)
-        fast = descr is None or descr.ob_type.value.tp_descr_set is None
+        fast = (descr is None or descr.ob_type.value.tp_descr_set is None) and (
+            owner.ob_ext is None or not owner.ob_ext.detached)
     else:
         fast = False
     if fast and oparg in owner.ob_dict:
@@ -1032,7 +1040,7 @@ def STORE_ATTR(value, owner, oparg):
         old = attributes[oparg]
         attributes[oparg] = value
         localsplus[sp - 2] = old
-    elif fast and owner.ob_ext is None and tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
+    elif fast and owner.ob_ext is None:
         owner.ob_dict[oparg] = value
         localsplus[sp - 2] = None
     else:
@@ -1159,10 +1167,31 @@ def CALL_KW(oparg):
 def CALL_FUNCTION_EX(oparg):
     """Call with an argument tuple and, with the low bit, a dict of keywords."""
     base = sp - 3 - (oparg & 1)
-    frame.instr_ptr = pc
-    res = AWAIT(
-        ceval_args.call_function_ex(
-            localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None))
+    callable = localsplus[base]
+    callargs = localsplus[base + 2]
+    kwargs = localsplus[base + 3] if oparg & 1 else None
+    if callargs.ob_type is PyList_Type:
+        localsplus[base + 2] = PyList_AsTuple(callargs)
+        DECREF(callargs)
+        callargs = localsplus[base + 2]
+    if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type:
+        room = tstate.py_recursion_remaining
+        if room <= 0:
+            raise ceval.recursion_error(tstate)
+        arguments = ceval_args.unpack_arguments(callable, callargs, kwargs)
+        tstate.py_recursion_remaining = room - 1
+        frame.return_offset = pc
+        frame.ret_slot = base
+        code = callable.value.code
+        new_frame = _PyInterpreterFrame(callable, code, arguments, frame)
+        if code.instrs is None:
+            ceval.quicken(code)
+        DECREF(callargs)
+        XDECREF(kwargs)
+        DISPATCH_INLINED(new_frame)
+    else:
+        frame.instr_ptr = pc
+        res = AWAIT(ceval_args.call_function_ex(callable, callargs, kwargs))
     base = sp - 3 - (oparg & 1)
     for i in range(base, sp):
         XDECREF(localsplus[i])

@@ -380,7 +380,7 @@ def _unwind_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
         clear_gen_frame(tstate, frame, top)
         return
     tstate.py_recursion_remaining += 1
-    if frame.f_funcobj is None:
+    if frame.f_code is InitCleanup:
         init_finished(frame)
     _PyFrame_ClearExceptCode(frame, top)
 
@@ -527,6 +527,43 @@ def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     )
 
 
+def _Py_GetterCleanup() -> PyCodeObject:
+    """The code of the shim frame below a property's getter: drop the owner, return what the getter returned.
+
+    C calls the getter while the owner is still on the value stack; ``sys.getrefcount`` shows it.
+    """
+    host = compile("", "<_Py_GetterCleanup>", "exec")
+    numbers = [opcode.opmap[name] for name in ("SWAP", "POP_TOP", "RETURN_VALUE")]
+    host = host.replace(
+        co_name="_Py_GetterCleanup", co_qualname="_Py_GetterCleanup", co_consts=(), co_linetable=b"",
+        co_code=bytes([numbers[0], 2, numbers[1], 0, numbers[2], 0]), co_stacksize=2)
+    body = code_from_host(host).value
+    body.instrs = body.base_instrs = [
+        (OP["SWAP"], 2, 2), (OP["POP_TOP"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
+    body.lasti = [0, 2, 4]
+    body.handlers = [None] * 3
+    body.positions = [(None, None, None, None)] * 3
+    return body
+
+
+GetterCleanup = _Py_GetterCleanup()
+
+
+def push_getter_shim(shim: Any, owner: PyObject, frame: _PyInterpreterFrame) -> None:
+    """Fill in the shim frame that drops the owner of a property and returns the property's value."""
+    shim.f_code = GetterCleanup
+    shim.f_funcobj = None
+    shim.f_locals = None
+    shim.localsplus = [owner, None]
+    shim.instr_ptr = 1  # to unwind, the stack is that of the instruction before
+    shim.return_offset = 0
+    shim.ret_slot = 1
+    shim.previous = frame
+    shim.frame_obj = None
+    shim.owner = FRAME_OWNED_BY_CSTACK
+    shim.generator = None
+
+
 def getter_is_simple(tstate: Any, descr: PyObject) -> bool:
     """Whether a property's getter can run as a frame: a Python function of one argument."""
     getter = descr.value.prop_get
@@ -534,7 +571,7 @@ def getter_is_simple(tstate: Any, descr: PyObject) -> bool:
         getter is not None
         and getter.ob_type is PyFunction_Type
         and getter.value.code.simple_argcount == 1
-        and tstate.py_recursion_remaining > 0
+        and tstate.py_recursion_remaining > 1
     )
 
 

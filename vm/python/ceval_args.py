@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.abstract import PySequence_Tuple
-from vm.objects.call import PyObject_Call, PyObject_Vectorcall
+from vm.objects.call import PyObject_Call, PyObject_Vectorcall, _PyStack_UnpackDict
 from vm.objects.codeobject import CO_VARARGS, CO_VARKEYWORDS
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.object import _PyObject_FunctionStr
@@ -18,6 +18,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyTuple_Type,
     PyType_HasFeature,
+    decref_all,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.suggestions import _Py_CalculateSuggestions
@@ -175,6 +176,23 @@ def too_many_positional(body: Any, code: Any, given: int, slots: list) -> PyErr:
     return PyErr_Format(
         PyExc_TypeError,
         f"{_name(body)}() takes {takes} positional argument{plural} but {given}{note} {verb} given")
+
+
+def unpack_arguments(func: PyObject, args: PyObject, kwargs: PyObject | None) -> list:
+    """A Python function's localsplus of a tuple and a dict of arguments (_PyEvalFramePushAndInit_Ex)."""
+    stack, names = list(args.value), ()
+    if kwargs is not None and kwargs.value.me_value:
+        stack, names = _PyStack_UnpackDict(stack, kwargs)
+    for op in stack:
+        op.ob_refcnt += 1
+    code = func.value.code
+    if not names and code.simple_argcount == len(stack):
+        return stack + code.padding
+    try:
+        return initialize_locals(func, stack, names)
+    except PyErr:
+        decref_all(stack)
+        raise
 
 
 def call_function_ex(func: PyObject, args: PyObject, kwargs: PyObject | None) -> Any:

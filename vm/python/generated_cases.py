@@ -12,7 +12,7 @@ from vm.objects.dictobject import PyDict_SetItem
 from vm.objects.funcobject import PyFunction_New
 from vm.objects.genobject import _Py_MakeCoro, gen_send_slow
 from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type
-from vm.objects.listobject import PyList_New
+from vm.objects.listobject import PyList_AsTuple, PyList_New
 from vm.objects.longobject import small_ints
 from vm.objects.moduleobject import module_getattro
 from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr
@@ -1758,12 +1758,53 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                             else:
                                                                                 # CALL_FUNCTION_EX
                                                                                 base = sp - 3 - (oparg & 1)
-                                                                                frame.instr_ptr = pc
-                                                                                res = ceval_args.call_function_ex(localsplus[base], localsplus[base + 2], localsplus[base + 3] if oparg & 1 else None)
-                                                                                if type(res) is not PyObject and type(res) in PENDING:
-                                                                                    action = A_CALL
-                                                                                    value = res
-                                                                                    break
+                                                                                callable = localsplus[base]
+                                                                                callargs = localsplus[base + 2]
+                                                                                kwargs = localsplus[base + 3] if oparg & 1 else None
+                                                                                if callargs.ob_type is PyList_Type:
+                                                                                    localsplus[base + 2] = PyList_AsTuple(callargs)
+                                                                                    callargs.ob_refcnt = count = callargs.ob_refcnt - 1
+                                                                                    if not count:
+                                                                                        dealloc = callargs.ob_type.value.tp_dealloc
+                                                                                        if dealloc is not None:
+                                                                                            dealloc(callargs)
+                                                                                    callargs = localsplus[base + 2]
+                                                                                if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type:
+                                                                                    room = tstate.py_recursion_remaining
+                                                                                    if room <= 0:
+                                                                                        raise ceval.recursion_error(tstate)
+                                                                                    arguments = ceval_args.unpack_arguments(callable, callargs, kwargs)
+                                                                                    tstate.py_recursion_remaining = room - 1
+                                                                                    frame.return_offset = pc
+                                                                                    frame.ret_slot = base
+                                                                                    code = callable.value.code
+                                                                                    new_frame = _PyInterpreterFrame(callable, code, arguments, frame)
+                                                                                    if code.instrs is None:
+                                                                                        ceval.quicken(code)
+                                                                                    callargs.ob_refcnt = count = callargs.ob_refcnt - 1
+                                                                                    if not count:
+                                                                                        dealloc = callargs.ob_type.value.tp_dealloc
+                                                                                        if dealloc is not None:
+                                                                                            dealloc(callargs)
+                                                                                    if kwargs is not None:
+                                                                                        kwargs.ob_refcnt = count = kwargs.ob_refcnt - 1
+                                                                                        if not count:
+                                                                                            dealloc = kwargs.ob_type.value.tp_dealloc
+                                                                                            if dealloc is not None:
+                                                                                                dealloc(kwargs)
+                                                                                    frame.instr_ptr = pc
+                                                                                    tstate.current_frame = frame = new_frame
+                                                                                    localsplus = frame.localsplus
+                                                                                    instrs = frame.f_code.instrs
+                                                                                    pc = frame.instr_ptr
+                                                                                    continue
+                                                                                else:
+                                                                                    frame.instr_ptr = pc
+                                                                                    res = ceval_args.call_function_ex(callable, callargs, kwargs)
+                                                                                    if type(res) is not PyObject and type(res) in PENDING:
+                                                                                        action = A_CALL
+                                                                                        value = res
+                                                                                        break
                                                                                 base = sp - 3 - (oparg & 1)
                                                                                 for i in range(base, sp):
                                                                                     dropped = localsplus[i]
@@ -2029,13 +2070,17 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             if op < 44:
                                                 # RETURN_CONST
                                                 if frame.frame_obj is None:
-                                                    for item in localsplus[:sp]:
+                                                    items = localsplus[:sp].__iter__()
+                                                    for item in items:
                                                         if item is not None:
                                                             item.ob_refcnt = count = item.ob_refcnt - 1
                                                             if not count:
                                                                 dealloc = item.ob_type.value.tp_dealloc
                                                                 if dealloc is not None:
                                                                     dealloc(item)
+                                                        if pending:
+                                                            pending_finalizers.append((decref_all, items))
+                                                            break
                                                 else:
                                                     frame.instr_ptr = pc
                                                     ceval.take_ownership(frame, sp)
@@ -2735,13 +2780,17 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             # RETURN_VALUE
                                             retval = localsplus[sp - 1]
                                             if frame.frame_obj is None:
-                                                for item in localsplus[:sp - 1]:
+                                                items = localsplus[:sp - 1].__iter__()
+                                                for item in items:
                                                     if item is not None:
                                                         item.ob_refcnt = count = item.ob_refcnt - 1
                                                         if not count:
                                                             dealloc = item.ob_type.value.tp_dealloc
                                                             if dealloc is not None:
                                                                 dealloc(item)
+                                                    if pending:
+                                                        pending_finalizers.append((decref_all, items))
+                                                        break
                                             else:
                                                 frame.instr_ptr = pc
                                                 ceval.take_ownership(frame, sp - 1)
@@ -3763,11 +3812,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = localsplus[sp - 2]
                                             owner = localsplus[sp - 1]
                                             tp = owner.ob_type.value
-                                            if tp.tp_setattro is PyObject_GenericSetAttr and tp.tp_dictoffset:
+                                            if tp.tp_setattro is PyObject_GenericSetAttr and tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
                                                 descr = tp.tp_cache.get(oparg, tp)
                                                 if descr is tp:
                                                     descr = _PyType_Lookup(owner.ob_type, oparg)
-                                                fast = descr is None or descr.ob_type.value.tp_descr_set is None
+                                                fast = (descr is None or descr.ob_type.value.tp_descr_set is None) and (owner.ob_ext is None or not owner.ob_ext.detached)
                                             else:
                                                 fast = False
                                             if fast and oparg in owner.ob_dict:
@@ -3776,7 +3825,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 attributes[oparg] = value
                                                 localsplus[sp - 2] = old
                                             else:
-                                                if fast and owner.ob_ext is None and tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
+                                                if fast and owner.ob_ext is None:
                                                     owner.ob_dict[oparg] = value
                                                     localsplus[sp - 2] = None
                                                 else:
@@ -3956,11 +4005,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     if descr.ob_type is PyProperty_Type and ceval.getter_is_simple(tstate, descr):
                                                         func = descr.value.prop_get
                                                         func.ob_refcnt += 1
+                                                        owner.ob_refcnt += 1
                                                         code = func.value.code
-                                                        tstate.py_recursion_remaining -= 1
+                                                        tstate.py_recursion_remaining -= 2
                                                         frame.return_offset = pc
                                                         frame.ret_slot = sp - 1
-                                                        new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], frame)
+                                                        shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
+                                                        ceval.push_getter_shim(shim, owner, frame)
+                                                        new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], shim)
                                                         if code.instrs is None:
                                                             ceval.quicken(code)
                                                         frame.instr_ptr = pc

@@ -45,6 +45,7 @@ from vm.python.import_ import (
     _PyImport_InitCore,
     _PyImport_InitExternal,
 )
+from vm.python.pyarena import _PyArena_Free, _PyArena_New
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
@@ -283,10 +284,12 @@ def pymain_run_python(machine: Machine) -> Any:
             check_file_text(text, config.run_filename)
         code = Py_CompileStringObject(
             config.source, config.run_filename, "exec", 0, config.optimization_level)
+        arena = _PyArena_New(code)
         try:
             res = yield PyEval_EvalCode(code, namespace, namespace)
         finally:
             Py_DECREF(code)
+            _PyArena_Free(arena)
         Py_DECREF(res)
     except PyErr as err:
         return (yield pymain_err_print(machine, err))

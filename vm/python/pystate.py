@@ -11,6 +11,7 @@ from vm.objects.pycore_object import Py_XDECREF, _Py_IsImmortal, pending_finaliz
 from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
 from vm.objects.pycore_trashcan import trash
 from vm.python import ceval_gil
+from vm.python.pyarena import arenas
 
 
 def _PyRuntimeState_Init(runtime: Any) -> None:
@@ -31,6 +32,7 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
             del runtime.interned[text]
     freelists.reset()
     mem.reset()
+    arenas.clear()
 
 
 def PyInterpreterState_New() -> PyInterpreterState:

@@ -1,0 +1,15 @@
+"""Addresses: reuse after death, as free lists and the allocator give them."""
+print(id([]) == id([]), id({}) == id({}), id(object()) == id(object()))
+class A: pass
+print(id(A()) == id(A()))
+a = A(); i = id(a); del a; b = A(); print(id(b) == i)
+x = []; i = id(x); y = []; print(i != id(y)); del x; z = []; print(id(z) == i)
+p, q = A(), A(); ip, iq = id(p), id(q); del p; del q; r, s = A(), A(); print(id(r) == iq, id(s) == ip)
+ids = {id(A()) for _ in range(10)}; print(len(ids))
+objs = [A() for _ in range(10)]; print(len({id(o) for o in objs}))
+print(id(objs[0]) == id(objs[0]), hash(objs[0]) == hash(objs[0]), id(None) == id(None), id(1) == id(1))
+t = (1, 2, 3, id(objs)); i = id(t); del t; u = tuple([4, 5, 6, 7]); print(id(u) == i)
+d = dict(a=1); i = id(d); d = None; e = {}; print(id(e) == i)
+def f(): return id(locals)
+print(f() == f())
+print(repr(objs[0]) == f"<__main__.A object at {id(objs[0]):#x}>", (id(objs[0]) & 15) == 0)
