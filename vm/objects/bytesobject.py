@@ -24,7 +24,6 @@ from vm.objects.pybuffer import (
     use_buffer,
 )
 from vm.objects.pybuffer import bytes_like as bytes_like
-from vm.objects.pybuffer import simple_buffer as buffer_value  # noqa: F401
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
