@@ -187,7 +187,7 @@ def _PyCode_New(con: dict[str, Any], objects: dict[str, PyObject] | None = None)
     plain = not (body.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) and not body.co_kwonlyargcount
     body.simple_argcount = argcount if plain else -1
     body.trusted = con.get("trusted", False)
-    stacksize = body.co_stacksize if body.trusted else min(body.co_stacksize, MAX_STACK)
+    stacksize = body.co_stacksize if body.trusted else max(3, min(body.co_stacksize, MAX_STACK))
     body.padding = [None] * (body.co_nlocalsplus - argcount + stacksize)
     given = dict(objects or ())
     for op in given.values():

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.codeobject import CO_FAST_HIDDEN, CO_OPTIMIZED, instruction_positions
-from vm.objects.dictobject import PyDict_New
 from vm.objects.framelocalsproxy import _PyFrameLocalsProxy_New, frame_variables
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import Py_T_BOOL, PyGetSetDef, PyMemberDef, PyMethodDef
@@ -238,8 +237,9 @@ def _PyFrame_HasHiddenLocals(frame: _PyInterpreterFrame) -> bool:
 def _PyFrame_GetLocals(frame: _PyInterpreterFrame) -> PyObject:
     """The namespace of a module or class body, a proxy for a function. New reference."""
     if not frame.f_code.co_flags & CO_OPTIMIZED and not _PyFrame_HasHiddenLocals(frame):
-        if frame.f_locals is None:
-            frame.f_locals = PyDict_New()
+        if frame.f_locals is None:  # a module's code called as a function
+            frame.f_locals = frame.f_globals
+            frame.f_locals.ob_refcnt += 1
         frame.f_locals.ob_refcnt += 1
         return frame.f_locals
     return _PyFrameLocalsProxy_New(_PyFrame_GetFrameObject(frame))

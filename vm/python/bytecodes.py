@@ -75,7 +75,6 @@ from vm.objects.pyerrors import (
     PyExc_NameError,
     PyExc_StopAsyncIteration,
     PyExc_StopIteration,
-    PyExc_SystemError,
 )
 from vm.objects.setobject import PySet_Add, _PySet_Update
 from vm.objects.sliceobject import PySlice_New
@@ -819,7 +818,10 @@ def UNPACK_EX(oparg):
 def LOAD_NAME(oparg):
     """Push a name's value: locals, then globals, then builtins."""
     namespace = frame.f_locals
-    value = namespace.value.me_value.get(oparg) if namespace.ob_type is PyDict_Type else None
+    if namespace is not None and namespace.ob_type is PyDict_Type:
+        value = namespace.value.me_value.get(oparg)
+    else:
+        value = None
     if value is not None:
         value.ob_refcnt += 1
     else:
@@ -876,9 +878,7 @@ def DELETE_GLOBAL(oparg):
 @inst("-- namespace")
 def LOAD_LOCALS():
     """Push the namespace of a class body."""
-    namespace = frame.f_locals
-    if namespace is None:
-        raise PyErr_Format(PyExc_SystemError, "no locals found")
+    namespace = ceval_names.local_namespace(frame, "no locals")
     namespace.ob_refcnt += 1
 
 
@@ -1425,7 +1425,10 @@ def FOR_ITER(oparg):
     elif t is PyGen_Type and iter.value.gi_frame_state < FRAME_EXECUTING:
         RESUME_GENERATOR(iter.value, Py_None, sp)
     else:
-        res = AWAIT(t.value.tp_iternext(iter))
+        iternext = t.value.tp_iternext
+        if iternext is None:  # the code of a generator expression, called by hand
+            raise ceval_ops.not_an_iterator(iter)
+        res = AWAIT(iternext(iter))
     if res is not None:
         localsplus[sp] = res
     else:

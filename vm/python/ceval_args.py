@@ -42,7 +42,7 @@ def initialize_locals(func: PyObject, args: list, kwnames: tuple) -> list:
     nkw = len(kwnames)
     nargs = len(args) - nkw
     total = code.co_argcount + code.co_kwonlyargcount
-    slots: list = [None] * (code.co_nlocalsplus + code.co_stacksize)
+    slots: list = [None] * (code.co_argcount + len(code.padding))
     taken = min(nargs, code.co_argcount)
     slots[:taken] = args[:taken]
     names = code.co_varnames

@@ -6,7 +6,7 @@ from typing import Any
 
 from vm.objects.abstract import PyMapping_GetOptionalItem, PyObject_DelItem, PyObject_SetItem
 from vm.objects.call import PyObject_Vectorcall
-from vm.objects.codeobject import CO_FAST_FREE
+from vm.objects.codeobject import CO_FAST_FREE, CO_OPTIMIZED
 from vm.objects.dictobject import (
     PyDict_DelItemString,
     PyDict_GetItemString,
@@ -116,11 +116,23 @@ def _look_in(namespaces: tuple, name: str) -> Any:
     raise not_defined(name)
 
 
-def load_name(frame: Any, name: str) -> Any:
-    """A name of a module or class body: locals, globals, builtins."""
+def local_namespace(frame: Any, missing: str) -> PyObject:
+    """The namespace of a module or class body (borrowed); of such a body called as a function, its globals.
+
+    ``missing``: the message of the SystemError for a function, which has none.
+    """
     namespace = frame.f_locals
     if namespace is None:
-        raise PyErr_Format(PyExc_SystemError, "no locals found")
+        if frame.f_code.co_flags & CO_OPTIMIZED:
+            raise PyErr_Format(PyExc_SystemError, missing)
+        namespace = frame.f_locals = frame.f_globals
+        namespace.ob_refcnt += 1
+    return namespace
+
+
+def load_name(frame: Any, name: str) -> Any:
+    """A name of a module or class body: locals, globals, builtins."""
+    namespace = local_namespace(frame, f"no locals when loading '{name}'")
     func = frame.f_funcobj.value
     if namespace.ob_type is PyDict_Type and namespace.value.ma_index is None:
         found = namespace.value.me_value.get(name)
@@ -153,10 +165,7 @@ def load_from_dict_or_deref(frame: Any, mapping: PyObject, index: int) -> Any:
 
 def store_name(frame: Any, name: str, value: PyObject) -> Any:
     """Bind a name in the local namespace."""
-    namespace = frame.f_locals
-    if namespace is None:
-        raise PyErr_Format(
-            PyExc_SystemError, f"no locals found when storing '{name}'")
+    namespace = local_namespace(frame, f"no locals found when storing '{name}'")
     key = PyUnicode_InternFromString(name)
     if namespace.ob_type is PyDict_Type:
         return PyDict_SetItem(namespace, key, value)
@@ -165,9 +174,7 @@ def store_name(frame: Any, name: str, value: PyObject) -> Any:
 
 def delete_name(frame: Any, name: str) -> Any:
     """Unbind a name of the local namespace (native frame if that is not a dict)."""
-    namespace = frame.f_locals
-    if namespace is None:
-        raise PyErr_Format(PyExc_SystemError, f"no locals when deleting '{name}'")
+    namespace = local_namespace(frame, f"no locals when deleting '{name}'")
     if namespace.ob_type is PyDict_Type:
         if PyDict_GetItemString(namespace, name) is None:
             raise not_defined(name)
@@ -204,9 +211,7 @@ def delete_global(frame: Any, name: str) -> None:
 
 def setup_annotations(frame: Any) -> Any:
     """Make ``__annotations__`` in the local namespace unless it is there."""
-    namespace = frame.f_locals
-    if namespace is None:
-        raise PyErr_Format(PyExc_SystemError, "no locals found when setting up annotations")
+    namespace = local_namespace(frame, "no locals found when setting up annotations")
     if namespace.ob_type is PyDict_Type:
         if PyDict_GetItemString(namespace, "__annotations__") is None:
             annotations = PyDict_New()

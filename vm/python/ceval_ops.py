@@ -371,6 +371,12 @@ def _unpack_iterator(seq: PyObject, before: int, after: int) -> Any:
 # ---- functions ----------------------------------------------------------------------------------------------
 
 
+def not_an_iterator(op: PyObject) -> PyErr:
+    """The TypeError for a loop over something that is not an iterator."""
+    return PyErr_Format(
+        PyExc_TypeError, f"'{op.ob_type.value.tp_name}' object is not an iterator")
+
+
 def set_function_attribute(func: PyObject, attr: PyObject, which: int) -> None:
     """Store defaults, keyword defaults, annotations or the closure in a new function; steals ``attr``."""
     body = func.value

@@ -17,7 +17,7 @@ from vm.objects.longobject import small_ints
 from vm.objects.moduleobject import module_getattro
 from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr
 from vm.objects.pycore_frame import FRAME_EXECUTING, FRAME_SUSPENDED, _PyInterpreterFrame
-from vm.objects.pyerrors import PyErr_Format, PyErr_GivenExceptionMatches, PyExc_AssertionError, PyExc_NameError, PyExc_StopAsyncIteration, PyExc_StopIteration, PyExc_SystemError
+from vm.objects.pyerrors import PyErr_Format, PyErr_GivenExceptionMatches, PyExc_AssertionError, PyExc_NameError, PyExc_StopAsyncIteration, PyExc_StopIteration
 from vm.objects.setobject import PySet_Add, _PySet_Update
 from vm.objects.sliceobject import PySlice_New
 from vm.objects.tupleobject import PyTuple_New
@@ -2308,11 +2308,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     break
                                                                             else:
                                                                                 # LOAD_LOCALS
-                                                                                namespace = frame.f_locals
-                                                                                if namespace is None:
-                                                                                    raise PyErr_Format(PyExc_SystemError, 'no locals found')
+                                                                                namespace = ceval_names.local_namespace(frame, 'no locals')
                                                                                 namespace.ob_refcnt += 1
                                                                                 localsplus[sp] = namespace
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
                                                                         else:
                                                                             if op < 53:
                                                                                 # DELETE_GLOBAL
@@ -3123,7 +3125,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     pc = frame.instr_ptr
                                                     continue
                                                 else:
-                                                    res = t.value.tp_iternext(iter)
+                                                    iternext = t.value.tp_iternext
+                                                    if iternext is None:
+                                                        raise ceval_ops.not_an_iterator(iter)
+                                                    res = iternext(iter)
                                                     if type(res) is not PyObject and type(res) in PENDING:
                                                         action = A_CALL
                                                         value = res
@@ -3618,7 +3623,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 if op < 119:
                                                     # LOAD_NAME
                                                     namespace = frame.f_locals
-                                                    value = namespace.value.me_value.get(oparg) if namespace.ob_type is PyDict_Type else None
+                                                    if namespace is not None and namespace.ob_type is PyDict_Type:
+                                                        value = namespace.value.me_value.get(oparg)
+                                                    else:
+                                                        value = None
                                                     if value is not None:
                                                         value.ob_refcnt += 1
                                                     else:

@@ -8,7 +8,7 @@ from vm.objects.abstract import PyNumber_Positive
 from vm.objects.call import PyObject_CallOneArg
 from vm.objects.codeobject import CO_ASYNC_GENERATOR, CO_COROUTINE
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_object import Py_None, PyObject
+from vm.objects.pycore_object import Py_None, PyObject, PyTuple_Type
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_GivenExceptionMatches,
@@ -44,9 +44,11 @@ def print_expr(frame: Any, value: PyObject) -> Any:
 
 def import_star(frame: Any, module: PyObject) -> Any:
     """``from module import *`` into the local namespace (native frame)."""
+    from vm.python.ceval_names import local_namespace
     from vm.python.import_ import import_all_from
 
-    res = import_all_from(frame.f_locals, module)
+    namespace = local_namespace(frame, "no locals found during 'import *'")
+    res = import_all_from(namespace, module)
     if type(res) in PENDING:
         yield res
     return Py_None
@@ -101,6 +103,8 @@ def call_intrinsic_1(frame: Any, number: int, value: PyObject) -> Any:
     """Run a one-argument intrinsic by number."""
     if number == 5:
         return PyNumber_Positive(value)
+    if number == 10 and value.ob_type is not PyTuple_Type:
+        raise PyErr_Format(PyExc_SystemError, "type parameters must be a tuple")
     if number in _INTRINSICS_1:
         return _INTRINSICS_1[number](frame, value)
     if 7 <= number <= 11:

@@ -20,7 +20,10 @@ from vm.objects.codeobject import (
 )
 from vm.objects.codeobject_lines import unit_positions
 from vm.objects.object import PyObject_ASCII, PyObject_Repr, PyObject_Str
+from vm.objects.pyerrors import PyExc_SystemError
+from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.opcode_metadata import OP, STACK_EFFECT
+from vm.python.verify import Unverified, Verifier
 
 _CACHES = dict(dis._inline_cache_entries)
 _OPNAME = dis.opname
@@ -80,16 +83,69 @@ class Unit:
 
 
 def _PyCode_Quicken(body: PyCodeObject) -> None:
-    """Fill ``instrs``, ``base_instrs`` and ``lasti`` of a code object."""
+    """Fill ``instrs``, ``base_instrs`` and ``lasti`` of a code object.
+
+    One that no compiler has made is verified first; if it does not pass, all it does is to raise SystemError.
+    """
     units = _units(body.co_code)
     index = {u.offset: i for i, u in enumerate(units)}
-    for unit in units:
-        _decode(unit, body, index)
+    if not body.trusted:
+        try:
+            _verify(units, body, index)
+        except Unverified as why:
+            _refuse(body, str(why))
+            return
+    else:
+        for unit in units:
+            _decode(unit, body, index)
     _stack_depths(units, body, index)
     base = body.co_nlocalsplus
     body.base_instrs = [(OP[u.op], u.arg, base + max(u.depth, 0)) for u in units]
     body.instrs = body.base_instrs
     body.lasti = [u.offset for u in units]
+
+
+def _verify(units: list[Unit], body: PyCodeObject, index: dict[int, int]) -> None:
+    """Decode units that may be anything, or raise `Unverified`."""
+    for unit in units:
+        if unit.name not in _KNOWN:
+            raise Unverified("unknown instruction")
+        try:
+            _decode(unit, body, index)
+            STACK_EFFECT[unit.op](unit.arg)
+        except (IndexError, KeyError):
+            raise Unverified(f"bad argument of {unit.name}") from None
+        if (unit.name == "CONVERT_VALUE" and unit.arg is None) or (
+            unit.name == "COMPARE_OP" and unit.arg[0] > 5
+        ):
+            raise Unverified(f"bad argument of {unit.name}")
+    try:
+        body.lasti = [u.offset for u in units]
+        decode_handlers(body)
+    except (IndexError, KeyError):
+        raise Unverified("bad exception table") from None
+    assert body.handlers is not None
+    Verifier(body, units, body.handlers).run()
+
+
+_KNOWN = frozenset(dis.opmap) - {name for name in dis.opmap if name.startswith("INSTRUMENTED_")}
+
+
+def _refuse(body: PyCodeObject, why: str) -> None:
+    """Make a code object one that raises SystemError."""
+    message = body.objects.get("error")
+    if message is None:
+        message = body.objects["error"] = PyUnicode_FromString(f"bad bytecode: {why}")
+    steps: list[tuple[str, Any]] = [
+        ("LOAD_CONST", PyExc_SystemError), ("PUSH_NULL", 0), ("LOAD_CONST", message), ("CALL", 1),
+        ("RAISE_VARARGS", 1)]
+    base = body.co_nlocalsplus
+    depths = (0, 1, 2, 3, 1)
+    body.base_instrs = body.instrs = [
+        (OP[name], arg, base + depth) for (name, arg), depth in zip(steps, depths, strict=True)]
+    body.lasti = [0] * len(steps)
+    body.handlers = [None] * len(steps)
+    body.positions = [(body.co_firstlineno, None, None, None)] * len(steps)
 
 
 def _units(code: bytes) -> list[Unit]:
