@@ -145,6 +145,14 @@ def test_malformed_graphs_are_told(instrs, error):
         _PyCompile_OptimizeCfg(cfg.our_sequence(sequence), ["doc"], 0)
 
 
+def test_jumps_in_a_circle_end():
+    circle = [(opmap["LOAD_NAME"], 0, 1, 1, 0, 0), (opmap["POP_JUMP_IF_TRUE"], 2, 1, 1, 0, 0)]
+    circle += [(opmap["JUMP"], target, 2, 2, 0, 0) for target in (3, 4, 2)]
+    circle.append((opmap["RETURN_VALUE"], 0, 2, 2, 0, 0))
+    with pytest.raises(MemoryError):
+        _PyCompile_OptimizeCfg(cfg.our_sequence(circle), ["doc"], 0)
+
+
 def test_the_cost_grows_with_the_input_only():
     import time
 

@@ -18,7 +18,12 @@ from types import CodeType, SimpleNamespace
 from typing import Any
 
 from vm.python.assemble import _PyAssemble_MakeCodeObject
-from vm.python.code_object import CodeObject, _PyCode_ConstantKey, code_to_host
+from vm.python.code_object import (
+    CodeObject,
+    _PyCode_ConstantKey,
+    _PyCompile_ConstCacheMergeOne,
+    code_to_host,
+)
 from vm.python.compile_stages import _PyCompile_Assemble, _PyCompile_OptimizeCfg
 from vm.python.flowgraph import (
     _PyCfg_FromInstructionSequence,
@@ -292,6 +297,8 @@ def our_code(unit: Unit) -> CodeObject:
                + bool(code.co_flags & 8))
     consts = list(unit.consts)
     const_cache: dict[Any, Any] = {}
+    for const in consts:
+        _PyCompile_ConstCacheMergeOne(const_cache, const)
     g = _PyCfg_FromInstructionSequence(our_sequence(unit.instrs))
     _PyCfg_OptimizeCodeUnit(g, consts, const_cache, code.co_nlocals, nparams, code.co_firstlineno)
     stackdepth, nlocalsplus, instrs = _PyCfg_OptimizedCfgToInstructionSequence(g, umd, code.co_flags)

@@ -133,6 +133,7 @@ def push_cold_blocks_to_end(g: cfg_builder) -> None:
     for b, following in pairwise(order):
         b.b_next = following
     order[-1].b_next = None
+    g.g_blocks = order
     if cold:
         remove_redundant_nops_and_jumps(g)
 
@@ -152,6 +153,7 @@ def _make_cold_fallthroughs_explicit(g: cfg_builder) -> None:
             explicit_jump.b_next = following
             explicit_jump.b_predecessors = 1
             b.b_next = explicit_jump
+            g.g_blocks = None
 
 
 def convert_pseudo_ops(g: cfg_builder) -> None:

@@ -105,14 +105,16 @@ class cfg_builder:
 
     Attributes:
         g_entryblock: the first block; the others follow by ``b_next``.
+        g_blocks: what blocks_of gives, or None when a block has been added since.
         g_observer: called with the name of each pass and the graph when the pass is done, or None.
         g_const_index: id of each constant -> its index, once a pass has asked for it (add_const).
     """
 
-    __slots__ = ("g_entryblock", "g_observer", "g_const_index")
+    __slots__ = ("g_entryblock", "g_blocks", "g_observer", "g_const_index")
 
     def __init__(self) -> None:
         self.g_entryblock = basicblock()
+        self.g_blocks: list[basicblock] | None = None
         self.g_observer: Callable[[str, cfg_builder], None] | None = None
         self.g_const_index: dict[int, int] | None = None
 
@@ -123,21 +125,21 @@ def malformed() -> SystemError:
 
 
 def blocks_of(g: cfg_builder) -> list[basicblock]:
-    """The blocks in the order of the code."""
-    blocks = []
-    b: basicblock | None = g.g_entryblock
-    while b is not None:
-        blocks.append(b)
-        b = b.b_next
+    """The blocks in the order of the code. Who changes ``b_next`` sets ``g_blocks`` to None."""
+    blocks = g.g_blocks
+    if blocks is None:
+        blocks = g.g_blocks = []
+        b: basicblock | None = g.g_entryblock
+        while b is not None:
+            blocks.append(b)
+            b = b.b_next
     return blocks
 
 
 def make_cfg_traversal_stack(g: cfg_builder) -> list[basicblock]:
     """Forget which blocks have been visited; returns an empty stack of blocks."""
-    b: basicblock | None = g.g_entryblock
-    while b is not None:
+    for b in blocks_of(g):
         b.b_visited = False
-        b = b.b_next
     return []
 
 

@@ -50,6 +50,7 @@ def duplicate_exits_without_lineno(g: cfg_builder) -> None:
                 new_target.b_label = next_lbl
                 next_lbl += 1
                 target.b_next = new_target
+                g.g_blocks = None
         b = b.b_next
     for b in blocks_of(g):
         if b.b_instr and b.b_next is not None and BB_HAS_FALLTHROUGH(b):

@@ -97,10 +97,8 @@ def _first_lineno(b: basicblock | None) -> int:
 def remove_redundant_nops(g: cfg_builder) -> int:
     """Remove the NOPs that no line needs; returns how many."""
     changes = 0
-    b: basicblock | None = g.g_entryblock
-    while b is not None:
+    for b in blocks_of(g):
         changes += basicblock_remove_redundant_nops(b)
-        b = b.b_next
     return changes
 
 
@@ -132,8 +130,7 @@ def remove_redundant_nops_and_pairs(g: cfg_builder) -> None:
 def remove_redundant_jumps(g: cfg_builder) -> int:
     """Turn jumps to where control would go anyway into NOPs; returns how many."""
     changes = 0
-    b: basicblock | None = g.g_entryblock
-    while b is not None:
+    for b in blocks_of(g):
         if b.b_instr:
             last = b.b_instr[-1]
             if last.i_opcode in IS_UNCONDITIONAL_JUMP_OPCODE:
@@ -143,7 +140,6 @@ def remove_redundant_jumps(g: cfg_builder) -> int:
                 if jump_target is next_nonempty_block(b.b_next):
                     changes += 1
                     set_nop(last)
-        b = b.b_next
     return changes
 
 

@@ -181,6 +181,9 @@ def optimize_load_const(
 
 # optimize_basic_block
 
+# More jumps in a row than any source has.
+_LONG_CHAIN = 200
+
 # What to do with an instruction: (block, its index) -> whether to look at the same index again.
 _OPTIMIZE: dict[int, Callable[[basicblock, int], bool]] = {}
 
@@ -299,16 +302,24 @@ _OPTIMIZE.update({
 def optimize_basic_block(
     g: cfg_builder, const_cache: dict[Any, Any], bb: basicblock, consts: list[Any]
 ) -> None:
-    """Shorten what stands next to each other in a block, and the jumps that lead to jumps."""
+    """Shorten what stands next to each other in a block, and the jumps that lead to jumps.
+
+    Raises:
+        MemoryError: jumps lead to jumps without end. C goes on until there is no memory.
+    """
     instrs = bb.b_instr
     optimize = _OPTIMIZE
     has_swap = False
+    threaded = 0
     i = 0
     while i < len(instrs):
         opcode = instrs[i].i_opcode
         if opcode in optimize:
             has_swap = has_swap or opcode == SWAP
             if optimize[opcode](bb, i):
+                threaded += 1
+                if threaded > _LONG_CHAIN and threaded > len(blocks_of(g)):
+                    raise MemoryError
                 continue
         elif opcode == BUILD_TUPLE:
             _opt_build_tuple(g, const_cache, bb, i, consts)

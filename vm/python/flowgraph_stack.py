@@ -218,11 +218,11 @@ def normalize_jumps(g: cfg_builder) -> None:
     b: basicblock | None = g.g_entryblock
     while b is not None:
         b.b_visited = True
-        normalize_jumps_in_block(b)
+        normalize_jumps_in_block(g, b)
         b = b.b_next
 
 
-def normalize_jumps_in_block(b: basicblock) -> None:
+def normalize_jumps_in_block(g: cfg_builder, b: basicblock) -> None:
     """The same for one block; ``b_visited`` tells which blocks stand before it."""
     last = b.b_instr[-1] if b.b_instr else None
     if (
@@ -242,3 +242,4 @@ def normalize_jumps_in_block(b: basicblock) -> None:
     backwards_jump.b_cold = b.b_cold
     backwards_jump.b_next = b.b_next
     b.b_next = backwards_jump
+    g.g_blocks = None

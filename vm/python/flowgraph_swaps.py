@@ -7,6 +7,9 @@ from vm.python.opcode_ids import NOP, POP_TOP, STORE_FAST, STORE_FAST_MAYBE_NULL
 
 _VISITED = -1
 
+# Deeper than any stack that fits into memory.
+_MAX_DEPTH = 1 << 24
+
 # What may change places: it pops the top of the stack, and neither raises nor runs other code.
 _SWAPPABLE = frozenset({STORE_FAST, STORE_FAST_MAYBE_NULL, POP_TOP})
 
@@ -25,6 +28,8 @@ def swaptimize(block: basicblock, ix: int) -> int:
     swaps = [instr.i_oparg for instr in run if instr.i_opcode == SWAP]
     if len(swaps) < 2:
         return ix
+    if max(swaps) > _MAX_DEPTH:
+        raise MemoryError
     stack = list(range(max(swaps)))
     for oparg in swaps:
         stack[0], stack[oparg - 1] = stack[oparg - 1], stack[0]
