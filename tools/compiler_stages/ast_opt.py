@@ -25,10 +25,12 @@ def compare_ast_opt(source: str | bytes, filename: str, optimize: int = 0) -> st
 
 
 def optimized_tree(
-    source: str | bytes, filename: str, optimize: int, mode: str = "exec"
+    source: str | bytes | ast.mod, filename: str, optimize: int, mode: str = "exec"
 ) -> ast.mod:
-    """Our optimised tree of a source text."""
-    tree: Any = compile(source, filename, mode, ast.PyCF_ONLY_AST, True)
+    """Our optimised tree of a source text, or of a tree, which is changed."""
+    tree: Any = source
+    if not isinstance(source, ast.AST):
+        tree = compile(source, filename, mode, ast.PyCF_ONLY_AST, True)
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(50_000)
     try:

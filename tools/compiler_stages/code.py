@@ -40,24 +40,31 @@ def compare_code(source: str | bytes, filename: str, optimize: int = 0) -> str |
 
 def code_difference(ours: CodeObject, theirs: CodeType) -> str | None:
     """The first field in which two code objects differ, or None."""
-    return next(_code_differences(ours, theirs), None)
+    todo = [(ours, theirs)]
+    while todo:
+        mine, host = todo.pop()
+        nested: list[Any] = []
+        host_nested: list[Any] = []
+        difference = _field_difference(mine, nested, host, host_nested)
+        if difference is not None:
+            return f"{host.co_qualname}:{host.co_firstlineno}: {difference}"
+        todo += zip(nested, host_nested)
+    return None
 
 
-def _code_differences(ours: CodeObject, theirs: CodeType) -> Iterator[str]:
-    where = f"{theirs.co_qualname}:{theirs.co_firstlineno}"
+def _field_difference(
+    ours: CodeObject, nested: list[Any], theirs: CodeType, host_nested: list[Any]
+) -> str | None:
+    """The first field that differs. The code objects among the constants are added to the lists."""
     for field in _FIELDS:
         mine, host = getattr(ours, field), getattr(theirs, field)
         if mine != host:
-            yield f"{where}: {field}: {mine!r}, the host's is {host!r}"
-    nested: list[Any] = []
-    mine = [_typed(const, nested) for const in ours.co_consts]
-    host_nested: list[Any] = []
-    host = [_typed(const, host_nested) for const in theirs.co_consts]
-    if mine != host:
-        yield f"{where}: co_consts: {mine!r}, the host's are {host!r}"
-        return
-    for inner, host_inner in zip(nested, host_nested):
-        yield from _code_differences(inner, host_inner)
+            return f"{field}: {mine!r}, the host's is {host!r}"
+    consts = [_typed(const, nested) for const in ours.co_consts]
+    host_consts = [_typed(const, host_nested) for const in theirs.co_consts]
+    if consts != host_consts:
+        return f"co_consts: {consts!r}, the host's are {host_consts!r}"
+    return None
 
 
 def _typed(const: Any, nested: list[Any]) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import symtable as host_symtable
 import sys
-from collections.abc import Iterator
 from typing import Any
 
 from vm.python.future import _PyFuture_FromAST
@@ -24,12 +23,16 @@ def compare_symtable(source: str | bytes, filename: str, optimize: int = 0) -> s
     """
     theirs: Any = host_symtable.symtable(source, filename, "exec")  # type: ignore[arg-type]
     ours = build_symtable(source, filename)
-    return next(_differences(ours, theirs._table, "top"), None)
+    return table_difference(ours, theirs._table)
 
 
-def build_symtable(source: str | bytes, filename: str, mode: str = "exec") -> PySTEntryObject:
-    """Our symbol table of a source text: the entry of its module."""
-    tree = ast.parse(source, filename, mode)
+def build_symtable(
+    source: str | bytes | ast.mod, filename: str, mode: str = "exec"
+) -> PySTEntryObject:
+    """Our symbol table of a source text, or of a tree: the entry of its module."""
+    tree: Any = source
+    if not isinstance(source, ast.AST):
+        tree = compile(source, filename, mode, ast.PyCF_ONLY_AST, True)
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(50_000)
     try:
@@ -38,20 +41,24 @@ def build_symtable(source: str | bytes, filename: str, mode: str = "exec") -> Py
         sys.setrecursionlimit(limit)
 
 
-def _differences(ours: PySTEntryObject, theirs: Any, path: str) -> Iterator[str]:
-    pairs: tuple[tuple[str, Any, Any], ...] = (
-        ("name", ours.ste_name, theirs.name),
-        ("type", ours.ste_type, theirs.type),
-        ("lineno", ours.ste_lineno, theirs.lineno),
-        ("nested", ours.ste_nested, theirs.nested),
-        ("symbols", list(ours.ste_symbols.items()), list(theirs.symbols.items())),
-        ("varnames", ours.ste_varnames, theirs.varnames),
-        ("children", [child.ste_name for child in ours.ste_children],
-         [child.name for child in theirs.children]),
-    )
-    for what, mine, host in pairs:
-        if mine != host:
-            yield f"{path}: {what}: {mine!r}, the host's is {host!r}"
-            return
-    for child, host_child in zip(ours.ste_children, theirs.children):
-        yield from _differences(child, host_child, f"{path}/{child.ste_name}:{child.ste_lineno}")
+def table_difference(ours: PySTEntryObject, theirs: Any) -> str | None:
+    """The first difference between our entry of a module and the host's; None if there is none."""
+    todo = [(ours, theirs, "top")]
+    while todo:
+        mine, host, path = todo.pop()
+        pairs: tuple[tuple[str, Any, Any], ...] = (
+            ("name", mine.ste_name, host.name),
+            ("type", mine.ste_type, host.type),
+            ("lineno", mine.ste_lineno, host.lineno),
+            ("nested", mine.ste_nested, host.nested),
+            ("symbols", list(mine.ste_symbols.items()), list(host.symbols.items())),
+            ("varnames", mine.ste_varnames, host.varnames),
+            ("children", [child.ste_name for child in mine.ste_children],
+             [child.name for child in host.children]),
+        )
+        for what, value, expected in pairs:
+            if value != expected:
+                return f"{path}: {what}: {value!r}, the host's is {expected!r}"
+        todo += [(child, host_child, f"{path}/{child.ste_name}:{child.ste_lineno}")
+                 for child, host_child in zip(mine.ste_children, host.children)]
+    return None
