@@ -37,16 +37,18 @@ class _PyMem:
     """The allocator's state.
 
     Attributes:
-        addresses: the objects whose address has been asked for, with it.
+        addresses: the objects whose address the program has asked for, with it.
+        early: the same of objects whose address was asked for during the start.
         free_blocks: size class -> freed blocks, the last one freed last; None stands for a block
             whose address was never asked for.
         leaves: size class -> (object, address) of the objects that die unnoticed (numbers, strings).
     """
 
-    __slots__ = ("addresses", "free_blocks", "leaves", "pools", "next_pool", "next_raw")
+    __slots__ = ("addresses", "early", "free_blocks", "leaves", "pools", "next_pool", "next_raw")
 
     def __init__(self) -> None:
         self.addresses: dict[PyObject, int] = {}
+        self.early: dict[PyObject, int] = {}
         self.free_blocks: dict[int, list[int | None]] = {}
         self.leaves: dict[int, list[tuple[PyObject, int]]] = {}
         self.pools: dict[int, tuple[int, int]] = {}
@@ -54,12 +56,18 @@ class _PyMem:
 
     def reset(self) -> None:
         """As at the start of a process."""
-        self.addresses.clear()
-        self.free_blocks.clear()
-        self.leaves.clear()
+        self.start_program()
+        self.early.clear()
         self.pools.clear()
         self.next_pool = ARENA_BASE
         self.next_raw = RAW_BASE
+
+    def start_program(self) -> None:
+        """The start is over: what it asked for stays known, but nothing is recorded for its sake."""
+        self.early.update(self.addresses)
+        self.addresses.clear()
+        self.free_blocks.clear()
+        self.leaves.clear()
 
 
 mem = _PyMem()
@@ -106,7 +114,7 @@ def allocate_from_new_pool() -> tuple[int, int]:
 
 def _Py_address(op: PyObject) -> int:
     """The address of an object, as `id` shows it; an object keeps the one it is given here."""
-    address = addresses.get(op)
+    address = addresses.get(op) or mem.early.get(op)
     if address is not None:
         return address
     size = _block_size(op)

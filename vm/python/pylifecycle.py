@@ -16,6 +16,7 @@ from vm.objects.attributes import call
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
 from vm.objects.linker import link
 from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
+from vm.objects.obmalloc import mem
 from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
@@ -206,6 +207,7 @@ def pycore_init_builtins(interp: PyInterpreterState) -> None:
 def pyinit_main(machine: Machine) -> None:
     """What comes after the core: import of files, ``__main__``, site."""
     run_at_start(machine.interp, init_interp_main(machine))
+    mem.start_program()
 
 
 def init_interp_main(machine: Machine) -> Any:
