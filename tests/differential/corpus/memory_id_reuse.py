@@ -1,6 +1,6 @@
 """Addresses: reuse after death, as free lists and the allocator give them."""
 print(id([]) == id([]), id({}) == id({}), id(object()) == id(object()))
-class A: pass
+class A: __slots__ = tuple("abcdefghijklmnop")
 print(id(A()) == id(A()))
 a = A(); i = id(a); del a; b = A(); print(id(b) == i)
 x = []; i = id(x); y = []; print(i != id(y)); del x; z = []; print(id(z) == i)
