@@ -44,5 +44,6 @@ PyImport_Dynamictab: dict[str, str] = {
     "_sha2": "vm.modules._hashes:PyInit__sha2",
     "_sha3": "vm.modules._hashes:PyInit__sha3",
     "_struct": "vm.modules._struct:PyInit__struct",
+    "binascii": "vm.modules.binascii:PyInit_binascii",
     "math": "vm.modules.mathmodule:PyInit_math",
 }

@@ -21,6 +21,7 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyCallable_Check, PyObject_GetAttrString, PyObject_Repr
+from vm.objects.propertyobject import PyDictProxy_New
 from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -447,8 +448,6 @@ def _self(self: PyObject, *_args: PyObject) -> PyObject:
 
 def pattern_groupindex(self: PyObject) -> PyObject:
     """``groupindex``: a read-only mapping."""
-    from vm.objects.descrobject import PyDictProxy_New
-
     return PyDictProxy_New(self.value.groupindex)
 
 

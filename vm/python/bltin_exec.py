@@ -307,7 +307,7 @@ def _dir_locals() -> Any:
 
 PyCF_MASK = 0x1FE0000
 PyCF_MASK_OBSOLETE = 0x10
-PyCF_COMPILE_MASK = 0x2000 | 0x200 | 0x4000 | 0x1000  # and, when there are AST objects, PyCF_ONLY_AST
+PyCF_COMPILE_MASK = 0x400 | 0x2000 | 0x200 | 0x4000 | 0x1000 | 0x8000
 PyCF_ONLY_AST = 0x400
 
 
