@@ -1,4 +1,9 @@
 import sys, gc
+class Err:  # the hint at tracemalloc depends on a module
+    def write(self, text):
+        sys.__stderr__.write("".join(line for line in text.splitlines(True) if "tracemalloc" not in line))
+    def flush(self): sys.__stderr__.flush()
+sys.stderr = Err()
 def t(fn,*a,**k):
     try: print(repr(fn(*a,**k))[:120])
     except BaseException as e: print(type(e).__name__, e, e.args, getattr(e,'value','-'))
