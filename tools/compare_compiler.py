@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.compiler_stages.ast_opt import compare_ast_opt
+from tools.compiler_stages.cfg import compare_cfg
 from tools.compiler_stages.code import compare_code, compare_codegen
 from tools.compiler_stages.symtable import compare_symtable
 
@@ -28,6 +29,7 @@ STAGES: dict[str, Callable[[bytes, str, int], str | None]] = {
     "ast_opt": compare_ast_opt,
     "symtable": compare_symtable,
     "codegen": compare_codegen,
+    "cfg": compare_cfg,
     "code": compare_code,
 }
 

@@ -631,5 +631,7 @@ def compiler_warn(c: compiler, loc: Location, message: str) -> None:
     """Issue a SyntaxWarning; one that is turned into an error is a SyntaxError with its place."""
     try:
         c.c_warn(SyntaxWarning, message, c.c_filename, loc[0])
+        return
     except SyntaxWarning:
-        compiler_error(c, loc, message)
+        pass
+    compiler_error(c, loc, message)
