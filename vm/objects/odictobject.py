@@ -55,6 +55,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_MAPPING,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_True,
     PyDict_Type,
     PyErr,
@@ -66,6 +67,7 @@ from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
+    PyErr_SetArgs,
     PyExc_KeyError,
     PyExc_RuntimeError,
     PyExc_TypeError,
@@ -292,6 +294,15 @@ def _odict_delitem_general(op: PyObject, key: PyObject) -> Any:
     Py_DECREF(value)
 
 
+def _set_key_error(key: PyObject) -> PyErr:
+    """PyErr_SetObject(PyExc_KeyError, key): a tuple is taken for the arguments, None for none."""
+    if key is Py_None:
+        return PyErr_SetArgs(PyExc_KeyError)
+    if key.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
+        return PyErr_SetArgs(PyExc_KeyError, *key.value)
+    return PyErr_SetArgs(PyExc_KeyError, key)
+
+
 def PyODict_Check(op: PyObject) -> bool:
     """Whether ``op`` is an OrderedDict or an instance of a subclass."""
     return PyObject_TypeCheck(op, PyODict_Type)
@@ -475,7 +486,7 @@ def _odict_popkey_hash(op: PyObject, key: PyObject, failobj: PyObject | None, h:
         if value is not None:
             return value
     if failobj is None:
-        raise _PyErr_SetKeyError(key)
+        raise _set_key_error(key)
     failobj.ob_refcnt += 1
     return failobj
 
@@ -507,12 +518,12 @@ def odict_move_to_end(self: PyObject, key: PyObject, last_arg: PyObject | None) 
     body = self.value
     end = body.od_last if last else body.od_first
     if end is None:
-        raise _PyErr_SetKeyError(key)
+        raise _set_key_error(key)
     if key is end.key:
         return Py_None
     node = yield _odict_find_node(body, key)
     if node is None:
-        raise _PyErr_SetKeyError(key)
+        raise _set_key_error(key)
     if node is not (body.od_last if last else body.od_first):
         _odict_remove_node(body, node)
         if last:
@@ -597,7 +608,7 @@ def odict_copy(self: PyObject) -> Any:
             if value is not None and type(value) in PENDING:
                 value = yield value
             if value is None:
-                raise _PyErr_SetKeyError(key)
+                raise _set_key_error(key)
             try:
                 if exact:
                     done = _PyODict_SetItem_KnownHash(new, key, value, node.hash)
@@ -851,7 +862,7 @@ def _odictiter_advance(di: odictiterobject, node: _ODictNode | None) -> PyObject
     key = di.di_current
     assert key is not None
     if node is None:
-        err = _PyErr_SetKeyError(key)
+        err = _set_key_error(key)
         di.di_current = None
         Py_DECREF(key)
         raise err
@@ -863,7 +874,7 @@ def _odictiter_advance(di: odictiterobject, node: _ODictNode | None) -> PyObject
 def _odictiter_result(di: odictiterobject, key: PyObject, value: PyObject | None) -> PyObject:
     """A value or a pair; steals the key."""
     if value is None:
-        err = _PyErr_SetKeyError(key)
+        err = _set_key_error(key)
         Py_DECREF(key)
         _end_iteration(di)
         raise err
