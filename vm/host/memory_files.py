@@ -105,6 +105,7 @@ class MemoryFiles:
         self.root = self._new(stat.S_IFDIR | 0o755)
         for path in (HOME, "/tmp", DYNLOAD):
             self._make_folders(path)
+        self._node(DYNLOAD).mode = stat.S_IFDIR | 0o555
         _mount_library(self, self._node(STDLIB))
 
     # -- nodes -------------------------------------------------------------------------------------------
@@ -202,7 +203,6 @@ class MemoryFiles:
         folder = self._node(DYNLOAD)
         for name in sorted(names):
             self.library_file(folder, name + suffix, None)
-        folder.mode = stat.S_IFDIR | 0o555
 
     # -- descriptors -------------------------------------------------------------------------------------
 

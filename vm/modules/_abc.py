@@ -121,7 +121,7 @@ _abc_data_type = PyType_FromSpec(
 
 
 def _state(module: PyObject) -> _abcmodule_state:
-    return module.value.md_state  # type: ignore[no-any-return]
+    return module.value.md_state
 
 
 def _get_impl(module: PyObject, cls: PyObject) -> Any:

@@ -129,7 +129,7 @@ def ask_handler(errors: str, err: UnicodeError, subject: PyObject | None) -> Any
 
 
 def _checked_replacement(res: PyObject, decoding: bool, size: int) -> tuple[Any, int]:
-    items = res.value if res.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS else ()
+    items: Any = res.value if res.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS else ()
     kinds = Py_TPFLAGS_UNICODE_SUBCLASS | (0 if decoding else Py_TPFLAGS_BYTES_SUBCLASS)
     if len(items) != 2 or not items[0].ob_type.value.tp_flags & kinds or (
         not items[1].ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS
@@ -155,7 +155,7 @@ def coded(function: Any, data: Any, errors: str, subject: PyObject | None, *rest
             made, used = function(data[start:], "strict", *rest)
         except UnicodeError as err:
             base = start
-            bad = err.start  # type: ignore[attr-defined]
+            bad = err.start
             if bad:
                 parts.append(function(data[start:start + bad], "strict", *rest)[0])
             start += bad
@@ -294,7 +294,7 @@ def _codecs_escape_encode(module: PyObject, data: PyObject, errors: PyObject | N
     """``escape_encode(data, errors=None)``"""
     if not data.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS:
         raise _PyArg_BadArgument("escape_encode", "argument 1", "bytes", data)
-    made, used = host.escape_encode(data.value)  # type: ignore[attr-defined]
+    made, used = host.escape_encode(data.value)
     return PyTuple_New((PyBytes_FromString(made), PyLong_FromLong(used)))
 
 

@@ -102,7 +102,7 @@ def context_get() -> PyObject:
     tstate: Any = _PyRuntime.tstate_current
     if tstate.context is None:
         tstate.context = context_new({})
-    return tstate.context  # type: ignore[no-any-return]
+    return tstate.context
 
 
 def context_new(values: dict[PyObject, PyObject]) -> PyObject:

@@ -101,7 +101,7 @@ def _raw(self: PyObject) -> PyObject:
             PyExc_ValueError,
             "raw stream has been detached" if body.detached
             else "I/O operation on uninitialized object")
-    return body.raw  # type: ignore[no-any-return]
+    return body.raw
 
 
 def _check_open(self: PyObject, what: str) -> Any:
@@ -740,7 +740,7 @@ def _part(self: PyObject, field: str) -> PyObject:
     found = getattr(self.value, field)
     if found is None:
         raise PyErr_Format(PyExc_ValueError, "I/O operation on uninitialized object")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _pair_method(field: str, name: str) -> PyMethodDef:

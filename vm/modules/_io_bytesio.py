@@ -244,6 +244,12 @@ def _io_BytesIO_readlines(self: PyObject, size: PyObject | None) -> PyObject:
     return PyList_New(lines)
 
 
+def bytesio_iter(self: PyObject) -> PyObject:
+    """tp_iter."""
+    _open(self)
+    return Py_NewRef(self)
+
+
 def bytesio_iternext(self: PyObject) -> PyObject | None:
     """The next line."""
     body = _open(self)
@@ -418,7 +424,7 @@ PyBytesIO_Type = PyType_FromSpec(
     "_io.BytesIO", PyBufferedIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=64, tp_dictoffset=40,
     tp_weaklistoffset=48, tp_hostkey="identity", tp_new=bytesio_new, tp_init=bytesio_init,
     tp_dealloc=bytesio_dealloc, tp_traverse=io_traverse, tp_clear=PyObject_ClearManagedDict,
-    tp_iter=lambda self: Py_NewRef(_open(self) and self), tp_iternext=bytesio_iternext,
+    tp_iter=bytesio_iter, tp_iternext=bytesio_iternext,
     tp_methods=(
         PyMethodDef("readable", _flag, "($self, /)"),
         PyMethodDef("seekable", _flag, "($self, /)"),

@@ -100,7 +100,7 @@ def _decoder(self: PyObject) -> PyObject:
     if found is None:
         raise PyErr_Format(
             PyExc_ValueError, "IncrementalNewlineDecoder.__init__() not called")
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _PyIncrementalNewlineDecoder_decode(self: PyObject, data: PyObject, final: bool) -> Any:

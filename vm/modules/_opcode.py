@@ -57,7 +57,7 @@ def _texts(function: str) -> Any:
 def _opcode_get_nb_ops(module: PyObject) -> PyObject:
     """``get_nb_ops()``"""
     return PyList_New([
-        PyTuple_New(tuple(map(PyUnicode_FromString, pair))) for pair in host.get_nb_ops()])  # type: ignore
+        PyTuple_New(tuple(map(PyUnicode_FromString, pair))) for pair in host.get_nb_ops()])
 
 
 def _opcode_get_specialization_stats(module: PyObject) -> PyObject:

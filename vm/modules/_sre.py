@@ -7,7 +7,7 @@ functions are called between two matches.
 
 from __future__ import annotations
 
-import _sre as host
+import _sre as host  # type: ignore[import-not-found]
 from typing import Any
 
 from vm.objects.attributes import call_object
@@ -745,7 +745,7 @@ def PyInit__sre() -> PyObject:
         value = PyLong_FromLong(getattr(host, name))
         PyModule_AddObjectRef(module, name, value)
         Py_DECREF(value)
-    text = PyUnicode_FromString(host.copyright)  # type: ignore[attr-defined]
+    text = PyUnicode_FromString(host.copyright)
     PyModule_AddObjectRef(module, "copyright", text)
     Py_DECREF(text)
     return module

@@ -340,7 +340,7 @@ def Struct_init(self: PyObject, args: list, kwnames: tuple) -> None:
 def _body(self: PyObject) -> PyStructObject:
     if self.value is None:
         raise PyErr_Format(PyExc_RuntimeError, "Struct object is not initialized")
-    return self.value  # type: ignore[no-any-return]
+    return self.value
 
 
 def Struct_repr(self: PyObject) -> PyObject:

@@ -235,7 +235,7 @@ def rlock_release_save(op: PyObject) -> PyObject:
     if not lock.locked or lock.holder is not _PyRuntime.tstate_current:
         raise PyErr_Format(PyExc_RuntimeError, "cannot release un-acquired lock")
     count, lock.count = lock.count, 0
-    owner = lock.holder.thread_id
+    owner = lock.holder.thread_id  # type: ignore[union-attr]
     hand_over(lock)
     return PyTuple_New((PyLong_FromLong(count), PyLong_FromLong(owner)))
 

@@ -6,7 +6,7 @@ reads them.
 
 from __future__ import annotations
 
-import _tokenize as host
+import _tokenize as host  # type: ignore[import-not-found]
 from typing import Any
 
 from vm.objects.attributes import call_object

@@ -71,7 +71,7 @@ def state() -> codecs_state:
         made = interp.codecs = codecs_state()
         for name in BUILTIN_HANDLERS:
             made.error_registry[name] = PyCFunction_New(_handlers[name], None, None)
-    return interp.codecs  # type: ignore[no-any-return]
+    return interp.codecs
 
 
 def _PyCodec_Fini(interp: Any) -> None:
@@ -263,7 +263,7 @@ def _handler(name: str) -> PyMethodDef:
         if not isinstance(getattr(exc.value, "extra", 0), (dict, type(None))):
             raise wrong_exception_type(exc)
         try:
-            text, pos = host_codecs.lookup_error(name)(host_unicode_error(exc))  # type: ignore
+            text, pos = host_codecs.lookup_error(name)(host_unicode_error(exc))
         except UnicodeError:
             raise PyErr(Py_NewRef(exc)) from None
         except TypeError:

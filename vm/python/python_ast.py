@@ -184,14 +184,11 @@ def get_ast_state() -> Any:
 
 def _classes() -> list[type]:
     """The host's classes of nodes, each behind its base."""
-    found: list[type] = []
-    work: list[type] = [host.AST]
-    while work:
-        node = work.pop(0)
-        children = [c for c in node.__subclasses__() if c.__module__ == "ast" and _is_node(c)]
-        found += children
-        work += children
-    return found
+    found: list[type] = [host.AST]
+    for node in found:  # grows while it runs
+        below: list[Any] = type.__subclasses__(node)
+        found += [cls for cls in below if cls.__module__ == "ast" and _is_node(cls)]
+    return found[1:]
 
 
 def _is_node(node: type) -> bool:

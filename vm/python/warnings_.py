@@ -98,7 +98,7 @@ def warnings_get_state() -> _warnings_runtime_state:
     interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
     if interp.warnings is None:
         interp.warnings = _warnings_runtime_state()
-    return interp.warnings  # type: ignore[no-any-return]
+    return interp.warnings
 
 
 def _PyWarnings_Fini(interp: Any) -> None:
