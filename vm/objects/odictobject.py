@@ -14,7 +14,6 @@ from vm.objects.dictobject import (
     PyDict_Clear,
     PyDict_DelItem,
     PyDict_GetItemRef,
-    PyDict_Items,
     PyDict_LOG_MINSIZE,
     PyDict_SetItem,
     PyDictObject,
@@ -40,6 +39,11 @@ from vm.objects.iterobject import _PyEval_GetBuiltin, iter_self
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.modsupport import Py_BuildValue
+from vm.objects.odict_update import (
+    mutablemapping_update,
+    mutablemapping_update_arg,
+    odict_update,
+)
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_hostkey import GENERAL, comes_first, hostkey
@@ -71,7 +75,6 @@ from vm.objects.pyerrors import (
     PyExc_KeyError,
     PyExc_RuntimeError,
     PyExc_TypeError,
-    PyExc_ValueError,
     _PyErr_SetKeyError,
 )
 
@@ -317,152 +320,12 @@ def odict_init(self: PyObject, args: list, kwnames: tuple) -> Any:
     n = len(args) - len(kwnames)
     if n > 1:
         raise PyErr_Format(PyExc_TypeError, f"expected at most 1 arguments, got {n}")
-    return _update(self, args[0] if n else None, args[n:], kwnames) if args else None
+    return mutablemapping_update(self, args[0] if n else None, args[n:], kwnames) if args else None
 
 
 def odict_ass_sub(op: PyObject, key: PyObject, value: PyObject | None) -> Any:
     """mp_ass_subscript"""
     return PyODict_DelItem(op, key) if value is None else PyODict_SetItem(op, key, value)
-
-
-# -- update -----------------------------------------------------------------------------------------
-
-
-def odict_update(self: PyObject, args: list, kwnames: tuple) -> Any:
-    """OrderedDict.update (mutablemapping_update)"""
-    n = len(args) - len(kwnames)
-    if n > 1:
-        raise PyErr_Format(
-            PyExc_TypeError, f"update() takes at most 1 positional argument ({n} given)")
-    return _update_none(self, args[0] if n else None, args[n:], kwnames)
-
-
-def _update_none(self: PyObject, arg: PyObject | None, values: list, kwnames: tuple) -> Any:
-    yield _update(self, arg, values, kwnames)
-    return Py_None
-
-
-def _update(self: PyObject, arg: PyObject | None, values: list, kwnames: tuple) -> Any:
-    if arg is not None:
-        yield mutablemapping_update_arg(self, arg)
-    for name, value in zip(kwnames, values, strict=True):
-        done = PyObject_SetItem(self, name, value)
-        if done is not None:
-            yield done
-
-
-def mutablemapping_update_arg(self: PyObject, arg: PyObject) -> Any:
-    """Update from a mapping or pairs, through ``self[key] = value`` (a generator)."""
-    if arg.ob_type is PyDict_Type:
-        items = PyDict_Items(arg)
-        try:
-            yield mutablemapping_add_pairs(self, items)
-        finally:
-            Py_DECREF(items)
-        return
-    keys = yield _call_optional(arg, "keys")
-    if keys is not None:
-        try:
-            yield _add_keys(self, arg, keys)
-        finally:
-            Py_DECREF(keys)
-        return
-    items = yield _call_optional(arg, "items")
-    if items is not None:
-        try:
-            yield mutablemapping_add_pairs(self, items)
-        finally:
-            Py_DECREF(items)
-        return
-    yield mutablemapping_add_pairs(self, arg)
-
-
-def _call_optional(op: PyObject, name: str) -> Any:
-    func = PyObject_GetOptionalAttrString(op, name)
-    if type(func) in PENDING:
-        func = yield func
-    if func is None:
-        return None
-    try:
-        res = PyObject_CallNoArgs(func)
-        if type(res) in PENDING:
-            res = yield res
-    finally:
-        Py_DECREF(func)
-    return res
-
-
-def _add_keys(self: PyObject, arg: PyObject, keys: PyObject) -> Any:
-    it = PyObject_GetIter(keys)
-    if type(it) in PENDING:
-        it = yield it
-    try:
-        while True:
-            key = PyIter_Next(it)
-            if type(key) in PENDING:
-                key = yield key
-            if key is None:
-                return
-            try:
-                value = PyObject_GetItem(arg, key)
-                if type(value) in PENDING:
-                    value = yield value
-                try:
-                    done = PyObject_SetItem(self, key, value)
-                    if done is not None:
-                        yield done
-                finally:
-                    Py_DECREF(value)
-            finally:
-                Py_DECREF(key)
-    finally:
-        Py_DECREF(it)
-
-
-def mutablemapping_add_pairs(self: PyObject, pairs: PyObject) -> Any:
-    """Store every pair of an iterable (a generator)."""
-    it = PyObject_GetIter(pairs)
-    if type(it) in PENDING:
-        it = yield it
-    try:
-        while True:
-            pair = PyIter_Next(it)
-            if type(pair) in PENDING:
-                pair = yield pair
-            if pair is None:
-                return
-            try:
-                yield _add_pair(self, pair)
-            finally:
-                Py_DECREF(pair)
-    finally:
-        Py_DECREF(it)
-
-
-def _add_pair(self: PyObject, pair: PyObject) -> Any:
-    it = PyObject_GetIter(pair)
-    if type(it) in PENDING:
-        it = yield it
-    found: list[PyObject] = []
-    try:
-        for _ in range(3):
-            item = PyIter_Next(it)
-            if type(item) in PENDING:
-                item = yield item
-            if item is None:
-                break
-            found.append(item)
-        if len(found) != 2:
-            raise PyErr_Format(PyExc_ValueError, (
-                "need more than 0 values to unpack", "need more than 1 value to unpack", "",
-                "too many values to unpack (expected 2)")[len(found)])
-        done = PyObject_SetItem(self, found[0], found[1])
-        if done is not None:
-            yield done
-    finally:
-        Py_DECREF(it)
-        for item in found:
-            Py_DECREF(item)
 
 
 # -- methods ----------------------------------------------------------------------------------------
