@@ -178,14 +178,11 @@ def count_of(instrs: list[tuple], flag: int) -> int:
 
 def host_sequence(instrs: list[tuple]) -> Any:
     """A sequence of the host's with the given instructions; jumps name indexes."""
-    seq = _SEQUENCE()
+    seq = _testinternalcapi.new_instruction_sequence()
     for i, (opcode, oparg, *loc) in enumerate(instrs):
         seq.use_label(i)
         seq.addop(opcode, oparg or 0, *loc)
     return seq
-
-
-_SEQUENCE = type(_testinternalcapi.compiler_codegen(ast.Module([], []), "", 0)[0])
 
 
 def our_sequence(instrs: list[tuple]) -> _PyInstructionSequence:
