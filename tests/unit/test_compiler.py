@@ -17,7 +17,7 @@ from tools.compiler_stages.code import code_difference, compare_code, compare_co
 from vm.python.ast_unparse import _PyAST_ExprAsUnicode
 from vm.python.code_object import code_to_host
 from vm.python.codegen_body import _PyCompile_CleanDoc
-from vm.python.compile_code import _PyAST_Compile, _PyCompile_CodeGen
+from vm.python.compile_code import _PyAST_Compile, _PyCompile_CodeGen, compile_source
 from vm.python.instruction_sequence import dump_instruction_sequence
 
 STDLIB = Path(sysconfig.get_path("stdlib"))
@@ -224,6 +224,20 @@ def test_docstrings_are_cleaned_as_on_the_host(doc):
 def test_a_docstring_with_a_surrogate():
     assert difference(r"'''a\ud800'''") is None
     assert difference(r"def f(): '''a\ud800'''") is None
+
+
+def test_compile_source_is_the_host_s_compile():
+    source = b"# coding: latin-1\nx = '\xe9' + 'b' is 1"
+    with pytest.warns(SyntaxWarning, match="with 'int' literal"):
+        code = compile_source(source, "<text>", "exec", 0, -1)
+    with pytest.warns(SyntaxWarning, match="with 'int' literal"):
+        assert code_to_host(code) == compile(source, "<text>", "exec")
+    for flags in (ast.PyCF_ONLY_AST, ast.PyCF_OPTIMIZED_AST):
+        mine = compile_source("x = 1 + 1", "<text>", "exec", flags, 0)
+        theirs = compile("x = 1 + 1", "<text>", "exec", flags, True, 0)
+        assert ast.dump(mine) == ast.dump(theirs)
+    with pytest.raises(SyntaxError, match="invalid syntax"):
+        compile_source("a b", "<text>", "eval", 0, 0)
 
 
 def test_instructions_as_text():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -125,6 +126,53 @@ def _PyAST_Compile(
         compiler_enter_anonymous_scope(c, mod)
         compiler_codegen(c, mod)
         return optimize_and_assemble(c, not isinstance(mod, ast.Expression))
+
+
+def _PyCompile_AstOptimize(
+    mod: ast.mod, filename: str, flags: int, optimize: int, warn: Warn = _no_warning
+) -> None:
+    """Fold the constants of a tree, for programs that ask for the optimised tree."""
+    features = _PyFuture_FromAST(mod, filename).ff_features | flags
+    with _compiling(_no_text):
+        _PyAST_Optimize(
+            mod, optimize, features, lambda category, message: warn(category, message, None, 0)
+        )
+
+
+def _host_warning(category: type[Warning], message: str, filename: str | None, lineno: int) -> None:
+    """Issue a warning through the host's module, whose filters decide."""
+    if filename is None:
+        warnings.warn(message, category, stacklevel=2)
+    else:
+        warnings.warn_explicit(message, category, filename, lineno)
+
+
+def compile_source(
+    source: str | bytes | ast.AST, filename: str, mode: str, flags: int, optimize: int
+) -> Any:
+    """What the host's ``compile(source, filename, mode, flags, True, optimize)`` does, with our compiler.
+
+    The host parses. A tree that is given is changed.
+
+    Returns:
+        A CodeObject, or the tree if the flags ask for one.
+
+    Raises:
+        SyntaxError, ValueError, RecursionError, MemoryError: the text of a SyntaxError's line is only
+            set if the parser raised it.
+    """
+    tree: Any = source
+    if not isinstance(source, ast.AST):
+        parser_flags = flags & ~ast.PyCF_OPTIMIZED_AST | ast.PyCF_ONLY_AST
+        tree = compile(source, filename, mode, parser_flags, True)
+    if optimize == -1:
+        optimize = sys.flags.optimize
+    if flags & ast.PyCF_OPTIMIZED_AST == ast.PyCF_OPTIMIZED_AST:
+        _PyCompile_AstOptimize(tree, filename, flags, optimize, _host_warning)
+        return tree
+    if flags & ast.PyCF_ONLY_AST:
+        return tree
+    return _PyAST_Compile(tree, filename, flags, optimize, _host_warning)
 
 
 # The stage before the flow graph, for tests; the later ones are in compile_stages.py

@@ -108,21 +108,29 @@ def _PyInstructionSequence_AddNested(
 def dump_instruction_sequence(seq: _PyInstructionSequence) -> str:
     """The textual form: one line per instruction with labels, location and handler; then nested ones."""
     lines: list[str] = []
-    _dump_sequence(seq, lines, "")
+    todo = [(seq, "")]
+    while todo:
+        part, path = todo.pop()
+        lines.append(f"sequence {path or 'top'}")
+        lines.extend(_dump_instructions(part))
+        nested = [
+            (inner, f"{path}.{number}" if path else str(number))
+            for number, inner in enumerate(part.s_nested)
+        ]
+        todo.extend(reversed(nested))
     return "\n".join(lines) + "\n"
 
 
-def _dump_sequence(seq: _PyInstructionSequence, lines: list[str], path: str) -> None:
+def _dump_instructions(seq: _PyInstructionSequence) -> list[str]:
     labels: dict[int, list[int]] = {}
     for lbl, index in (seq.s_labelmap or {}).items():
         labels.setdefault(index, []).append(lbl)
-    lines.append(f"sequence {path or 'top'}")
+    lines: list[str] = []
     for index, instr in enumerate(seq.s_instrs):
         lines.extend(f"  L{lbl}:" for lbl in labels.get(index, ()))
         lines.append(f"    {_dump_instruction(instr, seq.s_labelmap is not None)}")
     lines.extend(f"  L{lbl}:" for lbl in labels.get(len(seq.s_instrs), ()))
-    for number, nested in enumerate(seq.s_nested):
-        _dump_sequence(nested, lines, f"{path}.{number}" if path else str(number))
+    return lines
 
 
 def _dump_instruction(instr: _PyInstruction, with_labels: bool) -> str:
