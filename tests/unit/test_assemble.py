@@ -130,6 +130,13 @@ def test_too_few_variables_are_an_error():
         cfg._PyCompile_Assemble(cfg.our_metadata(about), "f.py", cfg.our_sequence(instrs))
 
 
+def test_a_cell_that_is_not_there_is_an_error():
+    about = cfg.metadata("f", "f", {None: 0}, {}, {}, {"c": 0}, {}, {}, (0, 0, 0, 1))
+    instrs = [(opmap["LOAD_DEREF"], 1, 1, 1, 0, 1), (opmap["RETURN_VALUE"], 0, 1, 1, 0, 1)]
+    with pytest.raises(SystemError, match="malformed control flow graph"):
+        cfg._PyCompile_Assemble(cfg.our_metadata(about), "f.py", cfg.our_sequence(instrs))
+
+
 @pytest.mark.parametrize("instrs, error", [
     ([("POP_TOP", 0)], "Invalid CFG, stack underflow"),
     ([("LOAD_CONST", 0)] * 3 + [("POP_JUMP_IF_TRUE", 1)],

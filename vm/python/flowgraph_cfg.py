@@ -143,11 +143,6 @@ def make_cfg_traversal_stack(g: cfg_builder) -> list[basicblock]:
     return []
 
 
-def basicblock_last_instr(b: basicblock) -> cfg_instr | None:
-    """The last instruction of a block, or None if it has none."""
-    return b.b_instr[-1] if b.b_instr else None
-
-
 def BB_HAS_FALLTHROUGH(b: basicblock) -> bool:
     """Whether control may go on from the end of a block to the next."""
     return not b.b_instr or b.b_instr[-1].i_opcode not in NO_FALLTHROUGH_OPCODE

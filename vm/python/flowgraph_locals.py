@@ -12,6 +12,7 @@ from vm.python.flowgraph_cfg import (
     cfg_builder,
     cfg_instr,
     make_cfg_traversal_stack,
+    malformed,
 )
 from vm.python.instruction_sequence import NO_LOCATION
 from vm.python.opcode_ids import (
@@ -176,6 +177,8 @@ def fix_cell_offsets(
         for b in blocks_of(g):
             for inst in b.b_instr:
                 if inst.i_opcode in deref:
+                    if inst.i_oparg >= len(fixedmap):
+                        raise malformed()
                     inst.i_oparg = fixedmap[inst.i_oparg]
     return numdropped
 
