@@ -227,7 +227,7 @@ def test_a_docstring_with_a_surrogate():
 
 
 def test_compile_source_is_the_host_s_compile():
-    source = b"# coding: latin-1\nx = '\xe9' + 'b' is 1"
+    source = b"# coding: latin-1\nx = y + '\xe9' is 1"
     with pytest.warns(SyntaxWarning, match="with 'int' literal"):
         code = compile_source(source, "<text>", "exec", 0, -1)
     with pytest.warns(SyntaxWarning, match="with 'int' literal"):
