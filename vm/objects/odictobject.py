@@ -81,16 +81,14 @@ from vm.objects.pyerrors import (
 
 @late_import
 def _bind() -> None:
-    global PyObject_GetIter, PyIter_Next, PyObject_GetItem, PyObject_SetItem, PySequence_Contains
-    global PyObject_GetOptionalAttrString, PyObject_CallNoArgs, PyObject_CallOneArg, PyList_New
+    global PyObject_GetIter, PyObject_GetItem, PyObject_SetItem, PySequence_Contains
+    global PyObject_CallNoArgs, PyObject_CallOneArg
     global PyObject_Repr, Py_ReprEnter, Py_ReprLeave, PyTuple_New, PyUnicode_FromString
     global PyObject_RichCompareBool, weakrefs_call_back, PyObject_ClearManagedDict
-    global visit_managed_dict, PyLong_FromLong, empty_tuple, PyObject_DelItem, reuse_pair
+    global visit_managed_dict, PyLong_FromLong, reuse_pair
     global PyObject_GenericGetDict, PyObject_GenericSetDict, PyObject_Hash, dict_copy_of
     global _PyObject_GetState, PySequence_List, PyObject_CallMethod
     from vm.objects.abstract import (
-        PyIter_Next,
-        PyObject_DelItem,
         PyObject_GetItem,
         PyObject_GetIter,
         PyObject_SetItem,
@@ -99,19 +97,17 @@ def _bind() -> None:
     )
     from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_CallOneArg
     from vm.objects.dictmerge import dict_bodies, dict_copy_of
-    from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import (
         Py_ReprEnter,
         Py_ReprLeave,
         PyObject_GenericGetDict,
         PyObject_GenericSetDict,
-        PyObject_GetOptionalAttrString,
         PyObject_Hash,
         PyObject_Repr,
         PyObject_RichCompareBool,
     )
-    from vm.objects.tupleobject import PyTuple_New, empty_tuple, reuse_pair
+    from vm.objects.tupleobject import PyTuple_New, reuse_pair
     from vm.objects.typeobject_reduce import _PyObject_GetState
     from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, visit_managed_dict
     from vm.objects.unicodeobject import PyUnicode_FromString
