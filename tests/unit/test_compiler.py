@@ -231,7 +231,7 @@ def test_compile_source_is_the_host_s_compile():
     with pytest.warns(SyntaxWarning, match="with 'int' literal"):
         code = compile_source(source, "<text>", "exec", 0, -1)
     with pytest.warns(SyntaxWarning, match="with 'int' literal"):
-        assert code_to_host(code) == compile(source, "<text>", "exec")
+        assert code_to_host(code) == compile(source, "<text>", "exec", 0, True)
     for flags in (ast.PyCF_ONLY_AST, ast.PyCF_OPTIMIZED_AST):
         mine = compile_source("x = 1 + 1", "<text>", "exec", flags, 0)
         theirs = compile("x = 1 + 1", "<text>", "exec", flags, True, 0)
