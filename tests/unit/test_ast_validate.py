@@ -149,7 +149,7 @@ def host_validate(tree):
 def test_changed_trees(seed):
     mutations = Mutations(seed)
     refused = 0
-    for _ in range(100):
+    for _ in range(60):
         tree, change = mutations.tree()
         theirs = outcome(host_validate, tree)
         ours = outcome(_PyAST_Validate, tree)
@@ -157,7 +157,7 @@ def test_changed_trees(seed):
             continue  # when the tree is converted, or when it is compiled
         assert ours == theirs, change
         refused += ours != "ok"
-    assert refused > 20
+    assert refused > 12
 
 
 def test_the_tree_itself_is_valid():

@@ -120,6 +120,20 @@ def entry_at_depth(size):
     return build_symtable(ast.Module([ast.Expr(tree, **where)], []), "<text>")
 
 
+@pytest.mark.parametrize("body", ["lambda: v{}", "[x for x in y if v{}]", "[v{} := x for x in y]"])
+def test_many_names(body):
+    """Beyond a certain number only the order of names that a block gets from inside may differ."""
+    names = range(300)
+    source = "def f():\n" + "".join(f"    v{i} = 1\n" for i in names)
+    source += "    def g():\n" + "".join(f"        {body.format(i)}\n" for i in names)
+    todo = [(build_symtable(source, "<text>"), host_table(source))]
+    while todo:
+        ours, theirs = todo.pop()
+        assert ours.ste_symbols == theirs.symbols
+        assert len(ours.ste_children) == len(theirs.children)
+        todo += zip(ours.ste_children, theirs.children)
+
+
 def test_function_types_are_refused():
     tree = ast.parse("(int) -> str", mode="func_type")
     with pytest.raises(RuntimeError, match="this compiler does not handle FunctionTypes"):

@@ -1,8 +1,10 @@
 """The second pass over a symbol table: the scope of each name. Models symtable_analyze of Python/symtable.c.
 
-Blocks are gone through from the outside to the inside. A block is handed the names that the function blocks
-around it bind, and gives back the names that are free in it. Sets are made, copied and joined in C's order,
-since the order of names that are added to a block is that of a set.
+Blocks are gone through from the outside to the inside. A block sees the names that the function blocks around
+it bind, and gives back the names that are free in it.
+
+C copies the sets of visible names for each block, so that its time grows with the square of a module's length.
+Here all blocks share them (``Visible``), and what a block has changed is undone when it is left.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ from vm.python.pycore_symtable import (
     SCOPE_MASK,
     SCOPE_OFFSET,
     ClassBlock,
+    ModuleBlock,
     PySTEntryObject,
-    _PyST_GetScope,
     _PyST_GetSymbol,
     _PyST_IsFunctionLike,
     symtable,
@@ -32,6 +34,8 @@ from vm.python.pycore_symtable import (
 
 _ONLY_FLAGS = (1 << SCOPE_OFFSET) - 1
 _FREE_SYMBOL = FREE << SCOPE_OFFSET
+#: So many names are not copied for each block.
+_MANY = 64
 
 
 def error_at_directive(ste: PySTEntryObject, name: str, message: str) -> Exception:
@@ -47,25 +51,69 @@ def error_at_directive(ste: PySTEntryObject, name: str, message: str) -> Excepti
     return RuntimeError("BUG: internal directive bookkeeping broken")
 
 
+class Visible:
+    """The names that a block can see, with what must be undone when it is left.
+
+    ``bound``: bound by function blocks around; ``global_``: declared global around; ``type_params``: type
+    parameters around.
+    """
+
+    __slots__ = ("bound", "global_", "type_params", "changes")
+
+    def __init__(self) -> None:
+        self.bound: set[str] = set()
+        self.global_: set[str] = set()
+        self.type_params: set[str] = set()
+        self.changes: list[tuple[set[str], str]] = []
+
+    def add(self, names: set[str], name: str) -> None:
+        """Add a name to one of the sets."""
+        if name not in names:
+            names.add(name)
+            self.changes.append((names, name))
+
+    def discard(self, names: set[str], name: str) -> None:
+        """Take a name out of one of the sets."""
+        if name in names:
+            names.remove(name)
+            self.changes.append((names, name))
+
+    def undo(self, mark: int, keep: set[str] | None = None) -> None:
+        """Undo all changes since there were ``mark`` of them, but those of the set ``keep``."""
+        changes = self.changes
+        undone = changes[mark:]
+        del changes[mark:]
+        for change in reversed(undone):
+            names, name = change
+            if names is keep:
+                changes.append(change)
+            elif name in names:
+                names.remove(name)
+            else:
+                names.add(name)
+
+
 def analyze_name(
-    ste: PySTEntryObject, name: str, flags: int, bound: set[str] | None, local: set[str],
-    free: set[str], global_: set[str], type_params: set[str],
+    ste: PySTEntryObject, name: str, flags: int, visible: Visible, free: set[str],
     class_entry: PySTEntryObject | None,
 ) -> int:
-    """The scope of one name of a block. The sets are updated with what the block does to the name.
+    """The scope of one name of a block.
+
+    Args:
+        visible: is changed by what the block does to the name.
+        free: the name is added if it is free in the block.
 
     Raises:
         SyntaxError: a nonlocal statement that cannot be fulfilled.
     """
     if flags & (DEF_GLOBAL | DEF_NONLOCAL):
-        return _analyze_declared(ste, name, flags, bound, free, global_, type_params)
+        return _analyze_declared(ste, name, flags, visible, free)
     if flags & DEF_BOUND:
-        local.add(name)
-        global_.discard(name)
+        visible.discard(visible.global_, name)
         if flags & DEF_TYPE_PARAM:
-            type_params.add(name)
+            visible.add(visible.type_params, name)
         else:
-            type_params.discard(name)
+            visible.discard(visible.type_params, name)
         return LOCAL
     if class_entry is not None:
         # What the class itself binds is looked up there and then in the globals, not in functions.
@@ -74,33 +122,31 @@ def analyze_name(
             return GLOBAL_EXPLICIT
         if class_flags & DEF_BOUND and not class_flags & DEF_NONLOCAL:
             return GLOBAL_IMPLICIT
-    if bound and name in bound:
+    if name in visible.bound:
         ste.ste_free = 1
         free.add(name)
         return FREE
-    if name not in global_ and ste.ste_nested:
+    if ste.ste_nested and name not in visible.global_:
         ste.ste_free = 1
     return GLOBAL_IMPLICIT
 
 
 def _analyze_declared(
-    ste: PySTEntryObject, name: str, flags: int, bound: set[str] | None, free: set[str],
-    global_: set[str], type_params: set[str],
+    ste: PySTEntryObject, name: str, flags: int, visible: Visible, free: set[str]
 ) -> int:
     """The scope of a name that the block declares global or nonlocal."""
     if flags & DEF_GLOBAL:
         if flags & DEF_NONLOCAL:
             raise error_at_directive(ste, name, f"name '{name}' is nonlocal and global")
-        global_.add(name)
-        if bound:
-            bound.discard(name)
+        visible.add(visible.global_, name)
+        visible.discard(visible.bound, name)
         return GLOBAL_EXPLICIT
-    if bound is None:
+    if ste.ste_type == ModuleBlock:
         raise error_at_directive(
             ste, name, "nonlocal declaration not allowed at module level")
-    if name not in bound:
+    if name not in visible.bound:
         raise error_at_directive(ste, name, f"no binding for nonlocal '{name}' found")
-    if name in type_params:
+    if name in visible.type_params:
         raise error_at_directive(
             ste, name, f"nonlocal binding not allowed for type parameter '{name}'")
     ste.ste_free = 1
@@ -108,18 +154,31 @@ def _analyze_declared(
     return FREE
 
 
-def is_free_in_any_child(entry: PySTEntryObject, key: str) -> bool:
-    """Whether a block directly inside uses the name as a free variable."""
-    return any(_PyST_GetScope(child, key) == FREE for child in entry.ste_children)
+def free_in_children(entry: PySTEntryObject) -> set[str]:
+    """The names that are free in blocks directly inside a block."""
+    return {
+        name
+        for child in entry.ste_children
+        for name, flags in child.ste_symbols.items()
+        if (flags >> SCOPE_OFFSET) & SCOPE_MASK == FREE
+    }
 
 
 def inline_comprehension(
     ste: PySTEntryObject, comp: PySTEntryObject, scopes: dict[str, int], comp_free: set[str],
-    inlined_cells: set[str],
+    free: set[str], inlined_cells: set[str],
 ) -> None:
-    """Take the symbols of a comprehension over into the block that it is inlined in."""
+    """Take the symbols of a comprehension over into the block that it is inlined in.
+
+    Args:
+        comp_free: names that are free in the comprehension; some are no longer.
+        free: names that are free in blocks before it.
+    """
     symbols = ste.ste_symbols
+    is_class = ste.ste_type == ClassBlock
+    inner_free = free_in_children(comp)
     remove_dunder_class = False
+    not_free: set[str] = set()
     for name, comp_flags in comp.ste_symbols.items():
         if comp_flags & DEF_PARAM:
             continue  # the iterable
@@ -128,22 +187,20 @@ def inline_comprehension(
         if scope == CELL or only_flags & DEF_COMP_CELL:
             inlined_cells.add(name)
         existing = symbols.get(name)
-        if scope == FREE and ste.ste_type == ClassBlock and name == "__class__":
+        if scope == FREE and is_class and name == "__class__":
             # __class__ is never free through a class; see drop_class_free.
             scope = GLOBAL_IMPLICIT
-            comp_free.discard(name)
+            not_free.add(name)
             remove_dunder_class = True
         if existing is None:
             symbols[name] = only_flags
             scopes[name] = scope
-        elif (
-            existing & DEF_BOUND
-            and not is_free_in_any_child(comp, name)
-            and ste.ste_type != ClassBlock
-        ):
+        elif existing & DEF_BOUND and not is_class and name not in inner_free:
             # Free in the comprehension and local around it: simply local now.
-            comp_free.discard(name)
-    comp.ste_free = 1 if comp_free else 0
+            not_free.add(name)
+    comp_free -= not_free
+    # In C the names that are free before the comprehension count as its own.
+    comp.ste_free = 1 if comp_free or not free <= not_free else 0
     if remove_dunder_class:
         del comp.ste_symbols["__class__"]
 
@@ -169,80 +226,64 @@ def drop_class_free(ste: PySTEntryObject, free: set[str]) -> None:
 
 
 def update_symbols(
-    symbols: dict[str, int], scopes: dict[str, int], bound: set[str] | None, free: set[str],
-    inlined_cells: set[str], classflag: bool,
+    ste: PySTEntryObject, scopes: dict[str, int], bound: set[str], free: set[str],
+    inlined_cells: set[str],
 ) -> None:
-    """Write the scopes into a block's symbols, and add the names that are free in blocks inside.
-
-    Args:
-        classflag: the block is a class, or sees the names of one.
-    """
+    """Write the scopes into a block's symbols, and add the names that are free in blocks inside."""
+    symbols = ste.ste_symbols
     for name, flags in symbols.items():
         if name in inlined_cells:
             flags |= DEF_COMP_CELL
         symbols[name] = flags | (scopes[name] << SCOPE_OFFSET)
+    sees_class = ste.ste_type == ClassBlock or ste.ste_can_see_class_scope
     for name in free:
         if name in symbols:
-            if classflag:
+            if sees_class:
                 symbols[name] |= DEF_FREE_CLASS  # a method's, besides the class's own
-        elif bound is None or name in bound:
+        elif name in bound or ste.ste_type == ModuleBlock:
             symbols[name] = _FREE_SYMBOL
 
 
 def analyze_block(
-    ste: PySTEntryObject, bound: set[str] | None, free: set[str], global_: set[str],
-    type_params: set[str], class_entry: PySTEntryObject | None,
+    ste: PySTEntryObject, visible: Visible, free: set[str], class_entry: PySTEntryObject | None
 ) -> None:
     """Decide about all names of a block and of the blocks inside.
 
     Args:
-        bound: names that function blocks around bind; None for a module. Changed.
-        free: output: names that are free in the block.
-        global_: names declared global around. Changed.
-        type_params: names of type parameters around. Changed.
+        visible: what the block sees. It is changed; the caller undoes that.
+        free: names that are free in the block are added.
         class_entry: the class whose names the block sees, if it does.
     """
-    is_class = ste.ste_type == ClassBlock
-    local: set[str] = set()
     scopes: dict[str, int] = {}
-    newglobal: set[str] = set()
-    newbound: set[str] = set()
-    if is_class:
-        # What a class binds is not visible in its methods.
-        newglobal |= global_
-        if bound:
-            newbound |= bound
+    inlined_cells: set[str] = set()
+    newfree: set[str] = set()
+    mark = len(visible.changes)
     for name, flags in ste.ste_symbols.items():
-        scopes[name] = analyze_name(
-            ste, name, flags, bound, local, free, global_, type_params, class_entry)
+        scopes[name] = analyze_name(ste, name, flags, visible, free, class_entry)
+    is_class = ste.ste_type == ClassBlock
     function_like = _PyST_IsFunctionLike(ste)
     if is_class:
-        newbound.add("__class__")
-        newbound.add("__classdict__")
-    else:
-        if function_like:
-            newbound |= local
-        if bound:
-            newbound |= bound
-        newglobal |= global_
-    newfree: set[str] = set()
-    inlined_cells: set[str] = set()
+        # What a class binds or declares is not visible in its methods.
+        visible.undo(mark, visible.type_params)
+        visible.add(visible.bound, "__class__")
+        visible.add(visible.bound, "__classdict__")
+    elif function_like:
+        for name, scope in scopes.items():
+            if scope == LOCAL:
+                visible.add(visible.bound, name)
     if ste.ste_children:
-        _analyze_children(ste, newbound, newfree, newglobal, type_params, class_entry,
-                          scopes, inlined_cells)
+        _analyze_children(ste, visible, newfree, class_entry, scopes, inlined_cells)
     if function_like:
         analyze_cells(scopes, newfree, inlined_cells)
     elif is_class:
         drop_class_free(ste, newfree)
-    update_symbols(ste.ste_symbols, scopes, bound, newfree, inlined_cells,
-                   is_class or bool(ste.ste_can_see_class_scope))
+    update_symbols(ste, scopes, visible.bound, newfree, inlined_cells)
     free |= newfree
 
 
 def _analyze_children(
-    ste: PySTEntryObject, bound: set[str], free: set[str], global_: set[str],
-    type_params: set[str], class_entry: PySTEntryObject | None, scopes: dict[str, int],
-    inlined_cells: set[str],
+    ste: PySTEntryObject, visible: Visible, free: set[str],
+    class_entry: PySTEntryObject | None, scopes: dict[str, int], inlined_cells: set[str],
 ) -> None:
     """Analyse the blocks inside a block; inline comprehensions, whose own blocks become the block's."""
     spliced = False
@@ -253,10 +294,9 @@ def _analyze_children(
         # Generator expressions are functions; so are comprehensions in a class's annotation scopes.
         inline_comp = (entry.ste_comprehension and not entry.ste_generator
                        and not ste.ste_can_see_class_scope)
-        child_free = analyze_child_block(
-            entry, bound, free, global_, type_params, new_class_entry)
+        child_free = analyze_child_block(entry, visible, free, new_class_entry)
         if inline_comp:
-            inline_comprehension(ste, entry, scopes, child_free, inlined_cells)
+            inline_comprehension(ste, entry, scopes, child_free, free, inlined_cells)
             entry.ste_comp_inlined = 1
             spliced = True
         free |= child_free
@@ -273,19 +313,25 @@ def _analyze_children(
 
 
 def analyze_child_block(
-    entry: PySTEntryObject, bound: set[str], free: set[str], global_: set[str],
-    type_params: set[str], class_entry: PySTEntryObject | None,
+    entry: PySTEntryObject, visible: Visible, free: set[str],
+    class_entry: PySTEntryObject | None,
 ) -> set[str]:
-    """Analyse a block inside, on copies of the sets.
+    """Analyse a block inside.
+
+    Args:
+        free: names that are free in the blocks before it.
 
     Returns:
-        The names that are free in it, and those that ``free`` had already.
+        The names that are free in it. As in C, those of ``free`` are among them, since the order in
+        which names are added to a block is that of such a set; but not if they are many.
     """
-    child_free = set(free)
-    analyze_block(entry, set(bound), child_free, set(global_), set(type_params), class_entry)
+    child_free = set(free) if len(free) < _MANY else set()
+    mark = len(visible.changes)
+    analyze_block(entry, visible, child_free, class_entry)
+    visible.undo(mark)
     return child_free
 
 
 def symtable_analyze(st: symtable) -> None:
     """Decide about the scope of each name in a table that the first pass has filled."""
-    analyze_block(st.st_top, None, set(), set(), set(), None)
+    analyze_block(st.st_top, Visible(), set(), None)
