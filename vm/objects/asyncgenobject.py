@@ -24,7 +24,12 @@ from vm.objects.genobject import (
 from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_SelfIter
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_New, _PyObject_GC_TRACK
+from vm.objects.pycore_gc import (
+    PyObject_GC_Del,
+    PyObject_GC_New,
+    PyObject_GC_UnTrack,
+    _PyObject_GC_TRACK,
+)
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
@@ -410,8 +415,10 @@ def _PyErr_WarnUnawaitedAgenMethod(op: PyObject, method: str) -> Any:
 
 def awaitable_dealloc(op: PyObject) -> None:
     """tp_dealloc of both; one that was never awaited is warned about first."""
-    if op.value.state == AWAITABLE_STATE_INIT and PyObject_CallFinalizerFromDealloc(op):
-        return
+    if op.value.state == AWAITABLE_STATE_INIT:
+        PyObject_GC_UnTrack(op)  # it is tracked anew while its finaliser runs
+        if PyObject_CallFinalizerFromDealloc(op):
+            return
     dealloc_container(op, awaitable_traverse)
 
 

@@ -125,7 +125,7 @@ def cell_get_contents(op: PyObject) -> PyObject:
     """``cell.cell_contents``."""
     obj = PyCell_Get(op)
     if obj is None:
-        raise PyErr_Format(PyExc_ValueError, "cell is empty")
+        raise PyErr_Format(PyExc_ValueError, "Cell is empty")
     return obj
 
 

@@ -18,6 +18,7 @@ from vm.objects.pycore_frame import (
     FRAME_OWNED_BY_GENERATOR,
     FRAME_SUSPENDED,
     FRAME_SUSPENDED_YIELD_FROM,
+    NativeFrame,
     _PyInterpreterFrame,
 )
 from vm.objects.pycore_gc import (
@@ -131,11 +132,14 @@ def frame_take_data(frame: _PyInterpreterFrame, op: PyObject, top: int) -> None:
 
 def first_complete(frame: Any) -> _PyInterpreterFrame | None:
     """The next Python frame at or below ``frame``, passing over native and shim frames."""
-    while frame is not None and (
-        type(frame) is not _PyInterpreterFrame or frame.f_funcobj is None
-    ):
-        frame = frame.previous
-    return frame
+    while frame is not None:
+        if type(frame) is NativeFrame:
+            frame = frame.python_frame
+        elif frame.f_funcobj is None:
+            frame = frame.previous
+        else:
+            return frame
+    return None
 
 
 def owned_depth(op: PyObject) -> int:

@@ -45,7 +45,9 @@ from vm.objects.pycore_frame import (
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
     PyObject_GC_New,
+    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
+    gcstate,
 )
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -67,11 +69,12 @@ from vm.objects.pycore_object import (
     PyType_HasFeature,
     PyType_IsSubtype,
     decref_all,
+    pending_finalizers,
     set_slots,
     static_type,
 )
 from vm.objects.pycore_state import _PyErr_StackItem, _PyRuntime
-from vm.objects.pycore_trashcan import dealloc_container
+from vm.objects.pycore_trashcan import FINALIZING, dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -93,7 +96,6 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.tupleobject import PyTuple_New
-from vm.objects.typeobject_subtype import PyObject_CallFinalizerFromDealloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.objects.weakrefobject import weakrefs_call_back
 
@@ -544,9 +546,22 @@ def gen_dealloc(op: PyObject) -> None:
         return
     gen = op.value
     if gen.gi_frame_state < FRAME_EXECUTING and _needs_finalizer(op):
-        if PyObject_CallFinalizerFromDealloc(op):
+        if op not in gcstate.finalized:
+            gcstate.finalized.add(op)
+            op.ob_refcnt = 1
+            PyObject_GC_UnTrack(op)
+            _PyObject_GC_TRACK(op)
+            pending_finalizers.append(_finalize_and_dealloc(op))
             return
     dealloc_container(op, _released)
+
+
+def _finalize_and_dealloc(op: PyObject) -> Any:
+    """Run the finaliser of a dead generator, then deallocate it unless it came back to life (native frame)."""
+    try:
+        yield _PyGen_Finalize(op)
+    finally:
+        Py_DECREF(op)
 
 
 def _needs_finalizer(op: PyObject) -> bool:
@@ -578,6 +593,9 @@ def _PyGen_Finalize(op: PyObject) -> Any:
         pending = PyErr_WriteUnraisable(err, op)
         if type(pending) in PENDING:
             yield pending
+
+
+FINALIZING += [_finalize_and_dealloc.__code__, _PyGen_Finalize.__code__]
 
 
 def _released(op: PyObject) -> Iterator[PyObject | None]:

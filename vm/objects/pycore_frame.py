@@ -79,16 +79,18 @@ class NativeFrame:
     Attributes:
         gen: the generator; its ``gi_code.co_name`` is the C function's name.
         previous: the frame below.
+        python_frame: the next Python (or shim) frame below, past other native ones.
         discard: the result is dropped and the frame below goes on where it was (finalisers, signal
             handlers, pending calls run between two instructions).
         saved: with ``discard``, what was about to be delivered to the frame below.
     """
 
-    __slots__ = ("gen", "previous", "discard", "saved")
+    __slots__ = ("gen", "previous", "python_frame", "discard", "saved")
 
     def __init__(self, gen: Any, previous: Any, discard: bool = False, saved: Any = None):
         self.gen = gen
         self.previous = previous
+        self.python_frame = previous.python_frame if type(previous) is NativeFrame else previous
         self.discard = discard
         self.saved = saved
 

@@ -151,5 +151,6 @@ def run_pending_finalizers() -> Any:
             pending_finalizers.clear()
 
 
-#: How the evaluator knows that a native frame is running the queue already.
-RUN_PENDING_FINALIZERS = run_pending_finalizers.__code__
+#: Native frames above which the queue is not run: this one, which runs it anyhow, and those which have nothing
+#: more to do that a program could see. So a long chain of generators is closed in one native frame.
+FINALIZING = [run_pending_finalizers.__code__]

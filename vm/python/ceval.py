@@ -40,7 +40,7 @@ from vm.objects.pycore_object import (
     set_slots,
 )
 from vm.objects.pycore_state import _PY_SIGNALS_PENDING_BIT
-from vm.objects.pycore_trashcan import RUN_PENDING_FINALIZERS, run_pending_finalizers
+from vm.objects.pycore_trashcan import FINALIZING, run_pending_finalizers
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
@@ -200,7 +200,7 @@ def _drive(tstate: Any, value: Any, err: PyErr | None) -> tuple[int, Any]:
         if native is None:
             tstate.resume = (value, err)
             return M_EXIT, EXIT_DONE
-        if pending_finalizers and native.gen.gi_code is not RUN_PENDING_FINALIZERS:
+        if pending_finalizers and native.gen.gi_code not in FINALIZING:
             native = NativeFrame(run_pending_finalizers(), native, True, (value, err))
             tstate.current_frame = native
             tstate.c_recursion_remaining -= 1
