@@ -68,7 +68,7 @@ def _files(paths: list[Path], lib: bool) -> list[Path]:
     files: list[Path] = []
     for root in roots:
         found = sorted(root.rglob("*.py")) if root.is_dir() else [root]
-        files += [path for path in found if not (root.is_dir() and "site-packages" in path.parts)]
+        files += [path for path in found if "site-packages" not in path.relative_to(root).parts]
     return files
 
 
