@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _opcode as host
+import _opcode as host  # type: ignore[import-not-found]
 from typing import Any
 
 from vm.objects.bridge import host_error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import _string as host
+import _string as host  # type: ignore[import-not-found]
 from typing import Any
 
 from vm.objects.abstract import PyObject_GetIter

@@ -278,7 +278,7 @@ _LOAD_FAST_AND_CLEAR = opcode.opmap["LOAD_FAST_AND_CLEAR"]
 _EXTENDED_ARG = opcode.opmap["EXTENDED_ARG"]
 #: Number of cache entries after an instruction, by CPython's opcode.
 INLINE_CACHES: dict[int, int] = {
-    opcode.opmap[name]: n for name, n in opcode._inline_cache_entries.items()}  # type: ignore
+    opcode.opmap[name]: n for name, n in opcode._inline_cache_entries.items()}
 
 
 def constant_from_host(value: Any, memo: dict[int, PyObject]) -> PyObject:

@@ -51,8 +51,8 @@ _REPLACED = (
 _replace_spec = ArgSpec("($self, /, *, " + "=0, ".join(_REPLACED) + "=0)")
 #: The opcode that each specialised one stands for (_PyOpcode_Deopt).
 _DEOPT = bytearray(range(256))
-for _name, _base in dis.deoptmap.items():  # type: ignore[attr-defined]
-    _DEOPT[dis._all_opmap[_name]] = dis.opmap[_base]  # type: ignore[attr-defined]
+for _name, _base in dis.deoptmap.items():
+    _DEOPT[dis._all_opmap[_name]] = dis.opmap[_base]
 
 
 def code_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -97,7 +97,7 @@ def _argument(function: str, where: str, name: str, arg: PyObject) -> Any:
 
 def validate_and_copy_tuple(tup: PyObject) -> PyObject:
     """A copy of a tuple of names with exact strings in it."""
-    names = []
+    names: list[PyObject] = []
     for item in tup.value:
         if not item.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
             decref_all(names)

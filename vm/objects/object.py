@@ -789,7 +789,8 @@ def _store_in_dict_object(
     if name.ob_type is not PyUnicode_Type:
         name = PyUnicode_InternFromString(key)
     if value is not None:
-        inline = op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES and not op.ob_ext.detached
+        ext: Any = op.ob_ext
+        inline = op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES and not ext.detached
         PyDict_SetItemString(dict_object, key, value, not inline)  # C's inline values do not track
     elif op.ob_dict.get(key) is None:
         raise attribute_error(
