@@ -2,7 +2,7 @@
 
 from vm.objects.linker import link
 from vm.objects.pycore_object import Gen, Py_None, PyErr, PyObject, pending_finalizers
-from vm.objects.pycore_trashcan import RUN_PENDING_FINALIZERS, run_pending_finalizers
+from vm.objects.pycore_trashcan import FINALIZING, run_pending_finalizers
 
 
 def boot():
@@ -24,7 +24,7 @@ def drive(pending):
         return pending
     stack, value, err = [pending], None, None
     while stack:
-        if pending_finalizers and stack[-1].gi_code is not RUN_PENDING_FINALIZERS:
+        if pending_finalizers and stack[-1].gi_code not in FINALIZING:
             drive(run_pending_finalizers())
         try:
             request = stack[-1].send(value) if err is None else stack[-1].throw(err)

@@ -90,7 +90,8 @@ class NativeFrame:
     def __init__(self, gen: Any, previous: Any, discard: bool = False, saved: Any = None):
         self.gen = gen
         self.previous = previous
-        self.python_frame = previous.python_frame if type(previous) is NativeFrame else previous
+        self.python_frame: Any = (
+            previous.python_frame if type(previous) is NativeFrame else previous)
         self.discard = discard
         self.saved = saved
 
