@@ -71,7 +71,7 @@ from vm.objects.exceptions_text import (
     UnicodeTranslateError_init,
     UnicodeTranslateError_str,
 )
-from vm.objects.methoddef import ArgSpec, PyMethodDef, parse_arguments
+from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef
 from vm.objects.object import PyObject_Repr
 from vm.objects.pycore_frame import PENDING
@@ -109,7 +109,8 @@ from vm.objects.pyerrors import (
     new_exception,
 )
 from vm.objects.tupleobject import PyTuple_New
-from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.objects.typeobject_new import subtype_getweakref
+from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
 
 # --- the types with a field or two -------------------------------------------------------------------
 
@@ -353,9 +354,6 @@ _SPECIAL: dict[str, dict[str, Any]] = {
         tp_new=BaseExceptionGroup_new, tp_init=BaseExceptionGroup_init, tp_basicsize=88,
         tp_str=BaseExceptionGroup_str, tp_members=BaseExceptionGroup_members,
         tp_methods=BaseExceptionGroup_methods),
-    "ExceptionGroup": dict(
-        tp_new=BaseExceptionGroup_new, tp_init=BaseExceptionGroup_init,
-        tp_str=BaseExceptionGroup_str),
     "ImportError": dict(
         tp_init=ImportError_init, tp_str=ImportError_str, tp_basicsize=104,
         tp_members=(
@@ -418,6 +416,9 @@ def _fill_slots() -> None:
         slots.update(_SPECIAL.get(name, {}))
         if name in _INHERIT_NEW:
             del slots["tp_new"]
+        if type_op is PyExc_ExceptionGroup:
+            del slots["tp_init"]
+            slots["tp_getset"] = (PyGetSetDef("__weakref__", subtype_getweakref),)
         set_slots(type_op, **slots)
 
 
@@ -447,6 +448,8 @@ UnicodeDecodeError UnicodeEncodeError UnicodeTranslateError ExceptionGroup
 
 def _PyBuiltins_AddExceptions(module: PyObject) -> None:
     """Enter every exception class into the builtins module."""
+    PyDict_SetItemString(
+        PyExc_ExceptionGroup.value.tp_dict, "__module__", PyUnicode_InternFromString("builtins"))
     for name in _BUILTINS_ORDER.split():
         PyModule_AddObjectRef(module, name, exception_types[name])
     for alias in ("EnvironmentError", "IOError"):

@@ -37,6 +37,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_MANAGED_WEAKREF,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
@@ -63,10 +64,12 @@ PyExc_BaseExceptionGroup = exception_types["BaseExceptionGroup"]
 PyExc_ExceptionGroup = static_type(
     "ExceptionGroup",
     PyExc_BaseExceptionGroup,
-    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
-    tp_basicsize=96,
+    tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS
+    | Py_TPFLAGS_MANAGED_WEAKREF,
+    tp_from_spec=True,  # in C it is made by a call of type(), when the interpreter starts
+    tp_basicsize=88,
     tp_dictoffset=16,
-    tp_weaklistoffset=88,
+    tp_weaklistoffset=-32,
     tp_hostkey="identity",
     tp_bases=PyTuple_New((PyExc_BaseExceptionGroup, PyExc_Exception)),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.abstract import PyMapping_Check, PyMapping_Keys, PyObject_SetItem
+from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.call import (
     PyObject_CallNoArgs,
     PyObject_CallOneArg,
@@ -411,12 +412,6 @@ def builtin_compile(
         if type(value) in PENDING:
             value = yield value
         numbers.append(value)
-    if should_audit():
-        text_op = PyUnicode_FromString(name)
-        try:
-            yield sys_audit_tuple("compile", [source, text_op])
-        finally:
-            Py_DECREF(text_op)
     host_flags, isolated, level, _ = numbers
     if host_flags & ~(PyCF_MASK | PyCF_MASK_OBSOLETE | PyCF_COMPILE_MASK):
         raise PyErr_Format(PyExc_ValueError, "compile(): unrecognised flags")
@@ -430,11 +425,23 @@ def builtin_compile(
         tree = yield PyAST_obj2mod(source, host_mode)
         return _compile(tree, name, host_mode, merged, level)
     text = _Py_SourceAsString(source, "compile", "string, bytes or AST")
+    if should_audit():
+        yield _audit_compile(text, name)
     if host_flags & PyCF_ONLY_AST:
         from vm.python.compile import compile_on_host
 
         return (yield PyAST_mod2obj(compile_on_host(text, name, host_mode, merged, level)))
     return _compile(text, name, host_mode, merged, level)
+
+
+def _audit_compile(text: Any, filename: str) -> Any:
+    """The audit event of the parser (native frame)."""
+    args = [PyBytes_FromString(text.encode() if isinstance(text, str) else text),
+            PyUnicode_FromString(filename)]
+    try:
+        yield sys_audit_tuple("compile", args)
+    finally:
+        decref_all(args)
 
 
 def _compile(text: Any, filename: str, mode: str, flags: int, level: int = -1) -> PyObject:
@@ -491,7 +498,7 @@ def builtin_eval(
             text = _Py_SourceAsString(source, "eval", "string, bytes or code")
             text = text.lstrip(" \t" if isinstance(text, str) else b" \t")
             if should_audit():
-                yield sys_audit_tuple("compile", [source, Py_None])
+                yield _audit_compile(text, "<string>")
             code = _compile_string(text, "eval")
             arena = _PyArena_New(code)
         if should_audit():
@@ -533,7 +540,7 @@ def builtin_exec(
                     PyExc_TypeError, "closure can only be used when source is a code object")
             text = _Py_SourceAsString(source, "exec", "string, bytes or code")
             if should_audit():
-                yield sys_audit_tuple("compile", [source, Py_None])
+                yield _audit_compile(text, "<string>")
             code = _compile_string(text, "exec")
             arena = _PyArena_New(code)
         if should_audit():

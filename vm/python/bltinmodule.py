@@ -42,6 +42,7 @@ from vm.objects.object import (
     PyObject_Repr,
     PyObject_SetAttr,
     _Py_address,
+    _PyObject_SetAttributeErrorContext,
 )
 from vm.objects.propertyobject import PyProperty_Type
 from vm.objects.pyaudit import should_audit, sys_audit_tuple
@@ -299,7 +300,8 @@ def builtin_getattr(module: PyObject, args: list, kwnames: tuple) -> Any:
         raise PyErr_Format(PyExc_TypeError, "getattr() takes no keyword arguments")
     _PyArg_CheckPositional("getattr", len(args), 2, 3)
     if len(args) == 2:
-        return PyObject_GetAttr(args[0], args[1])
+        res = PyObject_GetAttr(args[0], args[1])
+        return _getattr_pending(args[0], args[1], res) if type(res) in PENDING else res
     default = args[2]
     res = PyObject_GetOptionalAttr(args[0], args[1])
     if type(res) in PENDING:
@@ -308,6 +310,15 @@ def builtin_getattr(module: PyObject, args: list, kwnames: tuple) -> Any:
         default.ob_refcnt += 1
         return default
     return res
+
+
+def _getattr_pending(op: PyObject, name: PyObject, pending: Any) -> Any:
+    """What guest code gives; its AttributeError gets the object and the name."""
+    try:
+        return (yield pending)
+    except PyErr as err:
+        _PyObject_SetAttributeErrorContext(op, name, err)
+        raise
 
 
 def _or_default(pending: Any, default: PyObject) -> Any:

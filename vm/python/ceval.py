@@ -15,6 +15,7 @@ from vm.objects.frameobject import _PyFrame_GetFrameObject, take_ownership
 from vm.objects.funcobject import _PyFunction_FromConstructor
 from vm.objects.genobject import _PyGen_SetStopIterationValue
 from vm.objects.longobject import PyLong_FromLong
+from vm.objects.object import _PyObject_SetAttributeErrorContext
 from vm.objects.pycore_frame import (
     FRAME_CLEARED,
     FRAME_OWNED_BY_CSTACK,
@@ -52,6 +53,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
 )
 from vm.objects.typeobject import _PyType_Lookup
+from vm.objects.unicodeobject import PyUnicode_InternFromString
 from vm.python import ceval_gil
 from vm.python.ceval_actions import (
     A_CALL,
@@ -306,12 +308,15 @@ def exception_unwind(tstate: Any, err: PyErr, top: int | None = None) -> tuple[i
     while type(frame) is _PyInterpreterFrame:
         code = frame.f_code
         index = frame.instr_ptr - 1
-        if code.base_instrs[index][0] == OP_FOR_ITER and (
-            PyErr_GivenExceptionMatches(err.exc, PyExc_StopIteration)
-        ):  # raised by a __next__: the end of the loop, as NULL is
+        op, oparg, depth = code.base_instrs[index]
+        if op == OP_FOR_ITER and PyErr_GivenExceptionMatches(err.exc, PyExc_StopIteration):
+            # Raised by a __next__: the end of the loop, as NULL is.
             PyErr_Clear(err)
             tstate.current_frame = frame
             return M_DELIVER, None
+        if op in LOAD_ATTR_OPS:  # what the guest's __getattr__ or property raised
+            owner: Any = frame.localsplus[depth - 1]
+            _PyObject_SetAttributeErrorContext(owner, PyUnicode_InternFromString(oparg), err)
         if type(err) is PyReraise:
             err = PyErr(err.exc)
         elif frame.f_funcobj is not None:
@@ -351,6 +356,7 @@ def _unwind_between(tstate: Any, err: PyErr) -> tuple[int, Any]:
 
 
 OP_FOR_ITER = OP["FOR_ITER"]
+LOAD_ATTR_OPS = (OP["LOAD_ATTR"], OP["LOAD_ATTR_METHOD"])
 _CHECKING_OPS = {OP[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "RESUME")}
 
 

@@ -225,7 +225,9 @@ def presize(op: PyObject) -> int:
     """Bytes in front of an object: the collector's header, the dict and weak reference pointers."""
     tp = op.ob_type.value
     size = 16 if _PyObject_IS_GC(op) else 0
-    if tp.tp_flags & Py_TPFLAGS_HEAPTYPE and (tp.tp_dictoffset < 0 or tp.tp_weaklistoffset < 0):
+    if tp.shown_flags & Py_TPFLAGS_HEAPTYPE and (
+        tp.tp_dictoffset < 0 or tp.tp_weaklistoffset < 0
+    ):
         size += 16
     return size
 
