@@ -184,7 +184,7 @@ RAISES = st.one_of(
     st.just("(1).missing"),
     st.just("{}[\n    'key'\n]"),
     st.just("int('x')"),
-    st.just("f(x - 1) if x else None"),
+    st.just("f(x - 1) if x > 0 else None"),
     st.just("raise ExceptionGroup('g', [E1(1), ExceptionGroup('h', [ValueError(2), E2(3)])])"),
     st.just("raise BaseExceptionGroup('b', [E1(1), B(2)])"),
     st.just("e0 = E1('noted')\ne0.add_note('a note')\nraise e0"),
