@@ -5,6 +5,7 @@ import time
 import pytest
 
 from vm.host.console import BufferConsole
+from vm.objects.pycore_object import Py_DECREF
 from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
 from vm.python.pythonrun import syntax_error_from_host
 from vm.python.runloop import FINISHED, SLICE_TICKS
@@ -86,6 +87,7 @@ def test_syntax_error_keeps_its_class(source, name):
     assert err.exc.ob_type.value.tp_name == name
     assert err.exc.value.x_lineno.value == host.value.lineno
     assert err.exc.value.x_msg.value == host.value.msg
+    Py_DECREF(err.exc)
 
 
 @pytest.mark.parametrize("err", [RecursionError("deep"), MemoryError(), OverflowError("big"),
@@ -95,6 +97,7 @@ def test_other_errors_of_the_compiler(err):
     exc = syntax_error_from_host(err).exc
     assert exc.ob_type.value.tp_name == type(err).__name__
     assert tuple(op.value for op in exc.value.args.value) == err.args
+    Py_DECREF(exc)
 
 
 @pytest.mark.parametrize("source", [
