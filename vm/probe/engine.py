@@ -84,9 +84,13 @@ class Engine:
         return "waiting" if outcome is WAITING else "ran"
 
     def interrupt(self) -> bool:
-        """Send the program SIGINT; False if nothing is left that could receive it."""
+        """Stop the program by SIGINT; False if nothing is left that could receive it.
+
+        Unless the program catches it, that is the end: whoever presses Stop does not wait for modules to be cleared.
+        """
         if self.machine is None or self.machine.interp.main_thread is None:
             return False
+        self.machine.stopping = True
         _PyEval_SignalReceived(self.machine.interp)
         return True
 

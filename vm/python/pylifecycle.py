@@ -95,6 +95,7 @@ class Machine:
         loop: the run loop; run it until it says FINISHED.
         exit_status: the program's exit status, once it has finished.
         how: "returned", "exit" or "exception": how the program ended.
+        stopping: set by whoever stops the program: if it ends by the KeyboardInterrupt, it is not finalised.
     """
 
     def __init__(self, interp: PyInterpreterState, loop: RunLoop, config: PyConfig):
@@ -103,6 +104,7 @@ class Machine:
         self.config = config
         self.exit_status: int | None = None
         self.how = ""
+        self.stopping = False
         self.main_dict: PyObject | None = None
 
 
@@ -262,6 +264,8 @@ def Py_RunMain(machine: Machine) -> Any:
     """The main thread's bottom frame: run the program, then finalise."""
     status = yield pymain_run_python(machine)
     machine.exit_status = status
+    if machine.stopping and status == INTERRUPTED_STATUS:
+        return Py_None
     finished = yield Py_FinalizeEx(machine.interp)
     if finished:
         machine.exit_status = finished
