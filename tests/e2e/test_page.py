@@ -232,7 +232,7 @@ def test_what_an_opcode_means(page, site):
 
 
 def test_gc_panel_shows_the_vm_s_own_figures(page, site):
-    open_program(page, site, "xs = [[] for _ in range(500)]\nys = xs\n")
+    open_program(page, site, "xs = list(map(list, [()] * 50))\nys = xs\n")
     assert page.locator(".generation").count() == 3
     assert "/ 2000" in text(page, ".generation .big")
     before = int(text(page, ".generation .big").split("/")[0])
