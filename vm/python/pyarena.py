@@ -46,9 +46,10 @@ def _PyArena_New(code: PyObject) -> _PyArena:
 
 
 def _PyArena_Free(arena: _PyArena) -> None:
-    """Let the constants go."""
-    arenas.remove(arena)
-    decref_all(arena.a_objects)
+    """Let the constants go; those of a program that was thrown away went with its process."""
+    if arena in arenas:
+        arenas.remove(arena)
+        decref_all(arena.a_objects)
 
 
 def _constants(code: PyObject) -> Iterator[PyObject]:
