@@ -29,7 +29,8 @@ RUNS = 3
 TICKS = 1_000_000
 #: What modules keep from run to run on purpose, as clear_caches of CPython's regrtest knows it.
 CLEAR_CACHES = b"""
-from sys import modules
+from sys import modules, path_importer_cache
+path_importer_cache.clear()
 if "typing" in modules:
     for clear in modules["typing"]._cleanups: clear()
 if "re" in modules:
