@@ -14,7 +14,7 @@ from vm.modules._io_util import (
     is_bytes,
     size_argument,
     type_name,
-    unsupported,
+    unsupported_method,
     with_writable,
 )
 from vm.objects.abstract import PyIter_Next, PyObject_GetIter
@@ -56,14 +56,6 @@ from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_Gene
 
 # ---- _BufferedIOBase
 
-def _unsupported(name: str) -> Any:
-    def method(self: PyObject, args: list) -> PyObject:
-        raise unsupported(name)
-
-    method.__name__ = f"_io__BufferedIOBase_{name}"
-    return method
-
-
 def _bufferediobase_readinto(name: str) -> Any:
     """``readinto(buffer)``, ``readinto1(buffer)`` by read() and read1()."""
     reader = "read1" if name == "readinto1" else "read"
@@ -96,12 +88,12 @@ PyBufferedIOBase_Type = PyType_FromSpec(
     "_io._BufferedIOBase", PyIOBase_Type, tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=32,
     tp_dictoffset=16, tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
-        PyMethodDef("detach", _unsupported("detach"), "($self, /, *args)"),
-        PyMethodDef("read", _unsupported("read"), "($self, /, *args)"),
-        PyMethodDef("read1", _unsupported("read1"), "($self, /, *args)"),
+        PyMethodDef("detach", unsupported_method("_BufferedIOBase", "detach"), "($self, /, *args)"),
+        PyMethodDef("read", unsupported_method("_BufferedIOBase", "read"), "($self, /, *args)"),
+        PyMethodDef("read1", unsupported_method("_BufferedIOBase", "read1"), "($self, /, *args)"),
         PyMethodDef("readinto", _bufferediobase_readinto("readinto"), "($self, buffer, /)"),
         PyMethodDef("readinto1", _bufferediobase_readinto("readinto1"), "($self, buffer, /)"),
-        PyMethodDef("write", _unsupported("write"), "($self, /, *args)"),
+        PyMethodDef("write", unsupported_method("_BufferedIOBase", "write"), "($self, /, *args)"),
     ),
 )
 

@@ -14,7 +14,7 @@ from vm.modules._io_util import (
     io_traverse,
     size_argument,
     type_name,
-    unsupported,
+    unsupported_method,
 )
 from vm.objects.bridge import MAX_TEXT
 from vm.objects.dictmerge import PyDict_Update
@@ -52,22 +52,14 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 
 # ---- _TextIOBase
 
-def _unsupported(name: str) -> Any:
-    def method(self: PyObject, args: list) -> PyObject:
-        raise unsupported(name)
-
-    method.__name__ = f"_io__TextIOBase_{name}"
-    return method
-
-
 PyTextIOBase_Type = PyType_FromSpec(
     "_io._TextIOBase", PyIOBase_Type, tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=32, tp_dictoffset=16,
     tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
-        PyMethodDef("detach", _unsupported("detach"), "($self, /, *args)"),
-        PyMethodDef("read", _unsupported("read"), "($self, /, *args)"),
-        PyMethodDef("readline", _unsupported("readline"), "($self, /, *args)"),
-        PyMethodDef("write", _unsupported("write"), "($self, /, *args)"),
+        PyMethodDef("detach", unsupported_method("_TextIOBase", "detach"), "($self, /, *args)"),
+        PyMethodDef("read", unsupported_method("_TextIOBase", "read"), "($self, /, *args)"),
+        PyMethodDef("readline", unsupported_method("_TextIOBase", "readline"), "($self, /, *args)"),
+        PyMethodDef("write", unsupported_method("_TextIOBase", "write"), "($self, /, *args)"),
     ),
     tp_getset=(
         PyGetSetDef("encoding", lambda op: Py_None),

@@ -70,6 +70,15 @@ def unsupported(message: str) -> PyErr:
     return PyErr_Format(UnsupportedOperation, message)
 
 
+def unsupported_method(base: str, name: str) -> Callable[[PyObject, list], PyObject]:
+    """The method of an abstract base that raises UnsupportedOperation whatever it is given."""
+    def method(self: PyObject, args: list) -> PyObject:
+        raise unsupported(name)
+
+    method.__name__ = f"_io_{base}_{name}"
+    return method
+
+
 def closed_error(message: str = "I/O operation on closed file.") -> PyErr:
     """The host exception for the use of a closed file."""
     return PyErr_Format(PyExc_ValueError, message)

@@ -9,7 +9,6 @@ from vm.objects.iterobject import iter_self
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.object import PyObject_GenericGetAttr
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
@@ -22,6 +21,7 @@ from vm.objects.pyerrors import PyErr_Format, PyExc_DeprecationWarning, PyExc_Ty
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.tupleobject import PyTuple_Check
 from vm.objects.typeobject_ready import PyType_FromSpec
+from vm.objects.typeobject_subtype import static_alloc
 
 
 class itertoolsobject:
@@ -81,31 +81,16 @@ def iterator_type(
     )
 
 
-def alloc(type_op: PyObject, static: PyObject, body: Any) -> PyObject:
-    """A new tracked object of a static type or a subclass of it."""
-    if type_op is not static:
-        return type_op.value.tp_alloc(type_op, body)
-    op = PyObject_GC_New(static, body)
-    _PyObject_GC_TRACK(op)
-    return op
-
-
 def finish_new(type_op: PyObject, static: PyObject, it: Any, body: Callable) -> Any:
     """Make the object once its iterator is there: ``body(it)`` gives the body; may be pending."""
     if type(it) in PENDING:
         return _finish_new(type_op, static, it, body)
-    return alloc(type_op, static, body(it))
+    return static_alloc(type_op, static, body(it))
 
 
 def _finish_new(type_op: PyObject, static: PyObject, pending: Any, body: Callable) -> Any:
     it = yield pending
-    return alloc(type_op, static, body(it))
-
-
-def reject_keywords(name: str, type_op: PyObject, static: PyObject, kwnames: tuple) -> None:
-    """TypeError for keyword arguments, unless a subclass has its own ``__init__``."""
-    if kwnames and (type_op is static or type_op.value.tp_init is static.value.tp_init):
-        raise PyErr_Format(PyExc_TypeError, f"{name}() takes no keyword arguments")
+    return static_alloc(type_op, static, body(it))
 
 
 def next_item(pending: Any, then: Callable, op: PyObject) -> Any:
@@ -187,6 +172,6 @@ def bad_state_item(i: int, expected: str, item: PyObject) -> Any:
 
 
 __all__ = [
-    "alloc", "bad_state_item", "clear_field", "finish_new", "iterator_type",
-    "itertoolsobject", "next_item", "pickle_methods", "reject_keywords", "set_field", "state_tuple",
+    "bad_state_item", "clear_field", "finish_new", "iterator_type",
+    "itertoolsobject", "next_item", "pickle_methods", "set_field", "state_tuple",
 ]

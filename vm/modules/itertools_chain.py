@@ -8,21 +8,19 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules.itertools_base import (
-    alloc,
     clear_field,
     finish_new,
     iterator_type,
     itertoolsobject,
     next_item,
     pickle_methods,
-    reject_keywords,
     set_field,
     state_tuple,
 )
 from vm.objects.abstract import PyIter_Check, PyIter_Next, PyObject_GetIter
 from vm.objects.bridge import PY_SSIZE_T_MAX
 from vm.objects.genericaliasobject import Py_GenericAlias
-from vm.objects.getargs import ssize_t
+from vm.objects.getargs import reject_keywords, ssize_t
 from vm.objects.iterobject import is_deep, nesting
 from vm.objects.listobject import PyList_New
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -39,6 +37,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import PyErr_Clear, PyErr_Format, PyExc_TypeError, PyExc_ValueError
 from vm.objects.tupleobject import PyTuple_New, empty_tuple, keep_partial, reuse_tuple
+from vm.objects.typeobject_subtype import static_alloc
 
 # -- chain ------------------------------------------------------------------------------------------
 
@@ -52,7 +51,7 @@ def chain_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     items = PyTuple_New(tuple(args[:nargs]))
     source = PyObject_GetIter(items)
     Py_DECREF(items)
-    return alloc(type_op, chain_type, itertoolsobject(source=source, active=None, depth=1))
+    return static_alloc(type_op, chain_type, itertoolsobject(source=source, active=None, depth=1))
 
 
 def chain_from_iterable(cls: PyObject, iterable: PyObject) -> Any:
@@ -196,7 +195,7 @@ def _islice_new(type_op: PyObject, args: list) -> Any:
     it = PyObject_GetIter(args[0])
     if type(it) in PENDING:
         it = yield it
-    return alloc(type_op, islice_type, itertoolsobject(
+    return static_alloc(type_op, islice_type, itertoolsobject(
         it=it, next=start, stop=stop, step=step, cnt=0, depth=nesting(it)))
 
 
@@ -318,7 +317,7 @@ def _zip_longest_new(type_op: PyObject, args: list, fillvalue: PyObject) -> Any:
         decref_all(iters)
         raise
     fillvalue.ob_refcnt += 1
-    return alloc(type_op, zip_longest_type, itertoolsobject(
+    return static_alloc(type_op, zip_longest_type, itertoolsobject(
         ittuple=PyTuple_New(tuple(iters)), result=PyTuple_New((Py_None,) * len(iters)),
         numactive=len(iters), fillvalue=fillvalue))
 

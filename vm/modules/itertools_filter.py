@@ -9,15 +9,14 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.modules.itertools_base import (
-    alloc,
     finish_new,
     iterator_type,
     itertoolsobject,
     pickle_methods,
-    reject_keywords,
 )
 from vm.objects.abstract import PyObject_GetIter, PySequence_Tuple
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
+from vm.objects.getargs import reject_keywords
 from vm.objects.iterobject import deferred, is_deep, nesting
 from vm.objects.methoddef import ArgSpec, _PyArg_CheckPositional, parse_arguments
 from vm.objects.modsupport import Py_BuildValue
@@ -32,6 +31,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyTuple_Type,
 )
+from vm.objects.typeobject_subtype import static_alloc
 
 # -- made as f(function, iterable) ------------------------------------------------------------------
 
@@ -233,7 +233,7 @@ def _compress_new(type_op: PyObject, data_arg: PyObject, selectors_arg: PyObject
     except PyErr:
         Py_DECREF(data)
         raise
-    return alloc(type_op, compress_type, itertoolsobject(data=data, selectors=selectors))
+    return static_alloc(type_op, compress_type, itertoolsobject(data=data, selectors=selectors))
 
 
 def compress_next(op: PyObject) -> Any:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules.itertools_base import (
-    alloc,
     clear_field,
     finish_new,
     iterator_type,
     itertoolsobject,
     pickle_methods,
-    reject_keywords,
     set_field,
     state_tuple,
 )
 from vm.modules.itertools_chain import chain_type, islice_type
 from vm.objects.abstract import PyIter_Next, PyNumber_Add, PyObject_GetIter
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
-from vm.objects.getargs import _PyArg_BadArgument, boolean, ssize_t
+from vm.objects.getargs import _PyArg_BadArgument, boolean, reject_keywords, ssize_t
 from vm.objects.iterobject import _PyEval_GetBuiltin
 from vm.objects.methoddef import ArgSpec, _PyArg_CheckPositional, parse_arguments
 from vm.objects.modsupport import Py_BuildValue
@@ -44,6 +42,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.objects.tupleobject import PyTuple_New, reuse_pair
+from vm.objects.typeobject_subtype import static_alloc
 
 # -- groupby ----------------------------------------------------------------------------------------
 
@@ -137,7 +136,7 @@ def groupby_setstate(self: PyObject, state: PyObject) -> PyObject:
 
 
 def _grouper_create(parent: PyObject, tgtkey: PyObject) -> PyObject:
-    igo = alloc(_grouper_type, _grouper_type, itertoolsobject(
+    igo = static_alloc(_grouper_type, _grouper_type, itertoolsobject(
         parent=Py_NewRef(parent), tgtkey=Py_NewRef(tgtkey)))
     parent.value.currgrouper = igo  # borrowed
     return igo
@@ -359,7 +358,7 @@ def _batched_new(
     it = PyObject_GetIter(iterable)
     if type(it) in PENDING:
         it = yield it
-    return alloc(type_op, batched_type, itertoolsobject(it=it, batch_size=n, strict=strict))
+    return static_alloc(type_op, batched_type, itertoolsobject(it=it, batch_size=n, strict=strict))
 
 
 def batched_next(op: PyObject) -> Any:

@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules.itertools_base import (
-    alloc,
     bad_state_item,
     clear_field,
     finish_new,
     iterator_type,
     itertoolsobject,
     pickle_methods,
-    reject_keywords,
     set_field,
     state_tuple,
 )
 from vm.objects.abstract import PyIter_Next, PyNumber_Add, PyObject_GetIter
 from vm.objects.abstract_number import PyNumber_Check
 from vm.objects.bridge import PY_SSIZE_T_MAX, PY_SSIZE_T_MIN
-from vm.objects.getargs import c_int, ssize_t
+from vm.objects.getargs import c_int, reject_keywords, ssize_t
 from vm.objects.listobject import PyList_Append, PyList_Check, PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyMethodDef, _PyArg_CheckPositional, parse_arguments
@@ -40,6 +38,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_SystemError, PyExc_TypeError
 from vm.objects.typeobject import _PyType_Name
+from vm.objects.typeobject_subtype import static_alloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 
 # -- count ------------------------------------------------------------------------------------------
@@ -70,7 +69,7 @@ def count_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     else:
         start = PyLong_FromLong(0) if start is None else Py_NewRef(start)
     step = PyLong_FromLong(1) if step is None else Py_NewRef(step)
-    return alloc(type_op, count_type, itertoolsobject(
+    return static_alloc(type_op, count_type, itertoolsobject(
         cnt=cnt if fast else PY_SSIZE_T_MAX, long_cnt=start, long_step=step))
 
 
@@ -158,7 +157,7 @@ def _repeat_new(type_op: PyObject, element: PyObject, pending: Any) -> Any:
 
 def _repeat_make(type_op: PyObject, element: PyObject, cnt: int | None) -> PyObject:
     element.ob_refcnt += 1
-    return alloc(type_op, repeat_type, itertoolsobject(
+    return static_alloc(type_op, repeat_type, itertoolsobject(
         element=element, cnt=-1 if cnt is None else max(cnt, 0)))
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from vm.modules.itertools_base import (
-    alloc,
     bad_state_item,
     iterator_type,
     pickle_methods,
@@ -41,6 +40,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.objects.tupleobject import PyTuple_Check, PyTuple_New, PyTuple_Pack
+from vm.objects.typeobject_subtype import static_alloc
 
 
 class _Body:
@@ -150,7 +150,7 @@ def _product_new(type_op: PyObject, args: list, repeat: PyObject | None) -> Any:
         pool.ob_refcnt += times - 1
     pools = pools * times
     body = _Body(PyTuple_New(tuple(pools)), [0] * len(pools), len(pools), False)
-    return alloc(type_op, product_type, body)
+    return static_alloc(type_op, product_type, body)
 
 
 def _product_items(lz: _Body) -> list[PyObject]:
@@ -255,7 +255,7 @@ def _new(name: str, get_type: Callable, start: Callable, optional: bool = False)
         body = _Body(pool, indices, r, stopped)
         if optional:
             body.cycles = [n - i for i in range(r)]
-        return alloc(type_op, get_type(), body)
+        return static_alloc(type_op, get_type(), body)
 
     new.__name__ = f"{name}_new"
     return new

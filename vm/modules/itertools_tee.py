@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules.itertools_base import (
-    alloc,
     bad_state_item,
     iterator_type,
     pickle_methods,
-    reject_keywords,
     set_field,
     state_tuple,
 )
 from vm.objects.abstract import PyIter_Next, PyObject_GetIter
 from vm.objects.call import PyObject_CallNoArgs
-from vm.objects.getargs import _PyArg_BadArgument, c_int, converted, ssize_t
+from vm.objects.getargs import _PyArg_BadArgument, c_int, converted, reject_keywords, ssize_t
 from vm.objects.listobject import PyList_Check, PyList_New
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.modsupport import Py_BuildValue
@@ -48,6 +46,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
+from vm.objects.typeobject_subtype import static_alloc
 from vm.objects.weakrefobject import weakrefs_call_back
 
 #: How many values one link holds.
@@ -194,7 +193,7 @@ class teeobject:
 
 def _new_tee(dataobj: PyObject, index: int) -> PyObject:
     """A new iterator; the reference to the link is stolen."""
-    op = alloc(tee_type, tee_type, teeobject(dataobj, index))
+    op = static_alloc(tee_type, tee_type, teeobject(dataobj, index))
     op.ob_ext = None
     return op
 

@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.call import PyObject_CallMethod, PyObject_Vectorcall, PyObject_VectorcallMethod
+from vm.objects.call import (
+    PyObject_CallMethod,
+    PyObject_CallOneArg,
+    PyObject_Vectorcall,
+    PyObject_VectorcallMethod,
+)
 from vm.objects.object import (
     PyObject_GetAttr,
     PyObject_GetOptionalAttr,
@@ -26,6 +31,17 @@ def call(op: PyObject, name: str, *args: PyObject) -> Any:
     if type(res) in PENDING:
         res = yield res
     return res
+
+
+def call_stealing(callable: PyObject, arg: PyObject) -> Any:
+    """``callable(arg)``; a new reference. Takes over the reference to ``arg``."""
+    try:
+        res = PyObject_CallOneArg(callable, arg)
+        if type(res) in PENDING:
+            res = yield res
+        return res
+    finally:
+        Py_DECREF(arg)
 
 
 def call_kw(op: PyObject, name: str, args: list, kwnames: tuple) -> Any:

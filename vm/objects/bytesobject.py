@@ -26,9 +26,7 @@ from vm.objects.pybuffer import (
 from vm.objects.pybuffer import bytes_like as bytes_like
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
-    PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
 )
 from vm.objects.pycore_object import (
@@ -53,6 +51,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -567,11 +566,7 @@ def striter_next(it: PyObject) -> PyObject | None:
 
 def striter_dealloc(it: PyObject) -> None:
     """Drop the sequence."""
-    PyObject_GC_UnTrack(it)
-    seq = it.value.it_seq
-    PyObject_GC_Del(it)
-    if seq is not None:
-        Py_DECREF(seq)
+    dealloc_container(it, striter_traverse)
 
 
 def striter_traverse(it: PyObject) -> tuple:

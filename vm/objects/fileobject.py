@@ -21,7 +21,7 @@ from vm.objects.object import (
     _Py_ID,
 )
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_freelist import count_dropped_list, count_held_list
+from vm.objects.pycore_freelist import count_dropped, count_held
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
     PyObject_GC_New,
@@ -52,6 +52,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
     exception_types,
 )
+from vm.objects.typeobject_subtype import visit_managed_dict
 
 PyList_New: Any
 PyObject_CallMethod: Any
@@ -185,14 +186,14 @@ def _count_pending(stream: PyVMStreamObject, nbytes: int, writes: int) -> None:
     if stream.pending_bytes + nbytes > _CHUNK_SIZE:
         _count_flush(stream)
     if stream.pending_writes < 2 <= stream.pending_writes + writes:
-        count_held_list()
+        count_held("lists")
     stream.pending_writes += writes
     stream.pending_bytes += nbytes
 
 
 def _count_flush(stream: PyVMStreamObject) -> None:
     if stream.pending_writes >= 2:
-        count_dropped_list()
+        count_dropped("lists")
     stream.pending_bytes = stream.pending_writes = 0
 
 
@@ -364,18 +365,10 @@ def _text(value: str) -> PyObject:
     return PyObject(PyUnicode_Type, value)
 
 
-def stream_traverse(op: PyObject) -> Any:
-    """The attributes."""
-    ext = op.ob_ext
-    if ext is not None and ext.dict_object is not None:
-        return (ext.dict_object,)
-    return list(op.ob_dict.values())
-
-
 def stream_dealloc(op: PyObject) -> None:
     """Free a stream object; the stream itself belongs to the host."""
     PyObject_GC_UnTrack(op)
-    for child in stream_traverse(op):
+    for child in visit_managed_dict(op):
         Py_DECREF(child)
     op.ob_dict = {}
     PyObject_GC_Del(op)
@@ -386,7 +379,7 @@ set_slots(
     tp_repr=stream_repr,
     tp_iter=PyObject_SelfIter,
     tp_iternext=stream_iternext,
-    tp_traverse=stream_traverse,
+    tp_traverse=visit_managed_dict,
     tp_dealloc=stream_dealloc,
     tp_getattro=PyObject_GenericGetAttr,
     tp_setattro=PyObject_GenericSetAttr,

@@ -6,6 +6,7 @@ import sys
 from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
+from vm.objects.attributes import call_stealing
 from vm.objects.bridge import host_error
 from vm.objects.formatter_unicode import format_atom
 from vm.objects.getargs import clamped_ssize_t, unicode_arg
@@ -399,17 +400,7 @@ def float_fromhex(type_op: PyObject, string: PyObject) -> Any:
         res = PyObject(PyFloat_Type, float.fromhex(string.value))
     except (OverflowError, ValueError) as err:
         raise host_error(err) from None
-    return res if type_op is PyFloat_Type else _call_subtype(type_op, res)
-
-
-def _call_subtype(type_op: PyObject, arg: PyObject) -> Any:
-    try:
-        res = PyObject_CallOneArg(type_op, arg)
-        if type(res) in PENDING:
-            res = yield res
-        return res
-    finally:
-        Py_DECREF(arg)
+    return res if type_op is PyFloat_Type else call_stealing(type_op, res)
 
 
 def float___getnewargs__(self: PyObject) -> PyObject:

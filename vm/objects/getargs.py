@@ -215,6 +215,12 @@ def _hold(out: list, i: int, held: list[Py_buffer]) -> None:
         out[i] = bytes(out[i].flat())
 
 
+def reject_keywords(name: str, type_op: PyObject, static: PyObject, kwnames: tuple) -> None:
+    """TypeError for keyword arguments, unless a subclass has its own ``__init__``."""
+    if kwnames and (type_op is static or type_op.value.tp_init is static.value.tp_init):
+        raise PyErr_Format(PyExc_TypeError, f"{name}() takes no keyword arguments")
+
+
 @late_import
 def _link() -> None:
     global PyNumber_Index, PyObject_IsTrue
@@ -225,4 +231,5 @@ def _link() -> None:
 PyNumber_Index: Any
 PyObject_IsTrue: Any
 __all__ = ["_PyArg_BadArgument", "boolean", "c_int", "c_string_arg", "clamped_ssize_t",
-           "converted", "slice_index", "slice_index_not_none", "ssize_t", "str_argument", "unicode_arg"]
+           "converted", "reject_keywords", "slice_index", "slice_index_not_none", "ssize_t", "str_argument",
+           "unicode_arg"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.attributes import call_stealing
 from vm.objects.bridge import MAX_INT_BITS, check_text_size, host_error
 from vm.objects.formatter_unicode import format_atom
 from vm.objects.getargs import (
@@ -249,17 +250,7 @@ def _from_bytes(type_op: PyObject, data: PyObject, order: Any, signed: bool) -> 
         raise PyErr_SetNone(PyExc_MemoryError)
     res = PyLong_FromLong(int.from_bytes(data.value, order, signed=signed))
     Py_DECREF(data)
-    return res if type_op is PyLong_Type else _call_subtype(type_op, res)
-
-
-def _call_subtype(type_op: PyObject, arg: PyObject) -> Any:
-    try:
-        res = PyObject_CallOneArg(type_op, arg)
-        if type(res) in PENDING:
-            res = yield res
-        return res
-    finally:
-        Py_DECREF(arg)
+    return res if type_op is PyLong_Type else call_stealing(type_op, res)
 
 
 def int_is_integer(self: PyObject) -> PyObject:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from vm.objects.memory_items import adjust_fmt, unpack_single
 from vm.objects.memoryobject import PyMemoryView_Type, _check_released, memory_length
 from vm.objects.pycore_gc import (
-    PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
 )
 from vm.objects.pycore_object import (
@@ -17,6 +15,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_NotImplementedError, PyExc_TypeError
 
 
@@ -66,11 +65,7 @@ def memoryiter_next(it: PyObject) -> PyObject | None:
 
 def memoryiter_dealloc(it: PyObject) -> None:
     """Drop the view."""
-    PyObject_GC_UnTrack(it)
-    seq = it.value.it_seq
-    PyObject_GC_Del(it)
-    if seq is not None:
-        Py_DECREF(seq)
+    dealloc_container(it, memoryiter_traverse)
 
 
 def memoryiter_traverse(it: PyObject) -> tuple:

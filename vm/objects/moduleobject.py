@@ -11,15 +11,14 @@ from typing import Any
 
 from vm.objects import docs
 from vm.objects import object as object_c
+from vm.objects.attributes import optional_attribute
 from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
 from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.linker import late_import
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.methodobject import PyCFunction_New
 from vm.objects.object import (
-    PyObject_GetOptionalAttr,
     PyObject_IsTrue,
-    _Py_ID,
     _PyObject_GenericGetAttrWithDict,
     attribute_error,
 )
@@ -228,17 +227,9 @@ def _module_missing(op: PyObject, name: PyObject) -> Any:
     return _missing_with_spec(op, name, mod_name.value, spec)
 
 
-def _attr(op: PyObject, name: str) -> Any:
-    """An attribute or NULL (a generator)."""
-    res = PyObject_GetOptionalAttr(op, _Py_ID(name))
-    if type(res) in PENDING:
-        res = yield res
-    return res
-
-
 def _flag(op: PyObject, name: str) -> Any:
     """Whether an attribute exists and is true (a generator)."""
-    res = yield _attr(op, name)
+    res = yield optional_attribute(op, name)
     if res is None:
         return False
     try:
@@ -254,7 +245,7 @@ def _origin(spec: PyObject) -> Any:
     """The file that a spec names, as a host str, or None (a generator)."""
     if not (yield _flag(spec, "has_location")):
         return None
-    origin = yield _attr(spec, "origin")
+    origin = yield optional_attribute(spec, "origin")
     if origin is None:
         return None
     text = origin.value if isinstance(origin.value, str) else None
@@ -268,7 +259,7 @@ def _missing_with_spec(op: PyObject, name: PyObject, mod_name: str, spec: PyObje
     try:
         origin = yield _origin(spec)
         initializing = yield _flag(spec, "_initializing")
-        submodules = yield _attr(spec, "_uninitialized_submodules")
+        submodules = yield optional_attribute(spec, "_uninitialized_submodules")
     finally:
         Py_DECREF(spec)
     uninitialized = False

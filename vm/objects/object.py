@@ -9,7 +9,7 @@ from typing import Any
 from vm.objects.linker import late_import
 from vm.objects.obmalloc import _Py_address
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_freelist import count_held_dict, count_held_list
+from vm.objects.pycore_freelist import count_held
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
@@ -103,8 +103,8 @@ def Py_ReprEnter(op: PyObject) -> bool:
     repr_list = tstate.repr_list
     if repr_list is None:
         repr_list = tstate.repr_list = []
-        count_held_list()  # in C a guest list, in the dict of the thread
-        count_held_dict()
+        count_held("lists")  # in C a guest list, in the dict of the thread
+        count_held("dicts")
     for other in repr_list:
         if other is op:
             return True

@@ -17,6 +17,7 @@ PyTuple_MAXFREELIST = 2000
 PyList_MAXFREELIST = 80
 PyDict_MAXFREELIST = 80
 _PyAsyncGen_MAXFREELIST = 80
+_MAXFREELIST = {"lists": PyList_MAXFREELIST, "dicts": PyDict_MAXFREELIST}
 
 
 class _Py_object_freelists:
@@ -93,34 +94,20 @@ def count_dropped_tuple(size: int) -> None:
         GEN0.count -= 1
 
 
-def count_held_list() -> None:
-    """Count a list that C keeps and the model does without."""
-    if freelists.lists:
-        freelists.lists -= 1
+def count_held(kind: str) -> None:
+    """Count a list or dict ("lists", "dicts") that C keeps and the model does without."""
+    free = getattr(freelists, kind)
+    if free:
+        setattr(freelists, kind, free - 1)
     else:
         GEN0.count += 1
 
 
-def count_dropped_list() -> None:
-    """Count the deallocation of such a list."""
-    if freelists.lists < PyList_MAXFREELIST:
-        freelists.lists += 1
-    elif GEN0.count > 0:
-        GEN0.count -= 1
-
-
-def count_held_dict() -> None:
-    """Count a dict that C keeps and the model does without."""
-    if freelists.dicts:
-        freelists.dicts -= 1
-    else:
-        GEN0.count += 1
-
-
-def count_dropped_dict() -> None:
-    """Count the deallocation of such a dict."""
-    if freelists.dicts < PyDict_MAXFREELIST:
-        freelists.dicts += 1
+def count_dropped(kind: str) -> None:
+    """Count the deallocation of such an object."""
+    free = getattr(freelists, kind)
+    if free < _MAXFREELIST[kind]:
+        setattr(freelists, kind, free + 1)
     elif GEN0.count > 0:
         GEN0.count -= 1
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.getargs import reject_keywords
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
@@ -626,11 +627,7 @@ def set_vectorcall(type_op: PyObject, args: list, kwnames: tuple) -> Any:
 
 def frozenset_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_new of frozenset."""
-    if kwnames and (
-        type_op is PyFrozenSet_Type
-        or type_op.value.tp_init is PyFrozenSet_Type.value.tp_init
-    ):
-        raise PyErr_Format(PyExc_TypeError, "frozenset() takes no keyword arguments")
+    reject_keywords("frozenset", type_op, PyFrozenSet_Type, kwnames)
     nargs = len(args) - len(kwnames)
     _PyArg_CheckPositional(type_op.value.tp_name, nargs, 0, 1)
     iterable = args[0] if nargs else None

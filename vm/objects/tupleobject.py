@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.getargs import converted, slice_index_not_none
+from vm.objects.getargs import converted, reject_keywords, slice_index_not_none
 from vm.objects.iter_types import PyTupleIter_Type
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -136,8 +136,7 @@ def _tuple_free(op: PyObject) -> None:
 
 def tuple_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_new."""
-    if kwnames and (type_op is PyTuple_Type or type_op.value.tp_init is PyTuple_Type.value.tp_init):
-        raise PyErr_Format(PyExc_TypeError, "tuple() takes no keyword arguments")
+    reject_keywords("tuple", type_op, PyTuple_Type, kwnames)
     nargs = len(args) - len(kwnames)
     _PyArg_CheckPositional("tuple", nargs, 0, 1)
     if type_op is PyTuple_Type:

@@ -14,15 +14,13 @@ from importlib import import_module
 from typing import Any
 
 from vm.objects.linker import late_import
-from vm.objects.object import (
-    attribute_error,
-)
+from vm.objects.object import _check_name, attribute_error
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import (
-    count_dropped_dict,
+    count_dropped,
     count_dropped_tuple,
     count_held_tuple,
-    count_passing_arguments,
+    count_passing_dict,
 )
 from vm.objects.pycore_gc import PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
@@ -32,7 +30,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_IS_ABSTRACT,
-    Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
     PyErr,
     PyFunction_Type,
@@ -168,13 +165,6 @@ def type_getattro(type_op: PyObject, name: PyObject) -> Any:
 _Py_type_getattro = type_getattro
 
 
-def _check_name(name: PyObject) -> None:
-    if not name.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"attribute name must be string, not '{name.ob_type.value.tp_name}'")
-
-
 def type_setattro(type_op: PyObject, name: PyObject, value: PyObject | None) -> Any:
     """tp_setattro of types; an assigned special method changes the slots of the whole subtree."""
     tp = type_op.value
@@ -224,9 +214,10 @@ def type_call(type_op: PyObject, args: list, kwnames: tuple) -> Any:
         return vectorcall(type_op, args, kwnames)
     if not args or tp.tp_flags & Py_TPFLAGS_BASE_EXC_SUBCLASS:  # an exception keeps the tuple
         return _type_call(type_op, tp, args, kwnames)
-    count_passing_arguments(args, kwnames)
     nargs = len(args) - len(kwnames)
     count_held_tuple(nargs)
+    if kwnames:
+        count_passing_dict()
     try:
         obj = _type_call(type_op, tp, args, kwnames)
     except PyErr:
@@ -378,7 +369,7 @@ def type_dealloc(type_op: PyObject) -> None:
         return
     tp.tp_cache.clear()
     if tp.tp_subclasses:
-        count_dropped_dict()
+        count_dropped("dicts")
     dealloc_container(type_op, _take_owned)
 
 

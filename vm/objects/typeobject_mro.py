@@ -13,7 +13,7 @@ from vm.objects import object as object_c
 from vm.objects.abstract import PySequence_Tuple
 from vm.objects.linker import late_import
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_freelist import count_held_dict
+from vm.objects.pycore_freelist import count_held
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_TPFLAGS_BASETYPE,
@@ -354,7 +354,7 @@ def add_subclass(base: PyObject, type_op: PyObject) -> None:
     """Note a direct subclass, by a weak reference to it."""
     body = base.value
     if not body.tp_subclasses and body.tp_flags & Py_TPFLAGS_HEAPTYPE:
-        count_held_dict()
+        count_held("dicts")
     ref = PyWeakref_NewRef(type_op, None)
     Py_XDECREF(body.tp_subclasses.get(type_op))
     body.tp_subclasses[type_op] = ref

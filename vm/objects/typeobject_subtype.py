@@ -13,6 +13,7 @@ from vm.objects.obmalloc import _PyMem_Reuse, free_blocks
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
     GEN0,
+    PyObject_GC_New,
     PyObject_GC_UnTrack,
     _Py_ScheduleGC,
     _PyObject_GC_TRACK,
@@ -70,6 +71,15 @@ def PyType_GenericAlloc(type_op: PyObject, value: Any = None) -> PyObject:
         gen0_head[op] = None
     if free_blocks:
         _PyMem_Reuse(op)
+    return op
+
+
+def static_alloc(type_op: PyObject, static: PyObject, body: Any) -> PyObject:
+    """A new tracked object of a static type or a subclass of it."""
+    if type_op is not static:
+        return type_op.value.tp_alloc(type_op, body)
+    op = PyObject_GC_New(static, body)
+    _PyObject_GC_TRACK(op)
     return op
 
 
@@ -173,9 +183,7 @@ def subtype_dealloc(op: PyObject) -> None:
     if tp.ht_nslots:
         references = _instance_references(op, tp, base)
     elif tp.tp_dictoffset and not base.tp_dictoffset:
-        ext = op.ob_ext
-        references = iter(
-            op.ob_dict.values() if ext is None or ext.dict_object is None else (ext.dict_object,))
+        references = iter(visit_managed_dict(op))
     else:
         references = iter(())
     trash.delete_nesting += 1
@@ -226,7 +234,7 @@ def visit_managed_dict(op: PyObject) -> Any:
     ext = op.ob_ext
     if ext is not None and ext.dict_object is not None:
         return (ext.dict_object,)
-    return list(op.ob_dict.values())
+    return op.ob_dict.values()
 
 
 def subtype_clear(op: PyObject) -> None:

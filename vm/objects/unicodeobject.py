@@ -15,9 +15,7 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyMethodDef, _PyArg_CheckPositional, parse_arguments
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import (
-    PyObject_GC_Del,
     PyObject_GC_New,
-    PyObject_GC_UnTrack,
     _PyObject_GC_TRACK,
 )
 from vm.objects.pycore_object import (
@@ -40,6 +38,7 @@ from vm.objects.pycore_object import (
     static_type,
 )
 from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetNone,
@@ -404,11 +403,7 @@ def unicodeiter_next(it: PyObject) -> PyObject | None:
 
 def unicodeiter_dealloc(it: PyObject) -> None:
     """Drop the string."""
-    PyObject_GC_UnTrack(it)
-    seq = it.value.it_seq
-    PyObject_GC_Del(it)
-    if seq is not None:
-        Py_DECREF(seq)
+    dealloc_container(it, unicodeiter_traverse)
 
 
 def unicodeiter_traverse(it: PyObject) -> tuple:

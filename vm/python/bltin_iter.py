@@ -6,12 +6,11 @@ from typing import Any
 
 from vm.objects.abstract import PyObject_GetIter
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
-from vm.objects.getargs import boolean
+from vm.objects.getargs import boolean, reject_keywords
 from vm.objects.iterobject import deferred, is_deep, iter_self, nesting
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
 from vm.objects.object import PyObject_IsTrue
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_gc import PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
@@ -35,23 +34,9 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.objects.tupleobject import PyTuple_New, keep_partial, reuse_pair, reuse_tuple
+from vm.objects.typeobject_subtype import static_alloc
 
 _FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_BASETYPE
-
-
-def _alloc(type_op: PyObject, static: PyObject, body: Any) -> PyObject:
-    if type_op is not static:
-        return type_op.value.tp_alloc(type_op, body)
-    op = PyObject_GC_New(static, body)
-    _PyObject_GC_TRACK(op)
-    return op
-
-
-def _no_keywords(name: str, type_op: PyObject, static: PyObject, kwnames: tuple) -> None:
-    if kwnames and (
-        type_op is static or type_op.value.tp_init is static.value.tp_init
-    ):
-        raise PyErr_Format(PyExc_TypeError, f"{name}() takes no keyword arguments")
 
 
 # -- filter -----------------------------------------------------------------------------------------
@@ -69,19 +54,19 @@ class filterobject:
 
 def filter_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_new and tp_vectorcall."""
-    _no_keywords("filter", type_op, PyFilter_Type, kwnames)
+    reject_keywords("filter", type_op, PyFilter_Type, kwnames)
     _PyArg_CheckPositional("filter", len(args) - len(kwnames), 2, 2)
     it = PyObject_GetIter(args[1])
     if type(it) in PENDING:
         return _filter_new(type_op, args[0], it)
     args[0].ob_refcnt += 1
-    return _alloc(type_op, PyFilter_Type, filterobject(args[0], it))
+    return static_alloc(type_op, PyFilter_Type, filterobject(args[0], it))
 
 
 def _filter_new(type_op: PyObject, func: PyObject, pending: Any) -> Any:
     it = yield pending
     func.ob_refcnt += 1
-    return _alloc(type_op, PyFilter_Type, filterobject(func, it))
+    return static_alloc(type_op, PyFilter_Type, filterobject(func, it))
 
 
 def filter_children(op: PyObject) -> tuple:
@@ -209,20 +194,20 @@ def _rest_of_iterators(iters: list[PyObject], pending: Any, rest: list) -> Any:
 
 def map_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """tp_new and tp_vectorcall."""
-    _no_keywords("map", type_op, PyMap_Type, kwnames)
+    reject_keywords("map", type_op, PyMap_Type, kwnames)
     if len(args) - len(kwnames) < 2:
         raise PyErr_Format(PyExc_TypeError, "map() must have at least two arguments.")
     iters = _plain_iterators(args[1:len(args) - len(kwnames)])
     if type(iters) in PENDING:
         return _map_new(type_op, args[0], iters)
     args[0].ob_refcnt += 1
-    return _alloc(type_op, PyMap_Type, mapobject(args[0], iters))
+    return static_alloc(type_op, PyMap_Type, mapobject(args[0], iters))
 
 
 def _map_new(type_op: PyObject, func: PyObject, pending: Any) -> Any:
     iters = yield pending
     func.ob_refcnt += 1
-    return _alloc(type_op, PyMap_Type, mapobject(func, iters))
+    return static_alloc(type_op, PyMap_Type, mapobject(func, iters))
 
 
 def map_children(op: PyObject) -> tuple:
@@ -311,7 +296,7 @@ def zip_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     iters = _plain_iterators(args[:nargs])
     if type(iters) in PENDING:
         return _zip_new(type_op, iters, strict)
-    return _alloc(type_op, PyZip_Type, zipobject(iters, strict))
+    return static_alloc(type_op, PyZip_Type, zipobject(iters, strict))
 
 
 def _zip_new_strict(type_op: PyObject, args: list, pending: Any) -> Any:
@@ -319,12 +304,12 @@ def _zip_new_strict(type_op: PyObject, args: list, pending: Any) -> Any:
     iters = _plain_iterators(args)
     if type(iters) in PENDING:
         iters = yield iters
-    return _alloc(type_op, PyZip_Type, zipobject(iters, strict))
+    return static_alloc(type_op, PyZip_Type, zipobject(iters, strict))
 
 
 def _zip_new(type_op: PyObject, pending: Any, strict: bool) -> Any:
     iters = yield pending
-    return _alloc(type_op, PyZip_Type, zipobject(iters, strict))
+    return static_alloc(type_op, PyZip_Type, zipobject(iters, strict))
 
 
 def zip_children(op: PyObject) -> tuple:

@@ -231,6 +231,16 @@ def RETURN_TO_CALLER(action):
 
 
 @macro
+def NEW_FRAME(function, arguments, slot, below):
+    """new_frame = a frame of a function (its code: code) to go on in; it returns to ``slot`` of this one."""
+    frame.return_offset = pc
+    frame.ret_slot = slot
+    new_frame = _PyInterpreterFrame(function, code, arguments, below)
+    if code.instrs is None:
+        ceval.quicken(code)
+
+
+@macro
 def RESUME_GENERATOR(generator, sent, slot):
     """Go on in a suspended generator's frame; what it yields or returns is pushed at ``slot`` of this one."""
     gen = generator
@@ -980,13 +990,8 @@ def LOAD_ATTR(owner, oparg):
             owner.ob_refcnt += 1
             code = func.value.code
             tstate.py_recursion_remaining -= 2
-            frame.return_offset = pc
-            frame.ret_slot = sp - 1
-            shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-            ceval.push_getter_shim(shim, owner, frame)
-            new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], shim)
-            if code.instrs is None:
-                ceval.quicken(code)
+            shim = ceval.new_shim(ceval.GetterCleanup, [owner, None], frame)
+            NEW_FRAME(func, [owner, *code.padding], sp - 1, shim)
             DISPATCH_INLINED(new_frame)
     elif getattro is type_getattro:
         value = ceval_names.type_attribute(owner, oparg)
@@ -1090,11 +1095,7 @@ def CALL(oparg):
         else:
             arguments = initialize_locals(callable, localsplus[first:sp], ())
         tstate.py_recursion_remaining = room - 1
-        frame.return_offset = pc
-        frame.ret_slot = base
-        new_frame = _PyInterpreterFrame(callable, code, arguments, frame)
-        if code.instrs is None:
-            ceval.quicken(code)
+        NEW_FRAME(callable, arguments, base, frame)
         DISPATCH_INLINED(new_frame)
     elif t is PyType_Type and callable.value.tp_new is object_new and (
         callable.value.tp_init is slot_tp_init
@@ -1105,14 +1106,8 @@ def CALL(oparg):
         init.ob_refcnt += 1
         self.ob_refcnt += 1
         code = init.value.code
-        frame.return_offset = pc
-        frame.ret_slot = base
-        shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-        ceval.push_init_shim(shim, self, sp - first, frame)
-        new_frame = _PyInterpreterFrame(
-            init, code, [self, *localsplus[first:sp], *code.padding], shim)
-        if code.instrs is None:
-            ceval.quicken(code)
+        shim = ceval.new_init_shim(self, sp - first, frame)
+        NEW_FRAME(init, [self, *localsplus[first:sp], *code.padding], base, shim)
         callable.ob_refcnt -= 1  # the instance holds its type
         DISPATCH_INLINED(new_frame)
     else:
@@ -1146,11 +1141,7 @@ def CALL_KW(oparg):
         code = callable.value.code
         arguments = initialize_locals(callable, localsplus[first:sp - 1], kwnames.value)
         tstate.py_recursion_remaining = room - 1
-        frame.return_offset = pc
-        frame.ret_slot = base
-        new_frame = _PyInterpreterFrame(callable, code, arguments, frame)
-        if code.instrs is None:
-            ceval.quicken(code)
+        NEW_FRAME(callable, arguments, base, frame)
         DECREF(kwnames)
         DISPATCH_INLINED(new_frame)
     else:
@@ -1180,12 +1171,8 @@ def CALL_FUNCTION_EX(oparg):
             raise ceval.recursion_error(tstate)
         arguments = ceval_args.unpack_arguments(callable, callargs, kwargs)
         tstate.py_recursion_remaining = room - 1
-        frame.return_offset = pc
-        frame.ret_slot = base
         code = callable.value.code
-        new_frame = _PyInterpreterFrame(callable, code, arguments, frame)
-        if code.instrs is None:
-            ceval.quicken(code)
+        NEW_FRAME(callable, arguments, base, frame)
         DECREF(callargs)
         XDECREF(kwargs)
         DISPATCH_INLINED(new_frame)

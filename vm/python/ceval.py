@@ -502,24 +502,39 @@ def PyEval_EvalCode(
 # ---- instances of Python classes ---------------------------------------------------------------------------------
 
 
-def _Py_InitCleanup() -> PyCodeObject:
-    """The code of the shim frame below ``__init__``: check what it returned, return the instance."""
-    host = compile("", "<_Py_InitCleanup>", "exec")
-    numbers = [opcode.opmap[name] for name in ("EXIT_INIT_CHECK", "RETURN_VALUE")]
-    host = host.replace(
-        co_name="_Py_InitCleanup", co_qualname="_Py_InitCleanup", co_consts=(), co_linetable=b"",
-        co_code=bytes([numbers[0], 0, numbers[1], 0]), co_stacksize=2)
+def _shim_code(name: str, *instructions: tuple[str, int, int]) -> PyCodeObject:
+    """The code of a shim frame: (instruction, argument, depth of the stack before it); no line has it.
+
+    A shim stands below a Python function that an instruction calls, and does the rest of that instruction's work.
+    """
+    host = compile("", f"<{name}>", "exec").replace(
+        co_name=name, co_qualname=name, co_consts=(), co_linetable=b"", co_stacksize=2,
+        co_code=bytes(n for op, arg, _ in instructions for n in (opcode.opmap[op], arg)))
     body = code_from_host(host).value
     _Py_SetImmortal(body.filename_op)
-    # The instance and __init__'s result are on the stack before the first instruction.
-    body.instrs = body.base_instrs = [(OP["EXIT_INIT_CHECK"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
-    body.lasti = [0, 2]
-    body.handlers = [None, None]
-    body.positions = [(None, None, None, None)] * 2
+    body.instrs = body.base_instrs = [(OP[op], arg, depth) for op, arg, depth in instructions]
+    body.lasti = [2 * i for i in range(len(instructions))]
+    body.handlers = [None] * len(instructions)
+    body.positions = [(None, None, None, None)] * len(instructions)
     return body
 
 
-InitCleanup = _Py_InitCleanup()
+#: Below ``__init__``: check what it returned, return the instance.
+InitCleanup = _shim_code("_Py_InitCleanup", ("EXIT_INIT_CHECK", 0, 2), ("RETURN_VALUE", 0, 1))
+#: Below a property's getter: drop the owner, return what the getter returned. (C calls the getter while the
+#: owner is still on the value stack; ``sys.getrefcount`` shows it.)
+GetterCleanup = _shim_code(
+    "_Py_GetterCleanup", ("SWAP", 2, 2), ("POP_TOP", 0, 2), ("RETURN_VALUE", 0, 1))
+
+
+def new_shim(code: PyCodeObject, localsplus: list, frame: _PyInterpreterFrame) -> Any:
+    """A shim frame on top of ``frame``: one object on its stack, and room for the result it waits for."""
+    shim = _PyInterpreterFrame(None, code, localsplus, frame)  # type: ignore[arg-type]
+    shim.instr_ptr = 1  # to unwind, the stack is that of the instruction before
+    shim.return_offset = 0
+    shim.ret_slot = 1
+    shim.owner = FRAME_OWNED_BY_CSTACK
+    return shim
 
 
 def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
@@ -533,43 +548,6 @@ def init_is_simple(tstate: Any, cls: PyObject, nargs: int) -> bool:
     )
 
 
-def _Py_GetterCleanup() -> PyCodeObject:
-    """The code of the shim frame below a property's getter: drop the owner, return what the getter returned.
-
-    C calls the getter while the owner is still on the value stack; ``sys.getrefcount`` shows it.
-    """
-    host = compile("", "<_Py_GetterCleanup>", "exec")
-    numbers = [opcode.opmap[name] for name in ("SWAP", "POP_TOP", "RETURN_VALUE")]
-    host = host.replace(
-        co_name="_Py_GetterCleanup", co_qualname="_Py_GetterCleanup", co_consts=(), co_linetable=b"",
-        co_code=bytes([numbers[0], 2, numbers[1], 0, numbers[2], 0]), co_stacksize=2)
-    body = code_from_host(host).value
-    body.instrs = body.base_instrs = [
-        (OP["SWAP"], 2, 2), (OP["POP_TOP"], 0, 2), (OP["RETURN_VALUE"], 0, 1)]
-    body.lasti = [0, 2, 4]
-    body.handlers = [None] * 3
-    body.positions = [(None, None, None, None)] * 3
-    return body
-
-
-GetterCleanup = _Py_GetterCleanup()
-
-
-def push_getter_shim(shim: Any, owner: PyObject, frame: _PyInterpreterFrame) -> None:
-    """Fill in the shim frame that drops the owner of a property and returns the property's value."""
-    shim.f_code = GetterCleanup
-    shim.f_funcobj = None
-    shim.f_locals = None
-    shim.localsplus = [owner, None]
-    shim.instr_ptr = 1  # to unwind, the stack is that of the instruction before
-    shim.return_offset = 0
-    shim.ret_slot = 1
-    shim.previous = frame
-    shim.frame_obj = None
-    shim.owner = FRAME_OWNED_BY_CSTACK
-    shim.generator = None
-
-
 def getter_is_simple(tstate: Any, descr: PyObject) -> bool:
     """Whether a property's getter can run as a frame: a Python function of one argument."""
     getter = descr.value.prop_get
@@ -581,24 +559,14 @@ def getter_is_simple(tstate: Any, descr: PyObject) -> bool:
     )
 
 
-def push_init_shim(shim: Any, self: PyObject, nargs: int, frame: _PyInterpreterFrame) -> None:
-    """Fill in the shim frame that checks what ``__init__`` returned and returns the instance.
+def new_init_shim(self: PyObject, nargs: int, frame: _PyInterpreterFrame) -> Any:
+    """The shim frame that checks what ``__init__`` returned and returns the instance.
 
     Above its stack stands the number of arguments: C's tuple of them lives as long (`init_finished`).
     """
     if nargs:
         count_held_tuple(nargs)
-    shim.f_code = InitCleanup
-    shim.f_funcobj = None
-    shim.f_locals = None
-    shim.localsplus = [self, None, nargs]
-    shim.instr_ptr = 1
-    shim.return_offset = 0
-    shim.ret_slot = 1
-    shim.previous = frame
-    shim.frame_obj = None
-    shim.owner = FRAME_OWNED_BY_CSTACK
-    shim.generator = None
+    return new_shim(InitCleanup, [self, None, nargs], frame)
 
 
 def init_finished(shim: _PyInterpreterFrame) -> None:

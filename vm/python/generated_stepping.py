@@ -1780,9 +1780,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                         raise ceval.recursion_error(tstate)
                                                                                     arguments = ceval_args.unpack_arguments(callable, callargs, kwargs)
                                                                                     tstate.py_recursion_remaining = room - 1
+                                                                                    code = callable.value.code
                                                                                     frame.return_offset = pc
                                                                                     frame.ret_slot = base
-                                                                                    code = callable.value.code
                                                                                     new_frame = _PyInterpreterFrame(callable, code, arguments, frame)
                                                                                     if code.instrs is None:
                                                                                         ceval.quicken(code)
@@ -3216,10 +3216,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 init.ob_refcnt += 1
                                                 self.ob_refcnt += 1
                                                 code = init.value.code
+                                                shim = ceval.new_init_shim(self, sp - first, frame)
                                                 frame.return_offset = pc
                                                 frame.ret_slot = base
-                                                shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-                                                ceval.push_init_shim(shim, self, sp - first, frame)
                                                 new_frame = _PyInterpreterFrame(init, code, [self, *localsplus[first:sp], *code.padding], shim)
                                                 if code.instrs is None:
                                                     ceval.quicken(code)
@@ -4021,10 +4020,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         owner.ob_refcnt += 1
                                                         code = func.value.code
                                                         tstate.py_recursion_remaining -= 2
+                                                        shim = ceval.new_shim(ceval.GetterCleanup, [owner, None], frame)
                                                         frame.return_offset = pc
                                                         frame.ret_slot = sp - 1
-                                                        shim = _PyInterpreterFrame.__new__(_PyInterpreterFrame)
-                                                        ceval.push_getter_shim(shim, owner, frame)
                                                         new_frame = _PyInterpreterFrame(func, code, [owner, *code.padding], shim)
                                                         if code.instrs is None:
                                                             ceval.quicken(code)
