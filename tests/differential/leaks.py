@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import gc
 import json
+import os
+import resource
 import sys
+import traceback
 from pathlib import Path
 
 from vm.host.console import BufferConsole
@@ -21,9 +24,11 @@ from vm.python.audit import _Py_GetGlobalRefTotal
 from vm.python.ceval import PyEval_EvalCode
 from vm.python.compile import Py_CompileStringObject
 from vm.python.gc import PyGC_Collect
-from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
-from vm.python.runloop import DEADLOCK, FINISHED
+from vm.python.pylifecycle import Machine, Py_InitializeFromConfig, PyConfig
+from vm.python.runloop import FINISHED, RAN
 
+#: Seconds of processor time that the runs of one program may take.
+TIME_LIMIT = 60
 #: Runs of which the last two are compared.
 RUNS = 3
 TICKS = 1_000_000
@@ -42,14 +47,21 @@ if "copyreg" in modules:
 """
 
 
-def totals(path: Path) -> list[dict[str, int]]:
+class ConsoleWithoutInput(BufferConsole):
+    """Its input is at the end, as if it were /dev/null."""
+
+    def readline(self) -> str:
+        """The end of input."""
+        return ""
+
+
+def totals(machine: Machine, path: Path) -> list[dict[str, int]]:
     """The references after each run of a program, by the name of the type referred to."""
-    source = path.read_bytes()
-    machine = Py_InitializeFromConfig(PyConfig(str(path), source, [str(path)]), BufferConsole())
-    machine.interp.main_thread.current_frame = NativeFrame(_runs(source, str(path), found := []), None)
+    runs = _runs(path.read_bytes(), str(path), found := [])
+    machine.interp.main_thread.current_frame = NativeFrame(runs, None)
     while (outcome := machine.loop.run(TICKS)) is not FINISHED:
-        if outcome is DEADLOCK:
-            raise RuntimeError("every thread is blocked")
+        if outcome is not RAN:
+            raise RuntimeError(f"the program can not go on: {outcome}")
     return found
 
 
@@ -80,16 +92,36 @@ def _run_once(source: bytes, filename: str):
         Py_DECREF(code)
 
 
-def growth(path: Path) -> dict[str, int]:
+def growth(machine: Machine, path: Path) -> dict[str, int]:
     """How many references more the last run left than the one before, by type; empty if none."""
-    *_, before, after = totals(path)
+    *_, before, after = totals(machine, path)
     names = before.keys() | after.keys()
     change = {name: after.get(name, 0) - before.get(name, 0) for name in sorted(names)}
     return {name: n for name, n in change.items() if n}
 
 
-if __name__ == "__main__":
+def main(paths: list[str]) -> None:
+    """Measure each program in a fork of one process that has started the VM."""
     sys.setrecursionlimit(20_000)
     gc.disable()
-    for argument in sys.argv[1:]:
-        print(json.dumps([argument, growth(Path(argument))]), flush=True)
+    machine = Py_InitializeFromConfig(PyConfig("<leaks>", b"", ["<leaks>"]), ConsoleWithoutInput())
+    for path in paths:
+        child = os.fork()
+        if not child:
+            _child(machine, path)
+        os.waitpid(child, 0)
+
+
+def _child(machine: Machine, path: str) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (TIME_LIMIT, TIME_LIMIT))
+    try:
+        print(json.dumps([path, growth(machine, Path(path))]), flush=True)
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

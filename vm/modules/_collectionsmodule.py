@@ -13,12 +13,14 @@ from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_V
 from vm.objects.dictmerge import dict_bodies, dict_init, dict_update_arg
 from vm.objects.dictobject import (
     PyDict_Check,
+    PyDict_Clear,
     PyDict_GetItemRef,
     PyDict_SetItem,
     PyDictObject,
     dict_repr,
     dict_traverse,
 )
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.getargs import ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMemberDef, PyMethodDef, _PyArg_CheckPositional
@@ -230,6 +232,14 @@ def defdict_dealloc(op: PyObject) -> None:
     dealloc_container(op, _children)
 
 
+def defdict_tp_clear(op: PyObject) -> None:
+    """tp_clear"""
+    _clear_factory(op)
+    PyDict_Clear(op)
+
+
+_clear_factory = fields_clear("default_factory")
+
 defdict_type = PyType_FromSpec(
     "collections.defaultdict",
     PyDict_Type,
@@ -240,6 +250,7 @@ defdict_type = PyType_FromSpec(
     tp_init=defdict_init,
     tp_repr=defdict_repr,
     tp_traverse=_children,
+    tp_clear=defdict_tp_clear,
     tp_dealloc=defdict_dealloc,
     nb_or=defdict_or,
     tp_methods=(
@@ -400,21 +411,14 @@ def tuplegetter_reduce(self: PyObject) -> PyObject:
         self.ob_type, PyTuple_New((PyLong_FromLong(self.value.index), self.value.doc))))
 
 
-def _tuplegetter_children(op: PyObject) -> tuple:
-    return (op.value.doc,)
-
-
-def _tuplegetter_dealloc(op: PyObject) -> None:
-    dealloc_container(op, _tuplegetter_children)
-
-
 tuplegetter_type = PyType_FromSpec(
     "collections._tuplegetter",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
     tp_basicsize=32,
     tp_new=tuplegetter_new,
-    tp_dealloc=_tuplegetter_dealloc,
-    tp_traverse=_tuplegetter_children,
+    tp_dealloc=fields_dealloc("doc"),
+    tp_traverse=fields_traverse("doc"),
+    tp_clear=fields_clear("doc"),
     tp_repr=tuplegetter_repr,
     tp_descr_get=tuplegetter_descr_get,
     tp_descr_set=tuplegetter_descr_set,

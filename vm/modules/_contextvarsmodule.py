@@ -11,6 +11,7 @@ from typing import Any
 from vm.objects.abstract import PyObject_GetIter
 from vm.objects.attributes import repr_text
 from vm.objects.call import PyObject_Vectorcall
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -30,7 +31,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_MAPPING,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
-    Py_XDECREF,
     PyObject,
     decref_all,
 )
@@ -275,16 +275,6 @@ def contextvar_tp_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject
     return PyType_GenericAlloc(type_op, PyContextVar(name, default))
 
 
-def _fields_dealloc(*fields: str) -> Any:
-    def dealloc(op: PyObject) -> None:
-        PyObject_GC_UnTrack(op)
-        for field in fields:
-            Py_XDECREF(getattr(op.value, field))
-        PyObject_GC_Del(op)
-
-    return dealloc
-
-
 def PyContextVar_Get(self: PyObject, default: PyObject | None) -> PyObject | None:
     """The value of a variable: of the context, the default given, its own; a new reference or NULL."""
     found = context_get().value.vars.get(self) or default or self.value.default
@@ -354,8 +344,9 @@ def contextvar_repr(self: PyObject) -> Any:
 
 PyContextVar_Type = PyType_FromSpec(
     "_contextvars.ContextVar", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=64, tp_hostkey="identity",
-    tp_new=contextvar_tp_new, tp_dealloc=_fields_dealloc("name", "default"),
-    tp_traverse=lambda op: (op.value.name, op.value.default), tp_repr=contextvar_repr,
+    tp_new=contextvar_tp_new, tp_dealloc=fields_dealloc("name", "default"),
+    tp_traverse=fields_traverse("name", "default"), tp_clear=fields_clear("name", "default"),
+    tp_repr=contextvar_repr,
     tp_methods=(
         PyMethodDef("get", contextvar_get, "($self, default=<unrepresentable>, /)"),
         PyMethodDef("set", PyContextVar_Set, "($self, value, /)"),
@@ -390,8 +381,9 @@ def token_repr(self: PyObject) -> Any:
 
 PyContextToken_Type = PyType_FromSpec(
     "_contextvars.Token", tp_flags=Py_TPFLAGS_HAVE_GC, tp_basicsize=48, tp_hostkey="identity",
-    tp_new=token_tp_new, tp_dealloc=_fields_dealloc("ctx", "var", "oldval"), tp_repr=token_repr,
-    tp_traverse=lambda op: (op.value.ctx, op.value.var, op.value.oldval),
+    tp_new=token_tp_new, tp_dealloc=fields_dealloc("ctx", "var", "oldval"), tp_repr=token_repr,
+    tp_traverse=fields_traverse("ctx", "var", "oldval"),
+    tp_clear=fields_clear("ctx", "var", "oldval"),
     tp_methods=(
         PyMethodDef("__class_getitem__", Py_GenericAlias, "($type, object, /)", classmethod=True),
     ),

@@ -15,6 +15,7 @@ from vm.objects.dictobject import (
     PyDict_Size,
     _PyDict_HostItems,
 )
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import (
     ArgSpec,
@@ -284,6 +285,15 @@ def partial_traverse(op: PyObject) -> list:
     return out
 
 
+def partial_clear(op: PyObject) -> None:
+    """tp_clear"""
+    _clear_fields(op)
+    PyObject_ClearManagedDict(op)
+
+
+_clear_fields = fields_clear("fn", "args", "kw")
+
+
 def partial_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
     ext = op.ob_ext
@@ -307,6 +317,7 @@ partial_type = PyType_FromSpec(
     tp_descr_get=partial_descr_get,
     tp_dealloc=partial_dealloc,
     tp_traverse=partial_traverse,
+    tp_clear=partial_clear,
     tp_repr=partial_repr,
     tp_methods=(
         PyMethodDef("__reduce__", partial_reduce, "($self, /)"),
@@ -376,22 +387,15 @@ def _keyobject_richcompare(cmp: PyObject, x: PyObject, y: PyObject, op: int) -> 
     return answer
 
 
-def _key_children(op: PyObject) -> tuple:
-    return op.value.cmp, op.value.object
-
-
-def _key_dealloc(op: PyObject) -> None:
-    dealloc_container(op, _key_children)
-
-
 keyobject_type = PyType_FromSpec(
     "functools.KeyWrapper",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
     tp_basicsize=32,
     tp_call=keyobject_call,
     tp_getattro=PyObject_GenericGetAttr,
-    tp_dealloc=_key_dealloc,
-    tp_traverse=_key_children,
+    tp_dealloc=fields_dealloc("cmp", "object"),
+    tp_traverse=fields_traverse("cmp", "object"),
+    tp_clear=fields_clear("cmp", "object"),
     tp_richcompare=keyobject_richcompare,
     tp_members=(PyMemberDef("obj", "object", readonly=False),),
     tp_getset=(PyGetSetDef(

@@ -9,6 +9,7 @@ from vm.modules._functoolsmodule import partial_type
 from vm.objects import abstract
 from vm.objects.bytesobject import bytes_like
 from vm.objects.call import PyObject_Vectorcall, PyObject_VectorcallMethod
+from vm.objects.dictobject import PyDict_New, PyDict_SetItem
 from vm.objects.getargs import ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef
@@ -227,19 +228,32 @@ def _rows() -> tuple[PyMethodDef, ...]:
 # ---- itemgetter, attrgetter, methodcaller
 
 class _Getter:
-    """The body of the three: their arguments, and for methodcaller the keywords."""
+    """The body of the three.
 
-    __slots__ = ("args", "kwnames", "paths", "vectorcalloffset")
+    Attributes:
+        held: what it owns: the one item, or a tuple of the arguments; a dict of the keywords.
+        args: the arguments, those by keyword last; borrowed.
+        kwnames: the names of those, borrowed.
+    """
 
-    def __init__(self, args: tuple, kwnames: tuple = ()):
+    __slots__ = ("args", "held", "kwnames", "paths", "vectorcalloffset")
+
+    def __init__(self, args: tuple, kwnames: tuple, held: list):
         self.args = args
+        self.held = held
         self.kwnames = kwnames
         self.paths: tuple = ()
         self.vectorcalloffset = 0
 
 
-def _getter_items(op: PyObject) -> tuple:
-    return op.value.args + op.value.kwnames
+def _getter_items(op: PyObject) -> list:
+    return op.value.held
+
+
+def _getter_clear(op: PyObject) -> None:
+    held, op.value.held = op.value.held, []
+    op.value.args = op.value.kwnames = ()
+    decref_all(held)
 
 
 def _getter_dealloc(op: PyObject) -> None:
@@ -248,8 +262,18 @@ def _getter_dealloc(op: PyObject) -> None:
 
 def _new_getter(tp: PyObject, args: list, kwnames: tuple = ()) -> PyObject:
     incref_all(args)
-    incref_all(kwnames)
-    body = _Getter(tuple(args), kwnames)
+    if tp is itemgetter_type and len(args) == 1:
+        held = list(args)
+    else:
+        split = len(args) - len(kwnames)
+        held = [PyTuple_New(tuple(args[:split]))]
+        if kwnames:
+            keywords = PyDict_New()
+            for name, value in zip(kwnames, args[split:], strict=True):
+                PyDict_SetItem(keywords, name, value)
+                Py_DECREF(value)
+            held.append(keywords)
+    body = _Getter(tuple(args), kwnames, held)
     body.vectorcalloffset = tp.value.tp_basicsize - 8
     op = PyObject_GC_New(tp, body)
     _PyObject_GC_TRACK(op)
@@ -403,7 +427,7 @@ def _getter_type(
         tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_HAVE_VECTORCALL,
         tp_basicsize=size, tp_hostkey="identity",
         tp_new=new, tp_call=call, tp_repr=_getter_repr, tp_dealloc=_getter_dealloc,
-        tp_traverse=_getter_items, tp_getattro=PyObject_GenericGetAttr,
+        tp_traverse=_getter_items, tp_clear=_getter_clear, tp_getattro=PyObject_GenericGetAttr,
         tp_methods=(PyMethodDef("__reduce__", reduce, "($self, /)"),),
         tp_members=(PyMemberDef("__vectorcalloffset__", "vectorcalloffset"),),
         tp_getset=(PyGetSetDef(

@@ -14,8 +14,10 @@ from vm.objects.attributes import call_object
 from vm.objects.bridge import MAX_TEXT, guest_atom, host_error
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem, _PyDict_HostItems
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse, unvisited
 from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.getargs import c_int, ssize_t
+from vm.objects.iterobject import PyCallIter_New
 from vm.objects.listobject import PyList_Check, PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
@@ -24,6 +26,7 @@ from vm.objects.object import PyCallable_Check, PyObject_GetAttrString, PyObject
 from vm.objects.propertyobject import PyDictProxy_New
 from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_EQ,
@@ -34,10 +37,10 @@ from vm.objects.pycore_object import (
     Py_NotImplemented,
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
-    Py_XDECREF,
     PyErr,
     PyObject,
     decref_all,
@@ -96,16 +99,14 @@ class MatchObject:
 class ScannerObject:
     """The body of a scanner: the pattern and the text (owned), the host's scanner."""
 
-    __slots__ = ("pattern", "string", "host", "pos", "endpos", "iterates")
+    __slots__ = ("pattern", "string", "host", "pos", "endpos")
 
-    def __init__(self, pattern: PyObject, string: PyObject, scanner: Any, pos: int, endpos: int,
-                 iterates: bool):
+    def __init__(self, pattern: PyObject, string: PyObject, scanner: Any, pos: int, endpos: int):
         self.pattern = Py_NewRef(pattern)
         self.string = Py_NewRef(string)
         self.host = scanner
         self.pos = pos
         self.endpos = endpos
-        self.iterates = iterates
 
 
 class TemplateObject:
@@ -118,20 +119,7 @@ class TemplateObject:
         self.items = items
 
 
-def _dealloc(*fields: str) -> Any:
-    def dealloc(op: PyObject) -> None:
-        if op.ob_type.value.tp_weaklistoffset and op.ob_ext is not None:
-            from vm.objects.weakrefobject import PyObject_ClearWeakRefs
-
-            PyObject_ClearWeakRefs(op)
-        for field in fields:
-            Py_XDECREF(getattr(op.value, field, None))
-
-    return dealloc
-
-
-def _traverse(*fields: str) -> Any:
-    return lambda op: tuple(getattr(op.value, field) for field in fields)
+_FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION
 
 
 # ---- the text
@@ -189,7 +177,9 @@ def getslice(string: PyObject, data: Any, start: int, end: int) -> PyObject:
 def _new_match(pattern: PyObject, string: PyObject, found: Any, pos: int, endpos: int) -> PyObject:
     if found is None:
         return Py_None
-    return PyObject(Match_Type, MatchObject(pattern, string, found, pos, endpos))
+    op = PyObject_GC_New(Match_Type, MatchObject(pattern, string, found, pos, endpos))
+    _PyObject_GC_TRACK(op)
+    return op
 
 
 # ---- patterns
@@ -226,26 +216,26 @@ def pattern_findall(self: PyObject, string: PyObject, pos: PyObject | None,
         for item in found])
 
 
-def _scanner(self: PyObject, string: PyObject, pos: PyObject | None, endpos: PyObject | None,
-             iterates: bool) -> Any:
-    data = yield _subject(self.value, string)
-    start, end = yield _bounds(len(data), pos, endpos)
-    scanner = self.value.host.scanner(data, start, end)
-    return PyObject(
-        iterator_Type if iterates else Scanner_Type,
-        ScannerObject(self, string, scanner, start, end, iterates))
-
-
 def pattern_finditer(self: PyObject, string: PyObject, pos: PyObject | None,
                      endpos: PyObject | None) -> Any:
-    """``finditer(string, pos=0, endpos=sys.maxsize)``"""
-    return _scanner(self, string, pos, endpos, True)
+    """``finditer(string, pos=0, endpos=sys.maxsize)``: calls a scanner's search() until it is None."""
+    scanner = yield pattern_scanner(self, string, pos, endpos)
+    search = PyObject_GetAttrString(scanner, "search")
+    Py_DECREF(scanner)
+    iterator = PyCallIter_New(search, Py_None)
+    Py_DECREF(search)
+    return iterator
 
 
 def pattern_scanner(self: PyObject, string: PyObject, pos: PyObject | None,
                     endpos: PyObject | None) -> Any:
-    """``scanner(string, pos=0, endpos=sys.maxsize)``"""
-    return _scanner(self, string, pos, endpos, False)
+    """``scanner(string, pos=0, endpos=sys.maxsize)``; a generator."""
+    data = yield _subject(self.value, string)
+    start, end = yield _bounds(len(data), pos, endpos)
+    scanner = self.value.host.scanner(data, start, end)
+    op = PyObject_GC_New(Scanner_Type, ScannerObject(self, string, scanner, start, end))
+    _PyObject_GC_TRACK(op)
+    return op
 
 
 def pattern_split(self: PyObject, string: PyObject, maxsplit: PyObject | None) -> Any:
@@ -452,10 +442,11 @@ def pattern_groupindex(self: PyObject) -> PyObject:
 
 
 Pattern_Type = PyType_FromSpec(
-    "re.Pattern", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=96, tp_itemsize=4,
+    "re.Pattern", tp_flags=_FLAGS, tp_basicsize=96, tp_itemsize=4,
     tp_weaklistoffset=72, tp_hostkey=None, tp_repr=pattern_repr, tp_hash=pattern_hash,
-    tp_richcompare=pattern_richcompare, tp_dealloc=_dealloc("pattern", "groupindex", "indexgroup"),
-    tp_traverse=_traverse("pattern", "groupindex", "indexgroup"),
+    tp_richcompare=pattern_richcompare, tp_dealloc=fields_dealloc("groupindex", "indexgroup", "pattern"),
+    tp_traverse=fields_traverse("groupindex", "indexgroup", "pattern"),
+    tp_clear=fields_clear("groupindex", "indexgroup", "pattern"),
     tp_methods=(
         _matcher("match"), _matcher("fullmatch"), _matcher("search"),
         PyMethodDef("sub", pattern_sub, "($self, /, repl, string, count=0)"),
@@ -605,9 +596,10 @@ def match_repr(self: PyObject) -> Any:
 
 
 Match_Type = PyType_FromSpec(
-    "re.Match", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=80, tp_itemsize=8,
+    "re.Match", tp_flags=_FLAGS, tp_basicsize=80, tp_itemsize=8,
     tp_hostkey="identity", tp_repr=match_repr, mp_subscript=match_getitem,
-    tp_dealloc=_dealloc("pattern", "string"), tp_traverse=_traverse("pattern", "string"),
+    tp_dealloc=fields_dealloc("string", "pattern"), tp_traverse=fields_traverse("string", "pattern"),
+    tp_clear=fields_clear("string", "pattern"),
     tp_methods=(
         PyMethodDef("group", match_group, "($self, /, *args)"),
         PyMethodDef("start", _bound(0), "($self, group=0, /)"),
@@ -644,29 +636,20 @@ def _scan(name: str) -> Any:
     return method
 
 
-def scanner_iternext(self: PyObject) -> PyObject | None:
-    """The next match of finditer()."""
-    found = _scan_search(self)
-    return None if found is Py_None else found
-
-
-_scan_search = _scan("search")
 Scanner_Type = PyType_FromSpec(
-    "_sre.SRE_Scanner", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=2880,
-    tp_hostkey="identity", tp_dealloc=_dealloc("pattern", "string"),
-    tp_traverse=_traverse("pattern", "string"),
+    "_sre.SRE_Scanner", tp_flags=_FLAGS, tp_basicsize=2880,
+    tp_hostkey="identity", tp_dealloc=fields_dealloc("string", "pattern"),
+    tp_traverse=fields_traverse("pattern"), tp_clear=fields_clear("pattern"),
     tp_methods=(
         PyMethodDef("match", _scan("match"), "($self, /)"),
-        PyMethodDef("search", _scan_search, "($self, /)"),
+        PyMethodDef("search", _scan("search"), "($self, /)"),
     ),
     tp_getset=(PyGetSetDef("pattern", lambda op: Py_NewRef(op.value.pattern)),),
 )
-iterator_Type = PyType_FromSpec(
-    "callable_iterator", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=32,
-    tp_hostkey="identity", tp_dealloc=_dealloc("pattern", "string"),
-    tp_traverse=_traverse("pattern", "string"), tp_iter=_self, tp_iternext=scanner_iternext)
+unvisited[Scanner_Type] = fields_traverse("string")
 Template_Type = PyType_FromSpec(
-    "_sre.SRE_Template", tp_flags=Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_basicsize=40, tp_is_leaf=True)
+    "_sre.SRE_Template", tp_flags=_FLAGS, tp_basicsize=40, tp_traverse=lambda op: (),
+    tp_dealloc=PyObject_GC_Del)
 
 
 # ---- functions
@@ -690,8 +673,9 @@ def _sre_compile(module: PyObject, pattern: PyObject, flags: PyObject, code: PyO
     body.pattern, body.flags, body.groups = Py_NewRef(pattern), int(flags.value), int(groups.value)
     body.groupindex, body.indexgroup = Py_NewRef(groupindex), Py_NewRef(indexgroup)
     body.host, body.code = made, tuple(numbers)
-    op = PyObject(Pattern_Type, body)
+    op = PyObject_GC_New(Pattern_Type, body)
     op.ob_ext = None
+    _PyObject_GC_TRACK(op)
     return op
 
 
@@ -703,8 +687,10 @@ def _sre_template(module: PyObject, pattern: PyObject, template: PyObject) -> Py
     groups = pattern.value.groups
     if any(not 0 <= number <= groups for number in numbers):
         raise PyErr_Format(PyExc_TypeError, "invalid template")
-    return PyObject(
-        Template_Type, TemplateObject(literals[0], list(zip(numbers, literals[1:], strict=True))))
+    body = TemplateObject(literals[0], list(zip(numbers, literals[1:], strict=True)))
+    op = PyObject_GC_New(Template_Type, body)
+    _PyObject_GC_TRACK(op)
+    return op
 
 
 def _character(name: str, truth: bool) -> PyMethodDef:

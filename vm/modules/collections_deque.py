@@ -6,6 +6,7 @@ from collections import deque
 from typing import Any
 
 from vm.objects.abstract import PyIter_Next, PyObject_GetIter
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.getargs import converted, slice_index_not_none, ssize_t
 from vm.objects.iterobject import iter_self
 from vm.objects.linker import late_import
@@ -729,14 +730,6 @@ def _iter_new(get_type: Any, step: Any) -> Any:
     return new
 
 
-def _iter_children(op: PyObject) -> tuple:
-    return (op.value.deque,)
-
-
-def _iter_dealloc(op: PyObject) -> None:
-    dealloc_container(op, _iter_children)
-
-
 _ITER_METHODS = (
     PyMethodDef("__length_hint__", dequeiter_len, "($self, /)"),
     PyMethodDef("__reduce__", dequeiter_reduce, "($self, /)"),
@@ -746,14 +739,16 @@ dequeiter_type: PyObject = PyType_FromSpec(
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
     tp_new=_iter_new(lambda: dequeiter_type, dequeiter_next),
     tp_getattro=PyObject_GenericGetAttr,
-    tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
+    tp_dealloc=fields_dealloc("deque"), tp_traverse=fields_traverse("deque"),
+    tp_clear=fields_clear("deque"), tp_iter=iter_self,
     tp_iternext=dequeiter_next, tp_methods=_ITER_METHODS)
 dequereviter_type: PyObject = PyType_FromSpec(
     "collections._deque_reverse_iterator",
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE, tp_basicsize=56,
     tp_new=_iter_new(lambda: dequereviter_type, dequereviter_next),
     tp_getattro=PyObject_GenericGetAttr,
-    tp_dealloc=_iter_dealloc, tp_traverse=_iter_children, tp_iter=iter_self,
+    tp_dealloc=fields_dealloc("deque"), tp_traverse=fields_traverse("deque"),
+    tp_clear=fields_clear("deque"), tp_iter=iter_self,
     tp_iternext=dequereviter_next, tp_methods=_ITER_METHODS)
 
 deque_methods = (

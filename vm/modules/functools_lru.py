@@ -16,6 +16,7 @@ from vm.objects.dictobject import (
     _PyDict_Pop_KnownHash,
     _PyDict_SetItem_KnownHash,
 )
+from vm.objects.fields import fields_clear
 from vm.objects.getargs import boolean
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromLong
@@ -339,6 +340,18 @@ def lru_cache_traverse(op: PyObject) -> list:
     return out
 
 
+def lru_cache_tp_clear(op: PyObject) -> None:
+    """tp_clear"""
+    body = op.value
+    links, body.root = body.root, {}
+    _clear_fields(op)
+    PyObject_ClearManagedDict(op)
+    decref_all(links)
+
+
+_clear_fields = fields_clear("cache", "func", "cache_info_type")
+
+
 def lru_cache_dealloc(op: PyObject) -> None:
     """tp_dealloc"""
     ext = op.ob_ext
@@ -358,6 +371,7 @@ lru_cache_type = PyType_FromSpec(
     tp_call=lru_cache_call,
     tp_dealloc=lru_cache_dealloc,
     tp_traverse=lru_cache_traverse,
+    tp_clear=lru_cache_tp_clear,
     tp_descr_get=lru_cache_descr_get,
     tp_methods=(
         PyMethodDef("cache_info", lru_cache_cache_info, "($self, /)"),

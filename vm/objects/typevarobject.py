@@ -12,6 +12,8 @@ from typing import Any
 from vm.objects import abstract
 from vm.objects import object as object_c
 from vm.objects.call import PyObject_CallNoArgs, PyObject_Vectorcall
+from vm.objects.dictobject import PyDict_SetItemString
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.linker import late_import
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMemberDef, PyMethodDef, parse_arguments
@@ -362,7 +364,7 @@ def _check_name(kind: str, name: PyObject) -> None:
 
 
 def _set_common(op: PyObject, default: PyObject | None) -> None:
-    op.ob_dict["__module__"] = Py_NewRef(caller())
+    PyDict_SetItemString(object_c.instance_dict(op), "__module__", caller())
     _replace(op.value, "default_value", default)
 
 
@@ -452,10 +454,6 @@ class paramspecattrobject:
         self.__origin__ = origin
 
 
-def _attr_traverse(op: PyObject) -> tuple:
-    return (op.value.__origin__,)
-
-
 def _attr_repr(name: str) -> Callable:
     def attr_repr(op: PyObject) -> Any:
         origin = op.value.__origin__
@@ -480,14 +478,6 @@ def paramspecattr_richcompare(a: PyObject, b: PyObject, op: int) -> Any:
     if a.ob_type is not b.ob_type or op not in (Py_EQ, Py_NE):
         return Py_NotImplemented
     return object_c.PyObject_RichCompare(a.value.__origin__, b.value.__origin__, op)
-
-
-def paramspecattr_dealloc(op: PyObject) -> None:
-    """tp_dealloc."""
-    if op.ob_ext is not None and op.ob_ext.weaklist and weakrefs_call_back(
-            op, paramspecattr_dealloc):
-        return
-    dealloc_container(op, _attr_traverse)
 
 
 def _attr_new(name: str) -> Callable:
@@ -732,7 +722,8 @@ _define(
 for _type, _what in ((ParamSpecArgs_Type, "args"), (ParamSpecKwargs_Type, "kwargs")):
     set_slots(
         _type, tp_new=_attr_new("paramspec" + _what), tp_repr=_attr_repr(_what),
-        tp_traverse=_attr_traverse, tp_dealloc=paramspecattr_dealloc,
+        tp_traverse=fields_traverse("__origin__"), tp_clear=fields_clear("__origin__"),
+        tp_dealloc=fields_dealloc("__origin__"),
         tp_richcompare=paramspecattr_richcompare,
         tp_members=(PyMemberDef("__origin__", "__origin__"),), tp_methods=(_MRO_ENTRIES,))
 

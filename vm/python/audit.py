@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from vm.objects.fields import unvisited
 from vm.objects.pycore_frame import (
     FRAME_OWNED_BY_GENERATOR,
     NativeFrame,
@@ -80,6 +81,8 @@ class Audit:
                 self.edges(op.value.tp_subclasses.values())  # not the collector's affair
             try:
                 self.edges(traverse(op))
+                if op.ob_type in unvisited:
+                    self.edges(unvisited[op.ob_type](op))
             except Exception as err:
                 self.errors.append(f"{describe(op)}: tp_traverse failed: {err!r}")
 
