@@ -1,6 +1,7 @@
 """The assembler against the host's, form by form."""
 
 import dis
+import itertools
 import random
 from types import SimpleNamespace
 
@@ -9,8 +10,8 @@ import pytest
 from tests.unit.test_flowgraph import FILES, LIB
 from tools.compiler_stages import cfg
 from vm.python import assemble
-from vm.python.assemble import dump_code
 from vm.python.code_object import CodeObject, _PyCode_ConstantKey, code_to_host
+from vm.python.compile_dump import dump_code
 from vm.python.opcode_ids import opmap
 
 
@@ -188,12 +189,42 @@ def test_code_objects_are_equal_as_cpythons_are():
     assert _PyCode_ConstantKey((0.0, 0, False)) != _PyCode_ConstantKey((-0.0, 0, False))
 
 
-def test_the_textual_form_names_every_field():
-    outer, inner = units("def f(a):\n    return a.b, 'c'\n")
+def section(text, name):
+    """The lines below a heading of the textual form, as words."""
+    _, _, rest = text.partition(f"\n  {name}\n")
+    return [line.split() for line in itertools.takewhile(
+        lambda line: line.startswith("    "), rest.splitlines())]
+
+
+def place(positions):
+    line, end_line, column, end_column = positions
+    if column is None:
+        return "-" if line is None else str(line)
+    return f"{line}:{column}-{end_line}:{end_column}"
+
+
+def test_the_textual_form_says_what_the_host_reads():
+    source = "def f(a):\n  for x in a:\n    try: yield a.b, 'c', (\n1)\n    except E: pass\n"
+    source += "    while x: " + "x = y; " * 300
+    outer, inner = units(source)
+    code = cfg.our_code(inner)
+    text = dump_code(code)
+    host = code_to_host(code)
+    expected = []
+    for i in dis.get_instructions(host):
+        target = ["->", str(i.jump_target // 2)] if i.jump_target is not None else []
+        arg = host.co_code[i.offset + 1] if i.opname == "EXTENDED_ARG" else i.arg
+        caches = sum(size for _, size, _ in i.cache_info or ())
+        expected.append([
+            str(i.offset // 2), i.opname, str(arg or 0), *target, place(i.positions),
+            *["caches", str(caches)] * bool(caches)])
+    assert section(text, "instructions") == expected
+    assert section(text, "handlers") == [
+        [str(e.start // 2), "to", str(e.end // 2), "->", str(e.target // 2), "depth", str(e.depth),
+         *["lasti"] * e.lasti] for e in dis._parse_exception_table(host)]
+    places = [row[-1] for row in section(text, "locations")
+              for _ in range(int(row[0]), int(row[2]))]
+    assert places == [place(positions) for positions in host.co_positions()]
     code = cfg.our_code(outer)
     code.co_consts = (cfg.our_code(inner), *code.co_consts[1:])
-    text = dump_code(code)
-    assert "code <module>, line 1" in text
-    assert "consts <code f>, None" in text
-    assert "code f, line 1" in text
-    assert "LOAD_ATTR" in text and "CACHE" in text
+    assert "       0  <code f>\n       1  None\n" in dump_code(code)

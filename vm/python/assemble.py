@@ -26,13 +26,13 @@ from vm.python.opcode_ids import (
     JUMP_FORWARD,
     JUMP_NO_INTERRUPT,
 )
-from vm.python.opcode_metadata import _PyOpcode_Caches, _PyOpcode_OpName
+from vm.python.opcode_metadata import _PyOpcode_Caches
 from vm.python.opcode_utils import OPCODE_HAS_JUMP
 
 if TYPE_CHECKING:
     from vm.python.compile_unit import _PyCompile_CodeUnitMetadata
 
-__all__ = ["CodeObject", "_PyAssemble_MakeCodeObject", "dump_code"]
+__all__ = ["CodeObject", "_PyAssemble_MakeCodeObject"]
 
 PY_CODE_LOCATION_INFO_SHORT0 = 0
 PY_CODE_LOCATION_INFO_ONE_LINE0 = 10
@@ -339,34 +339,3 @@ def _PyAssemble_MakeCodeObject(
     code.co_code = merge(const_cache, co_code)
     makecode(umd, code, const_cache, consts, maxdepth, nlocalsplus, code_flags, filename)
     return code
-
-
-def dump_code(code: CodeObject) -> str:
-    """The textual form of a code object: its fields, then each code unit; then nested code objects."""
-    lines: list[str] = []
-    pending = [code]
-    while pending:
-        code = pending.pop(0)
-        lines += _dump_fields(code)
-        for offset in range(0, len(code.co_code), 2):
-            opcode, oparg = code.co_code[offset], code.co_code[offset + 1]
-            lines.append(f"    {offset // 2:>4}  {_PyOpcode_OpName.get(opcode, opcode):<28}{oparg}")
-        pending += [const for const in code.co_consts if isinstance(const, CodeObject)]
-    return "\n".join(lines) + "\n"
-
-
-def _dump_fields(code: CodeObject) -> list[str]:
-    consts = [f"<code {const.co_name}>" if isinstance(const, CodeObject) else repr(const)
-              for const in code.co_consts]
-    kinds = (f"{name}:{kind:#x}" for name, kind in zip(
-        code.co_localsplusnames, code.co_localspluskinds))
-    return [
-        f"code {code.co_qualname}, line {code.co_firstlineno}",
-        f"  args {code.co_argcount} positional-only {code.co_posonlyargcount} "
-        f"keyword-only {code.co_kwonlyargcount} stack {code.co_stacksize} flags {code.co_flags:#x}",
-        f"  consts {', '.join(consts)}",
-        f"  names {', '.join(code.co_names)}",
-        f"  locals {', '.join(kinds)}",
-        f"  locations {code.co_linetable.hex()}",
-        f"  handlers {code.co_exceptiontable.hex()}",
-    ]

@@ -20,6 +20,7 @@ from vm.python.codegen_body import compiler_body, find_ann
 from vm.python.compile_unit import (
     ADDOP,
     COMPILER_SCOPE_MODULE,
+    Observer,
     Warn,
     add_return_at_end,
     compiler,
@@ -67,7 +68,10 @@ def _compiling(program_text: ProgramText) -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-def new_compiler(mod: ast.mod, filename: str, flags: int, optimize: int, warn: Warn) -> compiler:
+def new_compiler(
+    mod: ast.mod, filename: str, flags: int, optimize: int, warn: Warn,
+    observer: Observer | None = None,
+) -> compiler:  # fmt: skip
     """A compiler of a tree whose constants are folded and whose names have been looked up."""
     c = compiler()
     c.c_filename = filename
@@ -80,10 +84,15 @@ def new_compiler(mod: ast.mod, filename: str, flags: int, optimize: int, warn: W
     c.c_stack = []
     c.c_save_nested_seqs = False
     c.c_warn = warn
+    c.c_observer = observer
     _PyAST_Optimize(
         mod, optimize, c.c_flags, lambda category, message: warn(category, message, None, 0)
     )
+    if observer is not None:
+        observer("_PyAST_Optimize", None, mod)
     c.c_st = _PySymtable_Build(mod, filename, c.c_future)
+    if observer is not None:
+        observer("_PySymtable_Build", None, c.c_st.st_top)
     return c
 
 
@@ -108,6 +117,7 @@ def compiler_enter_anonymous_scope(c: compiler, mod: ast.mod) -> None:
 def _PyAST_Compile(
     mod: ast.mod, filename: str, flags: int, optimize: int,
     warn: Warn = _no_warning, program_text: ProgramText = _no_text,
+    observer: Observer | None = None,
 ) -> CodeObject:  # fmt: skip
     """Compile a syntax tree.
 
@@ -116,13 +126,14 @@ def _PyAST_Compile(
         optimize: 0, 1 or 2.
         warn: takes the warnings.
         program_text: gives the line that is shown with an error.
+        observer: is told of each stage, see Observer.
 
     Raises:
         SyntaxError: with the place of what cannot be compiled.
         RecursionError: the tree is too deep.
     """
     with _compiling(program_text):
-        c = new_compiler(mod, filename, flags, optimize, warn)
+        c = new_compiler(mod, filename, flags, optimize, warn, observer)
         compiler_enter_anonymous_scope(c, mod)
         compiler_codegen(c, mod)
         return optimize_and_assemble(c, not isinstance(mod, ast.Expression))

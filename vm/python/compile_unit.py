@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from vm.python.assemble import _PyAssemble_MakeCodeObject
 from vm.python.code_object import CodeObject, _PyCode_ConstantKey
 from vm.python.flowgraph import _PyCfg_OptimizeCodeUnit, _PyCfg_OptimizedCfgToInstructionSequence
-from vm.python.flowgraph_cfg import _PyCfg_FromInstructionSequence
+from vm.python.flowgraph_cfg import _PyCfg_FromInstructionSequence, cfg_builder
 from vm.python.instruction_sequence import (
     NO_LOCATION,
     Location,
@@ -137,6 +137,10 @@ INTRINSIC_SET_TYPEPARAM_DEFAULT = 5
 #: they are the operations' own.
 type Warn = Callable[[type[Warning], str, str | None, int], None]
 
+#: Sees a compilation: is told the name of each stage that is done, the qualified name of the unit it was
+#: done for (None: the whole text) and what the stage has made or changed.
+type Observer = Callable[[str, str | None, Any], None]
+
 
 class _PyCompile_CodeUnitMetadata:
     """What the flow graph and the assembler know of a unit. The dicts map an object to its index."""
@@ -198,12 +202,13 @@ class compiler:
     """The state of one compilation.
 
     ``seq`` and ``instrs`` are the instructions of the unit in work. ``c_warn`` takes the warnings; it may
-    raise one to make an error of it.
+    raise one to make an error of it. ``c_observer`` is None unless someone looks.
     """
 
     __slots__ = (
         "c_filename", "c_st", "c_future", "c_flags", "c_optimize", "c_interactive", "c_nestlevel",
-        "c_const_cache", "u", "c_stack", "c_save_nested_seqs", "c_warn", "seq", "instrs",
+        "c_const_cache", "u", "c_stack", "c_save_nested_seqs", "c_warn", "c_observer", "seq",
+        "instrs",
     )  # fmt: skip
 
     c_filename: str
@@ -218,6 +223,7 @@ class compiler:
     c_stack: list[compiler_unit]
     c_save_nested_seqs: bool
     c_warn: Warn
+    c_observer: Observer | None
     seq: _PyInstructionSequence
     instrs: list[_PyInstruction]
 
@@ -575,16 +581,30 @@ def optimize_and_assemble(c: compiler, addNone: bool) -> CodeObject:
     """Finish the unit in work: its code object."""
     code_flags = compute_code_flags(c)
     add_return_at_end(c, addNone)
-    return optimize_and_assemble_code_unit(c.u, c.c_const_cache, code_flags, c.c_filename)
+    if c.c_observer is not None:
+        return _observe_unit(c, c.c_observer, code_flags)
+    g = _PyCfg_FromInstructionSequence(c.seq)
+    return optimize_and_assemble_code_unit(c.u, g, c.c_const_cache, code_flags, c.c_filename)
+
+
+def _observe_unit(c: compiler, observer: Observer, code_flags: int) -> CodeObject:
+    """The same under the eyes of an observer."""
+    name = c.u.u_metadata.u_qualname or c.u.u_metadata.u_name
+    observer("compiler_codegen", name, c.seq)
+    g = _PyCfg_FromInstructionSequence(c.seq)
+    observer("_PyCfg_FromInstructionSequence", name, g)
+    g.g_observer = lambda stage, graph: observer(stage, name, graph)
+    code = optimize_and_assemble_code_unit(c.u, g, c.c_const_cache, code_flags, c.c_filename)
+    observer("_PyAssemble_MakeCodeObject", name, code)
+    return code
 
 
 def optimize_and_assemble_code_unit(
-    u: compiler_unit, const_cache: dict[Any, Any], code_flags: int, filename: str
+    u: compiler_unit, g: cfg_builder, const_cache: dict[Any, Any], code_flags: int, filename: str
 ) -> CodeObject:
-    """From the instructions of a unit to its code object."""
+    """From the flow graph of a unit to its code object."""
     umd = u.u_metadata
     consts = consts_dict_keys_inorder(umd.u_consts)
-    g = _PyCfg_FromInstructionSequence(u.u_instr_sequence)
     nparams = len(u.u_ste.ste_varnames)
     _PyCfg_OptimizeCodeUnit(
         g, consts, const_cache, len(umd.u_varnames), nparams, umd.u_firstlineno

@@ -262,7 +262,7 @@ def _dump_block(number: int, b: basicblock) -> str:
 def _dump_instr(instr: cfg_instr, number: dict[int, int]) -> str:
     name: Any = _PyOpcode_OpName.get(instr.i_opcode, instr.i_opcode)
     arg = str(instr.i_oparg)
-    if instr.i_target is not None:
+    if instr.i_target is not None and instr.i_opcode in HAS_TARGET:
         arg = f"-> B{number.get(id(instr.i_target), '?')}"
     lineno, end_lineno, col, end_col = instr.i_loc
     where = f"{lineno}:{col}-{end_lineno}:{end_col}" if lineno >= 0 else "-"
