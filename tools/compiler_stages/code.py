@@ -5,7 +5,6 @@ Part of tools/compare_compiler.py.
 
 from __future__ import annotations
 
-import _testinternalcapi  # type: ignore[import-not-found]
 import ast
 from collections.abc import Iterator
 from types import CodeType
@@ -82,9 +81,14 @@ def _typed(const: Any, nested: list[Any]) -> Any:
 def compare_codegen(source: str | bytes, filename: str, optimize: int = 0) -> str | None:
     """Compare our instructions before the flow graph with the host's, nested ones included.
 
+    Raises:
+        ImportError: the host has been built without its modules for tests.
+
     Returns:
         None if they are equal, else the first difference.
     """
+    import _testinternalcapi  # type: ignore[import-not-found]
+
     tree = ast.parse(source, filename)
     theirs, host_metadata = _testinternalcapi.compiler_codegen(tree, filename, optimize)
     ours, metadata = _PyCompile_CodeGen(ast.parse(source, filename), filename, 0, optimize)
