@@ -11,11 +11,17 @@ import pytest
 from tools.build.common import ROOT
 
 
+def heed_interrupts():
+    """A test run in the background ignores SIGINT, and so would what it starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.fixture
 def served(site_folder):
     """The running command, and the address that it printed."""
     process = subprocess.Popen([sys.executable, "build.py", "serve", "--port", "0"], cwd=ROOT,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                               preexec_fn=heed_interrupts)
     for line in process.stdout:
         found = re.search(r"http://\S+", line)
         if found:

@@ -78,7 +78,7 @@ def _runs(source: bytes, filename: str, found: list):
 
 
 def _run_once(source: bytes, filename: str):
-    code = Py_CompileStringObject(source, filename, "exec", 0, 0)
+    code = yield Py_CompileStringObject(source, filename, "exec", 0, 0)
     namespace = PyDict_New()
     name = PyUnicode_FromString("__main__")
     PyDict_SetItemString(namespace, "__name__", name)

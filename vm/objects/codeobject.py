@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import opcode
-import sys
+import re
 from collections.abc import Iterator
 from math import copysign
 from types import CodeType
@@ -203,8 +203,8 @@ def _PyCode_New(con: dict[str, Any], objects: dict[str, PyObject] | None = None)
     return op
 
 
-def code_from_host(code: CodeType) -> PyObject:
-    """The guest's code object for a code object of the host's compiler. New reference.
+def code_from_host(code: Any) -> PyObject:
+    """The guest's code object for one of the compiler's (CodeObject) or of the host's. New reference.
 
     A constant that occurs more than once is one guest object, as it is one of the host's.
     """
@@ -215,7 +215,7 @@ def code_from_host(code: CodeType) -> PyObject:
         decref_all(memo.values())
 
 
-def _code_from_host(code: CodeType, memo: dict[int, PyObject]) -> PyObject:
+def _code_from_host(code: Any, memo: dict[int, PyObject]) -> PyObject:
     names, kinds = localsplus_of(code)
     consts = constant_from_host(code.co_consts, memo)
     con = code_fields(
@@ -234,8 +234,10 @@ def _code_from_host(code: CodeType, memo: dict[int, PyObject]) -> PyObject:
     return op
 
 
-def localsplus_of(code: CodeType) -> tuple[tuple[str, ...], bytes]:
-    """Names and kinds of a frame's fast locals, from what a host code object shows of them."""
+def localsplus_of(code: Any) -> tuple[tuple[str, ...], bytes]:
+    """Names and kinds of a frame's fast locals; of a host code object, from what it shows of them."""
+    if type(code) is not CodeType:
+        return code.co_localsplusnames, code.co_localspluskinds
     return localsplus_info(
         code.co_varnames, code.co_cellvars, code.co_freevars, code.co_flags, code.co_code)
 
@@ -305,20 +307,26 @@ def _new_constant(value: Any, memo: dict[int, PyObject]) -> PyObject:
         return PyLong_FromLong(value)
     if kind is str:
         op = PyUnicode_FromString(value)
-        if sys._is_interned(value):  # looks like an identifier, or is a name somewhere else
-            op = _PyUnicode_InternMortal(op)
-        return op
+        return _PyUnicode_InternMortal(op) if should_intern_string(value) else op
     if kind is tuple:
         op = PyTuple_New(tuple([constant_from_host(v, memo) for v in value]))
         _PyTuple_MaybeUntrack(op)  # C leaves it to the first collection, which comes at once
         return op
     if kind is frozenset:
         return _frozenset_from_host(value, memo)
-    if kind is CodeType:
-        return _code_from_host(value, memo)
     if kind is bytes:
         return PyBytes_FromString(value)
-    return PyObject(PyFloat_Type if kind is float else PyComplex_Type, value)
+    if kind is float or kind is complex:
+        return PyObject(PyFloat_Type if kind is float else PyComplex_Type, value)
+    return _code_from_host(value, memo)
+
+
+def should_intern_string(text: str) -> bool:
+    """Whether a string constant is interned: it has the characters of an identifier only."""
+    return _NAME_CHARS.fullmatch(text) is not None
+
+
+_NAME_CHARS = re.compile("[A-Za-z0-9_]*")
 
 
 def _frozenset_from_host(value: frozenset, memo: dict[int, PyObject]) -> PyObject:

@@ -80,6 +80,7 @@ from vm.objects.typeobject import _PyObject_LookupSpecial
 from vm.objects.typeobject_new import _PyType_CalculateMetaclass
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval
+from vm.python import compile as compile_c
 from vm.python.ceval_scope import (
     PyEval_GetBuiltins,
     PyEval_GetFrame,
@@ -88,7 +89,8 @@ from vm.python.ceval_scope import (
 )
 from vm.python.import_ import PyImport_ImportModuleLevelObject
 from vm.python.pyarena import _PyArena_Free, _PyArena_New
-from vm.python.python_ast import PyAST_Check, PyAST_mod2obj, PyAST_obj2mod
+from vm.python.python_ast import PyAST_Check, PyAST_mod2obj
+from vm.python.python_ast_obj2ast import PyAST_obj2mod
 from vm.python.pythonrun import syntax_error_from_host
 
 # ---- class statement
@@ -310,6 +312,7 @@ PyCF_MASK = 0x1FE0000
 PyCF_MASK_OBSOLETE = 0x10
 PyCF_COMPILE_MASK = 0x400 | 0x2000 | 0x200 | 0x4000 | 0x1000 | 0x8000
 PyCF_ONLY_AST = 0x400
+PyCF_OPTIMIZED_AST = 0x8000 | PyCF_ONLY_AST
 
 
 def _Py_SourceAsString(source: PyObject, funcname: str, what: str) -> Any:
@@ -412,26 +415,47 @@ def builtin_compile(
         if type(value) in PENDING:
             value = yield value
         numbers.append(value)
-    host_flags, isolated, level, _ = numbers
+    host_flags, isolated, level, version = numbers
     if host_flags & ~(PyCF_MASK | PyCF_MASK_OBSOLETE | PyCF_COMPILE_MASK):
         raise PyErr_Format(PyExc_ValueError, "compile(): unrecognised flags")
     if not -1 <= level <= 2:
         raise PyErr_Format(PyExc_ValueError, "compile(): invalid optimize value")
     _check_mode(host_mode, host_flags)
     merged = host_flags if isolated else _merged_flags(host_flags)
+    if level < 0:
+        level = _optimization_level()
     if PyAST_Check(source):
-        if host_flags & PyCF_ONLY_AST == PyCF_ONLY_AST:
-            return Py_NewRef(source)
-        tree = yield PyAST_obj2mod(source, host_mode)
-        return _compile(tree, name, host_mode, merged, level)
+        return (yield _compile_ast(source, name, host_mode, merged, level))
     text = _Py_SourceAsString(source, "compile", "string, bytes or AST")
     if should_audit():
         yield _audit_compile(text, name)
-    if host_flags & PyCF_ONLY_AST:
-        from vm.python.compile import compile_on_host
+    return (yield _compile_text(text, name, host_mode, merged, level, version))
 
-        return (yield PyAST_mod2obj(compile_on_host(text, name, host_mode, merged, level)))
-    return _compile(text, name, host_mode, merged, level)
+
+def _compile_ast(source: PyObject, filename: str, mode: str, flags: int, level: int) -> Any:
+    """compile() of a syntax tree (native frame)."""
+    if flags & PyCF_OPTIMIZED_AST == PyCF_ONLY_AST:
+        return Py_NewRef(source)
+    tree = yield PyAST_obj2mod(source, mode)
+    compile_c.validate_tree(tree)
+    return (yield _finish_compile(tree, filename, flags, level))
+
+
+def _compile_text(
+    text: Any, filename: str, mode: str, flags: int, level: int, feature_version: int
+) -> Any:
+    """compile() of source text (native frame)."""
+    tree = yield compile_c._PyParser_ASTFromString(text, filename, mode, flags, feature_version)
+    return (yield _finish_compile(tree, filename, flags, level, compile_c.source_text(text)))
+
+
+def _finish_compile(tree: Any, filename: str, flags: int, level: int, text: str = "") -> Any:
+    """The code object of a tree, or the tree if the flags ask for it (native frame)."""
+    if not flags & PyCF_ONLY_AST:
+        return (yield compile_c.compile_tree(tree, filename, flags, level, text))
+    if flags & PyCF_OPTIMIZED_AST == PyCF_OPTIMIZED_AST:
+        yield compile_c.optimize_tree(tree, filename, flags, level)
+    return (yield PyAST_mod2obj(tree))
 
 
 def _audit_compile(text: Any, filename: str) -> Any:
@@ -442,15 +466,6 @@ def _audit_compile(text: Any, filename: str) -> Any:
         yield sys_audit_tuple("compile", args)
     finally:
         decref_all(args)
-
-
-def _compile(text: Any, filename: str, mode: str, flags: int, level: int = -1) -> PyObject:
-    from vm.python.compile import Py_CompileStringObject
-
-    if level < 0:
-        interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
-        level = interp.config.optimization_level
-    return Py_CompileStringObject(text, filename, mode, flags, level)
 
 
 def _check_mode(mode: str, flags: int) -> None:
@@ -499,7 +514,7 @@ def builtin_eval(
             text = text.lstrip(" \t" if isinstance(text, str) else b" \t")
             if should_audit():
                 yield _audit_compile(text, "<string>")
-            code = _compile_string(text, "eval")
+            code = yield _compile_string(text, "eval")
             arena = _PyArena_New(code)
         if should_audit():
             yield sys_audit_tuple("exec", [code])
@@ -541,7 +556,7 @@ def builtin_exec(
             text = _Py_SourceAsString(source, "exec", "string, bytes or code")
             if should_audit():
                 yield _audit_compile(text, "<string>")
-            code = _compile_string(text, "exec")
+            code = yield _compile_string(text, "exec")
             arena = _PyArena_New(code)
         if should_audit():
             yield sys_audit_tuple("exec", [code])
@@ -567,8 +582,15 @@ def _check_closure(code: PyObject, closure: PyObject | None) -> None:
             PyExc_TypeError, f"code object requires a closure of exactly length {nfree}")
 
 
-def _compile_string(text: Any, mode: str) -> PyObject:
-    return _compile(text, "<string>", mode, _merged_flags(0))
+def _compile_string(text: Any, mode: str) -> Any:
+    """The code object of text given to eval() or exec() (pending)."""
+    return compile_c.Py_CompileStringObject(
+        text, "<string>", mode, _merged_flags(0), _optimization_level())
+
+
+def _optimization_level() -> int:
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    return interp.config.optimization_level
 
 
 def _scopes(globals_: PyObject | None, locals_: PyObject | None) -> Any:

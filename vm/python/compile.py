@@ -1,66 +1,198 @@
-"""From source text to a guest code object. Models the entry points of Python/pythonrun.c.
+"""From source text or a syntax tree to a guest code object. Models the entry points of Python/pythonrun.c.
 
-The text is compiled by the host until the VM's own compiler takes this place; the guest's code object has the
-same content either way.
+The host parses; from the tree on, the work is the VM's own (compile_code.py). Warnings are collected while the
+compiler runs and issued through the guest's filters when it is done or has failed, before its error is raised:
+the order of what can be seen is the same.
 """
 
 from __future__ import annotations
 
 import ast
 import io
+import re
 import tokenize
 import warnings
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, NamedTuple
 
 from vm.host.parser_guard import check_source
 from vm.objects.codeobject import code_from_host
-from vm.objects.pycore_object import PyObject, pending_finalizers
-from vm.python.pythonrun import PySys_WriteStderr, syntax_error_from_host
+from vm.objects.pycore_object import Py_DECREF, PyErr, PyObject, PyObject_TypeCheck
+from vm.objects.pyerrors import exception_types
+from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.compile_code import (
+    _PyAST_Compile,
+    _PyCompile_AstOptimize,
+    deep_recursion,
+)
+from vm.python.pythonrun import syntax_error_from_host
 from vm.python.source_cache import get_line
+from vm.python.warnings_ import warn_explicit
+
+#: What the host's parser and the compiler raise for a program that cannot be compiled.
+_ERRORS = (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError, TypeError, SystemError)
+PyCF_ONLY_AST = ast.PyCF_ONLY_AST
+PyCF_OPTIMIZED_AST = ast.PyCF_OPTIMIZED_AST
+
+type Location = tuple[int, int, int, int]
+
+
+class Warned(NamedTuple):
+    """A warning that was met: its host category and text, and its place, or no file for the caller's line."""
+
+    category: type[Warning]
+    text: str
+    filename: str | None
+    location: Location
 
 
 def Py_CompileStringObject(
-    source: Any, filename: str, mode: str, flags: int = 0, optimize: int = -1
-) -> PyObject:
-    """Compile source text (host str or bytes) to a guest code object.
+    source: str | bytes, filename: str, mode: str, flags: int = 0, optimize: int = -1
+) -> Any:
+    """Compile source text to a guest code object (a generator).
 
     Args:
-        source: the text, or a syntax tree of the host's.
         mode: "exec", "eval" or "single".
         flags: compiler flags as of ``compile()``.
-        optimize: as of ``compile()``.
+        optimize: 0, 1 or 2.
 
     Raises:
         PyErr: the SyntaxError, ValueError, ... that CPython raises for it.
     """
-    code = compile_on_host(source, filename, mode, flags, optimize)
-    return code_from_host(code)
+    tree = yield _PyParser_ASTFromString(source, filename, mode, flags)
+    return (yield compile_tree(tree, filename, flags, optimize, source_text(source)))
 
 
-def compile_on_host(source: Any, filename: str, mode: str, flags: int, optimize: int) -> Any:
-    """What the host's compile() makes of a source: a code object, or a tree if the flags ask for one."""
-    is_tree = isinstance(source, ast.AST)
-    text = "" if is_tree else source_text(source)
+def _PyParser_ASTFromString(
+    source: str | bytes, filename: str, mode: str, flags: int, feature_version: int = -1
+) -> Any:
+    """The host's syntax tree of a source text (a generator).
+
+    Raises:
+        PyErr: as `Py_CompileStringObject`.
+    """
+    text = source_text(source)
+    wants_tree = flags & PyCF_ONLY_AST
+    flags = flags & ~PyCF_OPTIMIZED_AST | PyCF_ONLY_AST
+
+    def parse() -> Any:
+        check_source(text, filename)
+        return compile(source, filename, mode, flags, True, _feature_version=feature_version)
+
     with warnings.catch_warnings(record=True) as issued:
         warnings.simplefilter("always")
         try:
-            if not is_tree:
-                check_source(text, filename)
-            code = compile(source, filename, mode, flags, True, optimize)
-        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError,
-                TypeError) as err:
-            raise syntax_error_from_host(_own_text(err, text)) from None
-    lines = text.split("\n") if issued else []
+            tree, error = parse(), None
+        except _ERRORS as err:
+            tree, error = None, err
     for warning in issued:
-        if warning.category is not SyntaxWarning:
-            continue  # of the host's own code, or passed over by the default filters
-        line = lines[warning.lineno - 1] if 0 < warning.lineno <= len(lines) else ""
-        _warn(f"{filename}:{warning.lineno}: {warning.category.__name__}: {warning.message}\n",
-              "" if filename.startswith("<") else line.strip())
-    return code
+        if issubclass(warning.category, SyntaxWarning | DeprecationWarning):
+            where = (warning.lineno, 0, 0, 0)
+            warned = Warned(warning.category, str(warning.message), filename, where)
+            yield _issue(warned, partial(_parse_strictly, parse, warned))
+    if error is not None:
+        if isinstance(error, RecursionError) and not wants_tree:
+            error = RecursionError("maximum recursion depth exceeded during compilation")
+        raise syntax_error_from_host(_own_text(error, text)) from None
+    return tree
 
 
-def source_text(source: Any) -> str:
+def _parse_strictly(parse: Callable[[], Any], warned: Warned) -> SyntaxError | None:
+    """The error that the parser makes of a warning where the filters ask for errors."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.filterwarnings(
+            "error", re.escape(warned.text), warned.category, lineno=warned.location[0])
+        try:
+            parse()
+        except SyntaxError as err:
+            return err
+    return None
+
+
+def compile_tree(tree: Any, filename: str, flags: int, optimize: int, text: str = "") -> Any:
+    """The guest code object of a syntax tree of the host's, which is changed (a generator).
+
+    Args:
+        text: the source text, if there is one.
+
+    Raises:
+        PyErr: as `Py_CompileStringObject`.
+    """
+    def work(warn: Any) -> PyObject:
+        return code_from_host(_PyAST_Compile(tree, filename, flags, optimize, warn))
+
+    return _with_warnings(work, text)
+
+
+def optimize_tree(tree: Any, filename: str, flags: int, optimize: int) -> Any:
+    """Fold the constants of a tree in place (a generator)."""
+    return _with_warnings(
+        lambda warn: _PyCompile_AstOptimize(tree, filename, flags, optimize, warn))
+
+
+def validate_tree(tree: Any) -> None:
+    """Raise the error of a tree made by hand that breaks a rule."""
+    from vm.python.ast_validate import _PyAST_Validate  # only for trees that programs make
+
+    try:
+        with deep_recursion():
+            _PyAST_Validate(tree)
+    except _ERRORS as err:
+        raise syntax_error_from_host(err) from None
+
+
+def _with_warnings(work: Callable[[Any], Any], text: str = "") -> Any:
+    """Run a stage of the compiler, issue its warnings, then deliver its result or raise its error."""
+    issued: list[Warned] = []
+    error = result = None
+    try:
+        result = work(lambda *warned: issued.append(Warned(*warned)))
+    except _ERRORS as err:
+        error = err
+    try:
+        for warned in issued:
+            yield _issue(warned, partial(_syntax_error, warned))
+    except PyErr:
+        if isinstance(result, PyObject):
+            Py_DECREF(result)
+        raise
+    if error is not None:
+        raise syntax_error_from_host(_own_text(error, text)) from None
+    return result
+
+
+def _syntax_error(warned: Warned) -> SyntaxError:
+    lineno, end_lineno, column, end_column = warned.location
+    return SyntaxError(
+        warned.text, (warned.filename, lineno, column + 1, None, end_lineno, end_column + 1))
+
+
+def _issue(warned: Warned, as_error: Callable[[], SyntaxError | None]) -> Any:
+    """Issue a warning by the guest's filters; one that they make an error is a SyntaxError (a generator)."""
+    category = exception_types[warned.category.__name__]
+    if warned.filename is None:
+        yield PyErr_WarnEx(category, warned.text)
+        return
+    message = PyUnicode_FromString(warned.text)
+    filename = PyUnicode_FromString(warned.filename)
+    try:
+        yield warn_explicit(
+            category, message, filename, warned.location[0], None, None, None, None)
+    except PyErr as err:
+        error = as_error() if PyObject_TypeCheck(err.exc, category) else None
+        if error is None:
+            raise
+        Py_DECREF(err.exc)
+        raise syntax_error_from_host(_own_text(error, "")) from None
+    finally:
+        Py_DECREF(message)
+        Py_DECREF(filename)
+
+
+def source_text(source: str | bytes) -> str:
     """Source text from what a program is given as: host str, or bytes that may name their encoding."""
     if isinstance(source, str):
         return source
@@ -81,16 +213,11 @@ def check_file_text(text: str, filename: str) -> None:
         raise syntax_error_from_host(err)
 
 
-def _warn(text: str, line: str) -> None:
-    """Show a warning of the compiler's, and its line, before the next guest instruction."""
-    pending_finalizers.append(PySys_WriteStderr(f"{text}  {line}\n" if line else text))
-
-
 def _own_text(err: BaseException, text: str) -> BaseException:
     """Make sure that the line shown with a SyntaxError is the program's own.
 
-    For what the host's compiler finds after parsing, the host looks for a file of the given name; the
-    guest has no such files, but for the program that is running.
+    For what is found after parsing C looks for a file of the given name; the guest has no such files, but for
+    the program that is running.
     """
     if isinstance(err, SyntaxError) and (err.text is None or err.text.rstrip("\n") not in text):
         line = get_line(err.filename or "", err.lineno or 0) if err.lineno else ""

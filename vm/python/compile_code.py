@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -32,38 +31,36 @@ from vm.python.compile_unit import (
 )
 from vm.python.future import _PyFuture_FromAST
 from vm.python.instruction_sequence import (
+    NO_LOCATION,
+    Location,
     _PyInstructionSequence,
     _PyInstructionSequence_ApplyLabelMap,
 )
 from vm.python.opcode_ids import SETUP_ANNOTATIONS
 from vm.python.symtable import _PySymtable_Build
 
-#: Gives the text of a line of a file, to be shown with an error, or None.
-type ProgramText = Callable[[str, int], str | None]
-
 #: Depth of host calls that the deepest tree that the symbol table lets through stays below.
 _HOST_DEPTH = 1_000_000
 
 
-def _no_warning(category: type[Warning], message: str, filename: str | None, lineno: int) -> None:
+def _no_warning(
+    category: type[Warning], message: str, filename: str | None, location: Location
+) -> None:
     """Pass over a warning."""
 
 
-def _no_text(filename: str, lineno: int) -> str | None:
-    """No program's text is known."""
+def _without_place(warn: Warn) -> Callable[[type[Warning], str], None]:
+    """What the constant folder warns of is issued for the line that called the compiler."""
+    return lambda category, message: warn(category, message, None, NO_LOCATION)
 
 
 @contextmanager
-def _compiling(program_text: ProgramText) -> Iterator[None]:
-    """Let the host recurse as deep as the tree is; give errors the text of their line."""
+def deep_recursion() -> Iterator[None]:
+    """Let the host recurse as deep as a tree is."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, _HOST_DEPTH))
     try:
         yield
-    except SyntaxError as err:
-        if err.text is None and err.lineno is not None:
-            err.text = program_text(err.filename or "", err.lineno)
-        raise
     finally:
         sys.setrecursionlimit(limit)
 
@@ -85,9 +82,7 @@ def new_compiler(
     c.c_save_nested_seqs = False
     c.c_warn = warn
     c.c_observer = observer
-    _PyAST_Optimize(
-        mod, optimize, c.c_flags, lambda category, message: warn(category, message, None, 0)
-    )
+    _PyAST_Optimize(mod, optimize, c.c_flags, _without_place(warn))
     if observer is not None:
         observer("_PyAST_Optimize", None, mod)
     c.c_st = _PySymtable_Build(mod, filename, c.c_future)
@@ -116,7 +111,7 @@ def compiler_enter_anonymous_scope(c: compiler, mod: ast.mod) -> None:
 
 def _PyAST_Compile(
     mod: ast.mod, filename: str, flags: int, optimize: int,
-    warn: Warn = _no_warning, program_text: ProgramText = _no_text,
+    warn: Warn = _no_warning,
     observer: Observer | None = None,
 ) -> CodeObject:  # fmt: skip
     """Compile a syntax tree.
@@ -125,14 +120,13 @@ def _PyAST_Compile(
         flags: ``PyCF_*`` and ``CO_FUTURE_*`` flags.
         optimize: 0, 1 or 2.
         warn: takes the warnings.
-        program_text: gives the line that is shown with an error.
         observer: is told of each stage, see Observer.
 
     Raises:
-        SyntaxError: with the place of what cannot be compiled.
+        SyntaxError: with the place of what cannot be compiled, but not the text of its line.
         RecursionError: the tree is too deep.
     """
-    with _compiling(program_text):
+    with deep_recursion():
         c = new_compiler(mod, filename, flags, optimize, warn, observer)
         compiler_enter_anonymous_scope(c, mod)
         compiler_codegen(c, mod)
@@ -144,46 +138,8 @@ def _PyCompile_AstOptimize(
 ) -> None:
     """Fold the constants of a tree, for programs that ask for the optimised tree."""
     features = _PyFuture_FromAST(mod, filename).ff_features | flags
-    with _compiling(_no_text):
-        _PyAST_Optimize(
-            mod, optimize, features, lambda category, message: warn(category, message, None, 0)
-        )
-
-
-def _host_warning(category: type[Warning], message: str, filename: str | None, lineno: int) -> None:
-    """Issue a warning through the host's module, whose filters decide."""
-    if filename is None:
-        warnings.warn(message, category, stacklevel=2)
-    else:
-        warnings.warn_explicit(message, category, filename, lineno)
-
-
-def compile_source(
-    source: str | bytes | ast.AST, filename: str, mode: str, flags: int, optimize: int
-) -> Any:
-    """What the host's ``compile(source, filename, mode, flags, True, optimize)`` does, with our compiler.
-
-    The host parses. A tree that is given is changed.
-
-    Returns:
-        A CodeObject, or the tree if the flags ask for one.
-
-    Raises:
-        SyntaxError, ValueError, RecursionError, MemoryError: the text of a SyntaxError's line is only
-            set if the parser raised it.
-    """
-    tree: Any = source
-    if not isinstance(source, ast.AST):
-        parser_flags = flags & ~ast.PyCF_OPTIMIZED_AST | ast.PyCF_ONLY_AST
-        tree = compile(source, filename, mode, parser_flags, True)
-    if optimize == -1:
-        optimize = sys.flags.optimize
-    if flags & ast.PyCF_OPTIMIZED_AST == ast.PyCF_OPTIMIZED_AST:
-        _PyCompile_AstOptimize(tree, filename, flags, optimize, _host_warning)
-        return tree
-    if flags & ast.PyCF_ONLY_AST:
-        return tree
-    return _PyAST_Compile(tree, filename, flags, optimize, _host_warning)
+    with deep_recursion():
+        _PyAST_Optimize(mod, optimize, features, _without_place(warn))
 
 
 # The stage before the flow graph, for tests; the later ones are in compile_stages.py
@@ -191,10 +147,10 @@ def compile_source(
 
 def _PyCompile_CodeGen(
     mod: ast.mod, filename: str, flags: int, optimize: int,
-    warn: Warn = _no_warning, program_text: ProgramText = _no_text,
+    warn: Warn = _no_warning,
 ) -> tuple[_PyInstructionSequence, dict[str, Any]]:  # fmt: skip
     """The instructions of a tree before the flow graph, nested ones included, and its metadata."""
-    with _compiling(program_text):
+    with deep_recursion():
         c = new_compiler(mod, filename, flags, optimize, warn)
         c.c_save_nested_seqs = True
         compiler_enter_anonymous_scope(c, mod)

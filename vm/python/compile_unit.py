@@ -135,7 +135,7 @@ INTRINSIC_SET_TYPEPARAM_DEFAULT = 5
 
 #: Takes a warning: its class, text, file and line. The constant folder's warnings have no file (None):
 #: they are the operations' own.
-type Warn = Callable[[type[Warning], str, str | None, int], None]
+type Warn = Callable[[type[Warning], str, str | None, Location], None]
 
 #: Sees a compilation: is told the name of each stage that is done, the qualified name of the unit it was
 #: done for (None: the whole text) and what the stage has made or changed.
@@ -201,8 +201,8 @@ class compiler_unit:
 class compiler:
     """The state of one compilation.
 
-    ``seq`` and ``instrs`` are the instructions of the unit in work. ``c_warn`` takes the warnings; it may
-    raise one to make an error of it. ``c_observer`` is None unless someone looks.
+    ``seq`` and ``instrs`` are the instructions of the unit in work. ``c_warn`` takes the warnings.
+    ``c_observer`` is None unless someone looks.
     """
 
     __slots__ = (
@@ -648,10 +648,5 @@ def compiler_error(c: compiler, loc: Location, message: str) -> NoReturn:
 
 
 def compiler_warn(c: compiler, loc: Location, message: str) -> None:
-    """Issue a SyntaxWarning; one that is turned into an error is a SyntaxError with its place."""
-    try:
-        c.c_warn(SyntaxWarning, message, c.c_filename, loc[0])
-        return
-    except SyntaxWarning:
-        pass
-    compiler_error(c, loc, message)
+    """Report a SyntaxWarning."""
+    c.c_warn(SyntaxWarning, message, c.c_filename, loc)

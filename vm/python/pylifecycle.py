@@ -288,7 +288,7 @@ def pymain_run_python(machine: Machine) -> Any:
     try:
         if config.run_filename != "<string>":
             check_file_text(text, config.run_filename)
-        code = Py_CompileStringObject(
+        code = yield Py_CompileStringObject(
             config.source, config.run_filename, "exec", 0, config.optimization_level)
         arena = _PyArena_New(code)
         try:

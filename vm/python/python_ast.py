@@ -1,7 +1,7 @@
 """The module _ast: syntax trees as guest objects. Models Python/Python-ast.c.
 
 The parser is the host's, and so its trees are; a program that asks for one gets it as objects of its own
-(`PyAST_mod2obj`), and one that it hands to compile() becomes a tree of the host's (`PyAST_obj2mod`).
+(`PyAST_mod2obj`); python_ast_obj2ast.py has the way back.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from vm.objects.attributes import call_object, getattribute, optional_attribute
 from vm.objects.codeobject import constant_from_host
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
-from vm.objects.listobject import PyList_Check, PyList_New
+from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -27,13 +27,10 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_Ellipsis,
-    Py_False,
     Py_NewRef,
     Py_None,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_HAVE_GC,
-    Py_True,
     PyObject,
     PyObject_TypeCheck,
     PyType_Type,
@@ -57,17 +54,31 @@ MAX_DEPTH = 3000
 
 
 class ast_state:
-    """The classes of nodes by name and the nodes that are made once only; owned."""
+    """The classes of nodes.
 
-    __slots__ = ("types", "singletons")
+    Attributes:
+        types: the classes by name; owned.
+        singletons: the nodes that are made once only, by the host's class; owned.
+        hosts: the host's class of each of the guest's, abstract ones too.
+    """
+
+    __slots__ = ("types", "singletons", "hosts")
 
     def __init__(self) -> None:
+        self.hosts: dict[PyObject, type] = {}
         self.types: dict[str, PyObject] = {}
         self.singletons: dict[type, PyObject] = {}
 
     def references(self) -> list[PyObject]:
         """What the state owns."""
         return [*self.types.values(), *self.singletons.values()]
+
+    def host_class(self, op: PyObject) -> Any:
+        """The host's class of the node that an object is an instance of, or None."""
+        for tp in op.ob_type.value.tp_mro.value:
+            if tp in self.hosts:
+                return self.hosts[tp]
+        return None
 
 
 # ---- AST, the base of all
@@ -134,7 +145,7 @@ def _warn(text: str) -> Any:
 
 def _set_missing(self: PyObject, name: str, fields: list[str]) -> Any:
     """Give fields that were left out what their type has by default, or warn (a generator)."""
-    node = getattr(host, name, None)
+    node = (yield get_ast_state()).host_class(self)
     types = getattr(node, "_field_types", {})
     for field in fields:
         kind = types.get(field)
@@ -178,7 +189,8 @@ def get_ast_state() -> Any:
             PyDict_SetItemString(AST_type.value.tp_dict, name, empty)
         imports.ast = state
         for node in _classes():
-            state.types[node.__name__] = yield make_type(state, node)
+            made = state.types[node.__name__] = yield make_type(state, node)
+            state.hosts[made] = node
     return imports.ast
 
 
@@ -279,86 +291,9 @@ def _field(state: ast_state, value: Any) -> PyObject:
     return PyLong_FromLong(value) if isinstance(value, int) else PyUnicode_FromString(value)
 
 
-# ---- guest trees as the host's
-
 def PyAST_Check(op: PyObject) -> bool:
     """Whether an object is a node."""
     return PyObject_TypeCheck(op, AST_type)
-
-
-def PyAST_obj2mod(op: PyObject, mode: str) -> Any:
-    """The host's tree for a guest's (a generator)."""
-    wanted = {"exec": host.Module, "eval": host.Expression, "single": host.Interactive,
-              "func_type": host.FunctionType}[mode]
-    made = yield _host_node(op, 0)
-    if not isinstance(made, wanted):
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"expected {wanted.__name__} node, got {op.ob_type.value.tp_name.rpartition('.')[2]}")
-    return made
-
-
-def _host_class(op: PyObject) -> Any:
-    for tp in op.ob_type.value.tp_mro.value:
-        node = getattr(host, tp.value.tp_name.rpartition(".")[2], None)
-        if isinstance(node, type) and issubclass(node, host.AST) and node is not host.AST:
-            return node
-    return None
-
-
-def _host_node(op: PyObject, depth: int) -> Any:
-    """A node and all below it as the host's (a generator)."""
-    node = _host_class(op)
-    if node is None or depth > MAX_DEPTH:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"expected some sort of AST node, but got {op.ob_type.value.tp_name}")
-    made = node.__new__(node)
-    for field in (*node._fields, *node._attributes):
-        value = yield optional_attribute(op, field)
-        if value is None:
-            continue
-        try:
-            constant = node is host.Constant and field == "value"
-            converted = (yield _host_constant(value)) if constant else (
-                yield _host_value(value, depth))
-            setattr(made, field, converted)
-        finally:
-            Py_DECREF(value)
-    return made
-
-
-def _host_value(value: PyObject, depth: int) -> Any:
-    yield None
-    if value is Py_None:
-        return None
-    if PyList_Check(value):
-        items = []
-        for item in list(value.value):
-            items.append((yield _host_value(item, depth)))
-        return items
-    if PyAST_Check(value):
-        return (yield _host_node(value, depth + 1))
-    return value.value
-
-
-_HOST_CONSTANTS = {Py_None: None, Py_True: True, Py_False: False, Py_Ellipsis: ...}
-
-
-def _host_constant(value: PyObject) -> Any:
-    """The host's value of a Constant (a generator)."""
-    yield None
-    if value in _HOST_CONSTANTS:
-        return _HOST_CONSTANTS[value]
-    name = value.ob_type.value.tp_name
-    if name in ("int", "float", "complex", "str", "bytes"):
-        return value.value
-    if name in ("tuple", "frozenset"):
-        items = []
-        for item in value.value if name == "tuple" else value.value.me_key.values():
-            items.append((yield _host_constant(item)))
-        return tuple(items) if name == "tuple" else frozenset(items)
-    raise PyErr_Format(PyExc_TypeError, f"got an invalid type in Constant: {name}")
 
 
 def PyInit__ast() -> Any:

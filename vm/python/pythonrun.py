@@ -43,6 +43,7 @@ from vm.objects.pyerrors import (
     PyExc_SyntaxError,
     PyExc_SystemError,
     PyExc_SystemExit,
+    PyExc_TypeError,
     PyExc_ValueError,
     _PyErr_SetObject,
     exception_types,
@@ -364,6 +365,8 @@ def syntax_error_from_host(err: BaseException) -> PyErr:
         (ValueError, PyExc_ValueError),
         (OverflowError, PyExc_OverflowError),
         (MemoryError, PyExc_MemoryError),
+        (TypeError, PyExc_TypeError),
+        (SystemError, PyExc_SystemError),
     ):
         if isinstance(err, host):
             if guest is None:
@@ -383,18 +386,22 @@ def guest_atom(value: Any) -> PyObject:
     return Py_None
 
 
+_PLACE = ("filename", "lineno", "offset", "text", "end_lineno", "end_offset")
+
+
 def _syntax_error(err: SyntaxError) -> PyObject:
     exc_type = exception_types.get(type(err).__name__, PyExc_SyntaxError)
-    message = PyUnicode_FromString(str(err.msg))
-    if err.lineno is None and err.filename is None:
-        args = [message]
-    else:
-        fields = (err.filename, err.lineno, err.offset, err.text, err.end_lineno, err.end_offset)
-        args = [message, PyTuple_New(tuple(guest_atom(field) for field in fields))]
+    args = [PyUnicode_FromString(str(err.msg))]
+    fields = [guest_atom(getattr(err, name)) for name in _PLACE]
+    located_later = len(err.args) < 2  # PyErr_SyntaxLocationObjectEx: the arguments do not tell the place
+    if not located_later:
+        args.append(PyTuple_New(tuple(fields)))
     try:
         exc = exception_vectorcall(exc_type, args, NO_KW)
     finally:
         decref_all(args)
+    if located_later:
+        exc.value.extra.update(zip(_PLACE, fields, strict=True))
     return exc
 
 
