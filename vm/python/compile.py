@@ -91,7 +91,7 @@ def _PyParser_ASTFromString(
         if issubclass(warning.category, SyntaxWarning | DeprecationWarning):
             where = (warning.lineno, 0, 0, 0)
             warned = Warned(warning.category, str(warning.message), filename, where)
-            yield _issue(warned, partial(_parse_strictly, parse, warned))
+            yield _issue(warned, partial(_parse_strictly, parse, warned), text)
     if error is not None:
         if isinstance(error, RecursionError) and not wants_tree:
             error = RecursionError("maximum recursion depth exceeded during compilation")
@@ -170,11 +170,16 @@ def _syntax_error(warned: Warned) -> SyntaxError:
         warned.text, (warned.filename, lineno, column + 1, None, end_lineno, end_column + 1))
 
 
-def _issue(warned: Warned, as_error: Callable[[], SyntaxError | None]) -> Any:
+def _issue(
+    warned: Warned, as_error: Callable[[], SyntaxError | None], text: str = ""
+) -> Any:
     """Issue a warning by the guest's filters; one that they make an error is a SyntaxError (a generator)."""
     category = exception_types[warned.category.__name__]
     if warned.filename is None:
-        yield PyErr_WarnEx(category, warned.text)
+        try:
+            yield PyErr_WarnEx(category, warned.text)
+        except PyErr as err:
+            Py_DECREF(err.exc)  # C does not fold the operation then
         return
     message = PyUnicode_FromString(warned.text)
     filename = PyUnicode_FromString(warned.filename)
@@ -186,7 +191,7 @@ def _issue(warned: Warned, as_error: Callable[[], SyntaxError | None]) -> Any:
         if error is None:
             raise
         Py_DECREF(err.exc)
-        raise syntax_error_from_host(_own_text(error, "")) from None
+        raise syntax_error_from_host(_own_text(error, text)) from None
     finally:
         Py_DECREF(message)
         Py_DECREF(filename)
