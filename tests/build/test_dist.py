@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import marshal
 import zipfile
 
 import pytest
@@ -90,7 +91,12 @@ def test_zip_depends_on_its_members_alone(tmp_path):
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
 
 
-def test_imported_names_are_top_level_and_of_the_library(tmp_path):
-    source = tmp_path / "m.py"
-    source.write_text("import os.path, vm.probe\nfrom json import loads\nfrom . import sys\n")
-    assert pack.imported_names([source]) == {"os", "json"}
+def test_the_library_is_compiled_whole(tmp_path):
+    stock, packed = tmp_path / "stock.zip", tmp_path / "packed.zip"
+    pack.write_zip(stock, [("a.py", b"x = 1\n"), ("b/__init__.py", b""), ("b/data.txt", b"text")])
+    pack.stdlib(stock, packed)
+    with zipfile.ZipFile(packed) as archive:
+        assert sorted(archive.namelist()) == [
+            "a.py", "a.pyc", "b/__init__.py", "b/__init__.pyc", "b/data.txt"]
+        code = marshal.loads(archive.read("a.pyc")[16:])
+    assert code == compile("x = 1\n", "/lib/python313.zip/a.py", "exec")

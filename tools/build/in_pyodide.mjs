@@ -1,30 +1,20 @@
 /**
- * Runs Pyodide in Node.js for the build.
+ * Runs Pyodide in Node.js for the build, to make the memory image.
  *
- *   node in_pyodide.mjs modules RUNTIME OPTIONS   writes the names of the standard library's members
- *                                                 that an ordinary start imports, as JSON
- *   node in_pyodide.mjs image RUNTIME OPTIONS     writes the memory image
+ *   node in_pyodide.mjs RUNTIME OPTIONS
  *
  * RUNTIME is the folder of the site that holds Pyodide.
- * OPTIONS is JSON: {out, warm}, and for the image {archive, path}: a file of RUNTIME to import the
- * VM from, and its place in Pyodide's file system.
+ * OPTIONS is JSON: {out, warm, archive, path}: the file to write; what to run before; a file of
+ * RUNTIME to import the VM from, and its place in Pyodide's file system.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [, , mode, runtimeArgument, optionsText] = process.argv;
+const [, , runtimeArgument, optionsText] = process.argv;
 const runtime = resolve(runtimeArgument) + '/';
 const options = JSON.parse(optionsText);
 const { loadPyodide } = await import(pathToFileURL(join(runtime, 'pyodide.mjs')).href);
-
-/** The names of the modules' sources inside the standard library's zip. */
-const LIST_MODULES = `
-import json, sys
-prefix = "/lib/python313.zip/"
-files = {str(getattr(module, "__file__", None)) for module in list(sys.modules.values())}
-json.dumps(sorted(file.removeprefix(prefix) for file in files if file.startswith(prefix)))
-`;
 
 /**
  * Collects garbage, then fills free memory with zeros: what was freed would otherwise stay in the
@@ -52,14 +42,6 @@ function tidy(pyodide) {
   let limit = memory.length;
   while (memory[limit - 1] === 0) limit -= 1;
   pyodide.runPython(`${TIDY}\ntidy(${limit})\ndel tidy\n`);
-}
-
-async function modules() {
-  const pyodide = await loadPyodide({ indexURL: runtime, packageBaseUrl: runtime });
-  await pyodide.loadPackage('micropip', { messageCallback() {} });
-  await pyodide.runPythonAsync('import micropip; await micropip.install("pyorrery")');
-  pyodide.runPython(options.warm);
-  writeFileSync(options.out, pyodide.runPython(LIST_MODULES));
 }
 
 /**
@@ -106,5 +88,5 @@ async function image() {
   writeFileSync(`${options.out}.json`, JSON.stringify({ header }));
 }
 
-await { modules, image }[mode]();
+await image();
 process.exit(0);

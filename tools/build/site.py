@@ -125,26 +125,6 @@ def _runtime_inputs(*built: Path) -> str:
     return digest([*own, *built])
 
 
-def _in_pyodide(mode: str, options: dict[str, str]) -> None:
-    """Run in_pyodide.mjs on the runtime folder."""
-    run(["node", IN_PYODIDE, mode, RUNTIME, json.dumps(options)], f"Pyodide's {mode} in Node.js")
-
-
-def _startup_modules() -> set[str]:
-    """Return the members of the standard library's zip that a start imports.
-
-    Asking Pyodide takes some seconds, so the answer is kept while the VM imports the same modules.
-    """
-    note = WORK / "startup-modules.json"
-    names = sorted(pack.imported_names(p for p in files_under(VM) if p.suffix == ".py"))
-    inputs = [ROOT / "package-lock.json", ROOT / "requirements-site.txt", IN_PYODIDE, WARM]
-    stamp = Stamp("startup-modules", digest(inputs, *names))
-    if not stamp.fresh(note):
-        _in_pyodide("modules", {"warm": WARM.read_text(), "out": str(note)})
-        stamp.set()
-    return set(json.loads(note.read_text()))
-
-
 def _packed_micropip(plain: Path) -> Path:
     """Put micropip's wheel with its bytecode in place, packed anew only when it is another."""
     kept = WORK / "kept" / plain.name
@@ -158,11 +138,10 @@ def _packed_micropip(plain: Path) -> Path:
 def _packed_stdlib() -> None:
     """Put the standard library with its bytecode in place, packed anew only when need be."""
     kept = WORK / "kept" / "python_stdlib.zip"
-    wanted = _startup_modules()
     stock = PYODIDE / "python_stdlib.zip"
-    stamp = Stamp("packed-stdlib", digest([stock, HERE / "pack.py"], *sorted(wanted)))
+    stamp = Stamp("packed-stdlib", digest([stock, HERE / "pack.py"]))
     if not stamp.fresh(kept):
-        pack.stdlib(stock, kept, wanted)
+        pack.stdlib(stock, kept)
         stamp.set()
     shutil.copyfile(kept, RUNTIME / kept.name)
 
@@ -171,7 +150,7 @@ def _image() -> dict[str, object]:
     """Make the memory image; return what the manifest says of it."""
     raw = WORK / "image.raw"
     options = {"archive": ARCHIVE, "path": ARCHIVE_PATH, "warm": WARM.read_text(), "out": str(raw)}
-    _in_pyodide("image", options)
+    run(["node", IN_PYODIDE, RUNTIME, json.dumps(options)], "Pyodide's image in Node.js")
     data = raw.read_bytes()
     facts = json.loads(raw.with_name(raw.name + ".json").read_text())
     raw.unlink()
