@@ -9,10 +9,16 @@ but the guest's own files and the library.
 from __future__ import annotations
 
 import os
+import select
+import stat
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from vm.host.sockets import POLLIN, POLLOUT, POLLPRI, Network
+
+_ALL_EVENTS = POLLIN | POLLPRI | POLLOUT
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,19 @@ class Files(Protocol):
 
     place: Place
     environ: dict[str, str]
+    network: Network
+
+    def reserve(self) -> int:
+        """The number of a descriptor that the network keeps."""
+
+    def release(self, fd: int) -> None:
+        """Give such a number back."""
+
+    def poll(self, fd: int) -> int:
+        """What poll() reports of a descriptor that is no socket."""
+
+    def is_plain(self, fd: int) -> bool:
+        """Whether a descriptor is one that epoll() refuses: it is always ready."""
 
     def open(self, path: str, flags: int, mode: int) -> int:
         """A new descriptor."""
@@ -90,6 +109,7 @@ class NativeFiles:
     Attributes:
         place: the host's own library.
         environ: the process's environment when it started.
+        network: sockets inside the program; their descriptors are taken from the system's.
     """
 
     def __init__(self) -> None:
@@ -101,10 +121,11 @@ class NativeFiles:
             sys.executable, sys.base_prefix, stdlib_dir, dynload_dir,
             (archive, stdlib_dir, dynload_dir))
         self.environ = dict(os.environ)
-        for name in ("close", "read", "write", "lseek", "isatty", "ftruncate", "dup", "fsync",
+        self.network = Network(self)
+        for name in ("read", "lseek", "isatty", "ftruncate", "dup", "fsync",
                      "listdir", "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
-                     "urandom", "pipe"):
+                     "urandom", "pipe", "get_blocking", "set_blocking"):
             setattr(self, name, getattr(os, name))
 
     def __getattr__(self, name: str) -> Any:  # only for mypy: the functions set above
@@ -112,6 +133,35 @@ class NativeFiles:
 
     def provide_extensions(self, names: Iterable[str], suffix: str) -> None:
         """The files of extension modules are what they are."""
+
+    def reserve(self) -> int:
+        """The number of a descriptor that the network keeps."""
+        return os.open(os.devnull, os.O_RDWR)
+
+    def release(self, fd: int) -> None:
+        """Give such a number back."""
+        os.close(fd)
+
+    def close(self, fd: int) -> None:
+        """Close a descriptor; whoever waits for the other end of a pipe looks again."""
+        os.close(fd)
+        self.network.changed()
+
+    def write(self, fd: int, data: bytes) -> int:
+        """How many bytes were written; whoever waits for a pipe looks again."""
+        written = os.write(fd, data)
+        self.network.changed()
+        return written
+
+    def poll(self, fd: int) -> int:
+        """What poll() reports of a descriptor that is no socket of the guest's."""
+        poller = select.poll()
+        poller.register(fd, _ALL_EVENTS)
+        return dict(poller.poll(0)).get(fd, 0)
+
+    def is_plain(self, fd: int) -> bool:
+        """Whether a descriptor is one that is always ready, which epoll() refuses."""
+        return stat.S_ISREG(os.fstat(fd).st_mode) or stat.S_ISDIR(os.fstat(fd).st_mode)
 
     def open(self, path: str, flags: int, mode: int) -> int:
         """A new descriptor."""

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from vm.host.filesystem import Place, Stat
+from vm.host.sockets import POLLIN, POLLNVAL, POLLOUT, Network
 
 PREFIX = "/usr/local"
 STDLIB = "/usr/local/lib/python3.13"
@@ -102,6 +103,7 @@ class MemoryFiles:
         self._cwd = HOME
         self._random = random.Random(0)
         self._open: dict[int, OpenFile | None] = {0: None, 1: None, 2: None}  # the console's
+        self.network = Network(self)
         self.root = self._new(stat.S_IFDIR | 0o755)
         for path in (HOME, "/tmp", DYNLOAD):
             self._make_folders(path)
@@ -221,6 +223,24 @@ class MemoryFiles:
         self._open[fd] = file
         return fd
 
+    def reserve(self) -> int:
+        """The number of a descriptor that the network keeps."""
+        return self._new_fd(OpenFile(self._new(stat.S_IFSOCK | 0o777), os.O_RDWR))
+
+    def release(self, fd: int) -> None:
+        """Give such a number back."""
+        del self._open[fd]
+
+    def poll(self, fd: int) -> int:
+        """What poll() reports of a descriptor that is no socket: files never keep one waiting."""
+        if fd not in self._open:
+            return POLLNVAL
+        return 0 if fd == 0 else POLLIN | POLLOUT
+
+    def is_plain(self, fd: int) -> bool:
+        """Whether a descriptor is one that epoll() refuses: it is always ready."""
+        return self._open[fd] is not None
+
     def open(self, path: str, flags: int, mode: int) -> int:
         """A new descriptor."""
         folder, name, node = self._walk(path, not flags & os.O_NOFOLLOW, path)
@@ -302,6 +322,13 @@ class MemoryFiles:
     def isatty(self, fd: int) -> bool:
         """Nothing here is a terminal."""
         return False
+
+    def get_blocking(self, fd: int) -> bool:
+        """No file keeps one waiting."""
+        return True
+
+    def set_blocking(self, fd: int, blocking: bool) -> None:
+        """It makes no difference."""
 
     def fsync(self, fd: int) -> None:
         """Nothing is held back."""

@@ -19,6 +19,7 @@ from vm.modules.posix_paths import (
     path_t,
     with_path,
 )
+from vm.modules.posix_process import process_methods, sysconf_names
 from vm.modules.posix_stat import StatResultType, _pystat_fromstructstat, posix_types
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem
@@ -300,6 +301,12 @@ def _with_fd(fd: PyObject, work: Any) -> Any:
         raise os_error(err) from None
 
 
+def owner(fd: int) -> Any:
+    """Who keeps a descriptor: the network, or the driver of files."""
+    driver = files()
+    return driver if driver.network.find(fd) is None else driver.network
+
+
 def os_open(
     module: PyObject, path: PyObject, flags: PyObject, mode: PyObject | None,
     dir_fd: PyObject | None
@@ -314,7 +321,7 @@ def os_open(
 
 def os_close(module: PyObject, fd: PyObject) -> Any:
     """``close(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: files().close(n) or Py_None))
+    return (yield _with_fd(fd, lambda n: owner(n).close(n) or Py_None))
 
 
 def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
@@ -323,7 +330,7 @@ def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
     if size < 0:
         raise os_error(OSError(22, ""))
     size = min(size, MAX_READ)
-    return (yield _with_fd(fd, lambda n: PyBytes_FromString(files().read(n, size))))
+    return (yield _with_fd(fd, lambda n: PyBytes_FromString(owner(n).read(n, size))))
 
 
 def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:
@@ -331,7 +338,7 @@ def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:
     text = use_buffer(data, bytes)
     if type(text) in PENDING:
         text = yield text
-    return (yield _with_fd(fd, lambda n: PyLong_FromLong(files().write(n, text))))
+    return (yield _with_fd(fd, lambda n: PyLong_FromLong(owner(n).write(n, text))))
 
 
 def os_lseek(module: PyObject, fd: PyObject, position: PyObject, whence: PyObject) -> Any:
@@ -358,7 +365,7 @@ def os_fsync(module: PyObject, fd: PyObject) -> Any:
 
 def os_dup(module: PyObject, fd: PyObject) -> Any:
     """``dup(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: PyLong_FromLong(files().dup(n))))
+    return (yield _with_fd(fd, lambda n: PyLong_FromLong(owner(n).dup(n))))
 
 
 def os_pipe(module: PyObject) -> PyObject:
@@ -549,6 +556,7 @@ posix_methods = (
     PyMethodDef("fspath", os_fspath, "($module, /, path)"),
     PyMethodDef("_path_normpath", os__path_normpath, "($module, /, path)"),
     PyMethodDef("_path_splitroot_ex", os__path_splitroot_ex, "($module, /, path)"),
+    *process_methods,
 )
 
 #: What os may know of the platform (_have_functions).
@@ -571,6 +579,7 @@ def PyInit_posix() -> PyObject:
     module = PyModule_FromDefs("posix", posix_methods)
     made = {name: PyLong_FromLong(value) for name, value in CONSTANTS.items()}
     made["environ"] = _make_environ()
+    made["sysconf_names"] = sysconf_names()
     made["_have_functions"] = PyList_New([PyUnicode_FromString(name) for name in HAVE])
     for name, op in made.items():
         PyModule_AddObjectRef(module, name, op)

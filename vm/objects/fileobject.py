@@ -15,6 +15,7 @@ from vm.objects.object import (
     PyObject_GenericGetAttr,
     PyObject_GenericSetAttr,
     PyObject_GetAttr,
+    PyObject_GetOptionalAttr,
     PyObject_Repr,
     PyObject_SelfIter,
     PyObject_Str,
@@ -38,6 +39,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    PyBool_Type,
     PyObject,
     PyUnicode_Type,
     set_slots,
@@ -129,6 +131,57 @@ def PyFile_GetLine(file: PyObject, n: int) -> Any:
     stripped = PyObject(line.ob_type, value[:-1])
     Py_DECREF(line)
     return stripped
+
+
+def PyObject_AsFileDescriptor(op: PyObject) -> Any:
+    """The descriptor that an int is or an object's ``fileno()`` gives: a host int, or pending."""
+    from vm.objects.getargs import c_int
+
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        return _fileno(op)
+    if op.ob_type is PyBool_Type:
+        return _bool_descriptor(op)
+    return _check_descriptor(c_int(op))
+
+
+def _check_descriptor(fd: int) -> int:
+    if fd < 0:
+        raise PyErr_Format(
+            PyExc_ValueError, f"file descriptor cannot be a negative integer ({fd})")
+    return fd
+
+
+def _bool_descriptor(op: PyObject) -> Any:
+    from vm.objects.pywarnings import PyErr_WarnEx
+
+    res = PyErr_WarnEx(
+        exception_types["RuntimeWarning"], "bool is used as a file descriptor", 1)
+    if type(res) in PENDING:
+        yield res
+    return int(op.value)
+
+
+def _fileno(op: PyObject) -> Any:
+    from vm.objects.getargs import c_int
+
+    meth = PyObject_GetOptionalAttr(op, _Py_ID("fileno"))
+    if type(meth) in PENDING:
+        meth = yield meth
+    if meth is None:
+        raise PyErr_Format(
+            PyExc_TypeError, "argument must be an int, or have a fileno() method.")
+    try:
+        fno = PyObject_CallNoArgs(meth)
+        if type(fno) in PENDING:
+            fno = yield fno
+    finally:
+        Py_DECREF(meth)
+    try:
+        if not fno.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+            raise PyErr_Format(PyExc_TypeError, "fileno() returned a non-integer")
+        return _check_descriptor(c_int(fno))
+    finally:
+        Py_DECREF(fno)
 
 
 # ---- the standard streams

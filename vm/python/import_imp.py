@@ -103,15 +103,15 @@ def _imp_create_dynamic(module: PyObject, spec: PyObject, file: PyObject | None)
     try:
         path = yield _spec_name(spec, "origin")
         try:
-            return import_dynamic(name, path)
+            return (yield import_dynamic(name, path))
         finally:
             Py_DECREF(path)
     finally:
         Py_DECREF(name)
 
 
-def import_dynamic(name: PyObject, path: PyObject) -> PyObject:
-    """Make the module of an extension's file; a new reference.
+def import_dynamic(name: PyObject, path: PyObject) -> Any:
+    """Make the module of an extension's file; a new reference (a generator).
 
     The file is only a name: no code but the VM's own can be loaded.
     """
@@ -120,6 +120,8 @@ def import_dynamic(name: PyObject, path: PyObject) -> PyObject:
         raise import_.set_import_error(
             f"{path.value}: extension modules cannot be loaded by this interpreter", name, path)
     module = import_.import_run_extension(place)
+    if type(module) in PENDING:
+        module = yield module
     PyModule_AddObjectRef(module, "__file__", path)
     return module
 
