@@ -87,5 +87,5 @@ opcode_methods = (
 def PyInit__opcode() -> PyObject:
     """Make the module."""
     module = PyModule_FromDefs("_opcode", opcode_methods)
-    PyModule_AddObjectRef(module, "ENABLE_SPECIALIZATION", Py_True)
+    PyModule_AddObjectRef(module, "ENABLE_SPECIALIZATION", Py_False)  # no build of the VM specializes
     return module

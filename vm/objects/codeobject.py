@@ -431,9 +431,10 @@ def _PyCode_ConstantKey(op: PyObject) -> PyObject:
     if kind is PyBool_Type or kind is PyBytes_Type:
         return PyTuple_Pack(kind, op)
     if kind is PyFloat_Type:
-        return PyTuple_Pack(kind, op, *_signs_of_zeros(op.value))
+        return PyTuple_Pack(kind, op, *([Py_None] if _is_negative_zero(op.value) else []))
     if kind is PyComplex_Type:
-        return PyTuple_Pack(kind, op, *_signs_of_zeros(op.value.real, op.value.imag))
+        signs = _is_negative_zero(op.value.real), _is_negative_zero(op.value.imag)
+        return PyTuple_Pack(kind, op, *_COMPLEX_TAGS[signs])
     if kind is PyTuple_Type or kind is PyFrozenSet_Type:
         return _container_key(op)
     from vm.objects.object import _Py_address
@@ -442,8 +443,13 @@ def _PyCode_ConstantKey(op: PyObject) -> PyObject:
     return PyTuple_New((PyLong_FromLong(_Py_address(op)), op))
 
 
-def _signs_of_zeros(*parts: float) -> list[PyObject]:
-    return [Py_True if not x and copysign(1.0, x) < 0 else Py_False for x in parts]
+def _is_negative_zero(x: float) -> bool:
+    return not x and copysign(1.0, x) < 0
+
+
+#: By the signs of the zeros of real and imaginary part: what tells the complex number from those equal to it.
+_COMPLEX_TAGS: dict[tuple[bool, bool], list[PyObject]] = {
+    (False, False): [], (True, False): [Py_None], (False, True): [Py_False], (True, True): [Py_True]}
 
 
 def _container_key(op: PyObject) -> PyObject:

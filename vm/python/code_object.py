@@ -6,6 +6,7 @@ Models the parts of Objects/codeobject.c and Python/compile.c about constants an
 from __future__ import annotations
 
 import marshal
+from collections.abc import Callable
 from types import CodeType
 from typing import Any
 
@@ -79,13 +80,43 @@ class CodeObject:
                 f"line {self.co_firstlineno}>")
 
 
+class ForeignConstant:
+    """A constant of a program's that takes part in a stage of its own: a guest object in the host's place.
+
+    Attributes:
+        op: the guest object; borrowed.
+        key: what equal constants share.
+        truth: asks for ``bool(op)``; it may raise.
+    """
+
+    __slots__ = ("op", "key", "truth")
+
+    def __init__(self, op: Any, key: Any, truth: Callable[[], bool]) -> None:
+        self.op = op
+        self.key = key
+        self.truth = truth
+
+    def __bool__(self) -> bool:
+        return self.truth()
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ForeignConstant) and self.key == other.key
+
+
+#: The classes of constants that are their own keys.
+_OWN_KEYS = frozenset({CodeObject, ForeignConstant})
+
+
 def _PyCode_ConstantKey(op: Any) -> Any:
     """A key that equal constants of the same type share, and the signs of zeros part.
 
     It is the constant itself, or a tuple with the constant at 1.
     """
     kind = type(op)
-    if kind is int or kind is str or op is None or op is ... or kind is CodeObject:
+    if kind is int or kind is str or op is None or op is ... or kind in _OWN_KEYS:
         return op
     if kind is bool or kind is bytes:
         return (kind, op)

@@ -18,6 +18,8 @@ NO_LOCATION: Location = (-1, -1, -1, -1)
 #: The instruction takes the location of the one after it.
 NEXT_LOCATION: Location = (-2, -2, -2, -2)
 NO_LABEL = -1
+#: What C has for a label that was never placed; only programs that make sequences by hand forget to.
+UNPLACED = -111
 
 _NAMES = {number: name for name, number in opmap.items()}
 
@@ -73,7 +75,7 @@ def _PyInstructionSequence_ApplyLabelMap(seq: _PyInstructionSequence) -> None:
     has_target = HAS_TARGET
     for instr in seq.s_instrs:
         if instr.i_opcode in has_target:
-            instr.i_oparg = labelmap[instr.i_oparg]
+            instr.i_oparg = labelmap.get(instr.i_oparg, UNPLACED)
         info = instr.i_except_handler_info
         if info is not None:
             instr.i_except_handler_info = (labelmap[info[0]], info[1], info[2])
