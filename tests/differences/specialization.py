@@ -1,10 +1,9 @@
-"""What instructions CPython specializes at run time.
+"""CPython specializes instructions at run time: dis shows them with adaptive=True; here they stay as compiled.
 
-1. ``dis.dis(f, adaptive=True)`` of a function that has run shows CPython's specialized instructions, and
-   ``_opcode.ENABLE_SPECIALIZATION`` is true; here the instructions stay as the compiler made them, as in a CPython built
-   without specialization.
-2. The evaluator decodes instructions into forms of its own (docs/decisions/0003); no C function's call is saved by them.
-3. A model of Python/specialize.c: counters, the specializing functions and their conditions, deoptimization.
+Why: the evaluator decodes instructions into forms of its own (docs/decisions/0003); nothing is specialized, and
+``_opcode.ENABLE_SPECIALIZATION`` is false, as in a CPython built without specialization.
+To remove: a model of Python/specialize.c: counters, the specializing functions and their conditions,
+deoptimization.
 """
 
 import dis
@@ -14,6 +13,6 @@ def add(a, b):
     return a + b
 
 
-for _ in range(10):
+for _ in range(100):
     add(1, 2)
 print([instr.opname for instr in dis.get_instructions(add, adaptive=True)])
