@@ -475,7 +475,7 @@ def _PyDict_FromKeys(cls: PyObject, iterable: PyObject, value: PyObject | None) 
     if value is None:
         value = Py_None
     if cls is PyDict_Type:
-        d = PyDict_New()
+        d = dict_new(cls, [], ())
     else:
         d = PyObject_CallNoArgs(cls)
         if type(d) in PENDING:
