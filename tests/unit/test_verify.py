@@ -113,7 +113,7 @@ def function_code(source):
     ({"co_code": bytes([dis.opmap["LOAD_CONST"], 0, dis.opmap["YIELD_VALUE"], 0])}, "yielded"),
     ({"co_code": bytes([dis.opmap["LOAD_CONST"], 0, dis.opmap["MAKE_FUNCTION"], 0])}, "code object"),
     ({"co_code": bytes([dis.opmap["INTERPRETER_EXIT"], 0])}, "not for programs"),
-    ({"co_code": bytes([254, 0])}, "unknown instruction"),
+    ({"co_code": bytes([254, 0])}, "unknown opcode 254"),
     ({"co_exceptiontable": b"\xff\xff"}, "bad exception table"),
     ({"co_code": bytes([dis.opmap["BUILD_LIST"], 0, dis.opmap["LOAD_CONST"], 0,
                         dis.opmap["SET_ADD"], 1, dis.opmap["RETURN_VALUE"], 0]),

@@ -34,6 +34,7 @@ from vm.objects.pycore_object import (
     PyBytes_Type,
     PyCode_Type,
     PyComplex_Type,
+    PyErr,
     PyFloat_Type,
     PyFrozenSet_Type,
     PyLong_Type,
@@ -409,8 +410,11 @@ def _compare_constants(a: PyObject, b: PyObject, op: int) -> Any:
 
     keys: list[PyObject] = []
     try:
-        keys.append(_PyCode_ConstantKey(a))
-        keys.append(_PyCode_ConstantKey(b))
+        for constants in (a, b):
+            key = _PyCode_ConstantKey(constants)
+            if type(key) in PENDING:
+                key = yield key
+            keys.append(key)
         res = PyObject_RichCompareBool(keys[0], keys[1], op)
         if type(res) in PENDING:
             res = yield res
@@ -419,10 +423,11 @@ def _compare_constants(a: PyObject, b: PyObject, op: int) -> Any:
     return Py_True if res else Py_False
 
 
-def _PyCode_ConstantKey(op: PyObject) -> PyObject:
-    """What tells a constant from others that are equal to it but of another type or sign. New reference.
+def _PyCode_ConstantKey(op: PyObject) -> Any:
+    """What tells a constant from others that are equal to it but of another type or sign.
 
-    A deeply nested tuple ends in the host's RecursionError, which is the guest's.
+    A new reference, or pending: the items of a frozenset hash. A deeply nested tuple ends in the host's
+    RecursionError, which is the guest's.
     """
     kind = op.ob_type
     if op is Py_None or op is Py_Ellipsis or kind in (PyLong_Type, PyUnicode_Type, PyCode_Type):
@@ -452,21 +457,63 @@ _COMPLEX_TAGS: dict[tuple[bool, bool], list[PyObject]] = {
     (False, False): [], (True, False): [Py_None], (False, True): [Py_False], (True, True): [Py_True]}
 
 
-def _container_key(op: PyObject) -> PyObject:
-    from vm.objects.setobject import PyFrozenSet_New, set_traverse
+def _container_key(op: PyObject) -> Any:
+    """The key of a tuple or frozenset: the keys of its items in one of its kind, and itself."""
+    from vm.objects.setobject import set_traverse
 
-    frozen = op.ob_type is PyFrozenSet_Type
+    items = iter(list(set_traverse(op)) if op.ob_type is PyFrozenSet_Type else op.value)
     keys: list[PyObject] = []
     try:
-        for item in list(set_traverse(op)) if frozen else op.value:
-            keys.append(_PyCode_ConstantKey(item))
+        for item in items:
+            key = _PyCode_ConstantKey(item)
+            if type(key) in PENDING:
+                return _container_key_in_steps(op, items, keys, key)
+            keys.append(key)
     except BaseException:
         decref_all(keys)
         raise
+    return _pack_keys(op, keys)
+
+
+def _container_key_in_steps(
+    op: PyObject, items: Iterator[PyObject], keys: list[PyObject], key: Any
+) -> Any:
+    """The rest of it from an item whose key is pending (native frame)."""
+    try:
+        keys.append((yield key))
+        for item in items:
+            key = _PyCode_ConstantKey(item)
+            if type(key) in PENDING:
+                key = yield key
+            keys.append(key)
+    except PyErr:
+        decref_all(keys)
+        raise
+    key = _pack_keys(op, keys)
+    if type(key) in PENDING:
+        key = yield key
+    return key
+
+
+def _pack_keys(op: PyObject, keys: list[PyObject]) -> Any:
+    """The key made of those of the items (stolen); pending if items of a frozenset hash in steps."""
+    from vm.objects.setobject import PyFrozenSet_New
+
     key = PyTuple_New(tuple(keys))
-    if frozen:
+    if op.ob_type is PyFrozenSet_Type:
         items = key
-        key = PyFrozenSet_New(items)  # never pending: keys of constants hash without guest code
+        key = PyFrozenSet_New(items)
+        if type(key) in PENDING:
+            return _pack_frozen_key(op, items, key)
+        Py_DECREF(items)
+    op.ob_refcnt += 1
+    return PyTuple_New((key, op))
+
+
+def _pack_frozen_key(op: PyObject, items: PyObject, pending: Any) -> Any:
+    try:
+        key = yield pending
+    finally:
         Py_DECREF(items)
     op.ob_refcnt += 1
     return PyTuple_New((key, op))

@@ -134,7 +134,10 @@ def _consts_from_host(consts: dict[Any, int]) -> Any:
     memo: dict[int, PyObject] = {}
     for host_key, index in consts.items():
         const = constant_from_host(host_key[1] if type(host_key) is tuple else host_key, memo)
-        key, number = _PyCode_ConstantKey(const), PyLong_FromLong(index)
+        number = PyLong_FromLong(index)
+        key = _PyCode_ConstantKey(const)
+        if type(key) in PENDING:
+            key = yield key
         done = PyDict_SetItem(result, key, number)
         if type(done) in PENDING:
             yield done

@@ -92,8 +92,11 @@ def _PyCode_Quicken(body: PyCodeObject) -> None:
     if not body.trusted:
         try:
             _verify(units, body, index)
+        except UnknownOpcode as unknown:
+            _refuse(body, str(unknown))
+            return
         except Unverified as why:
-            _refuse(body, str(why))
+            _refuse(body, f"bad bytecode: {why}")
             return
     else:
         for unit in units:
@@ -109,7 +112,7 @@ def _verify(units: list[Unit], body: PyCodeObject, index: dict[int, int]) -> Non
     """Decode units that may be anything, or raise `Unverified`."""
     for unit in units:
         if unit.name not in _KNOWN:
-            raise Unverified("unknown instruction")
+            raise UnknownOpcode(_unknown_opcode(body, unit.offset))
         try:
             _decode(unit, body, index)
             STACK_EFFECT[unit.op](unit.arg)
@@ -131,11 +134,21 @@ def _verify(units: list[Unit], body: PyCodeObject, index: dict[int, int]) -> Non
 _KNOWN = frozenset(dis.opmap) - {name for name in dis.opmap if name.startswith("INSTRUMENTED_")}
 
 
+class UnknownOpcode(Unverified):
+    """There is an instruction that no evaluator knows; the text is CPython's."""
+
+
+def _unknown_opcode(body: PyCodeObject, offset: int) -> str:
+    rows = unit_positions(body)
+    line = rows[offset // 2][0] if offset // 2 < len(rows) else None
+    return f"{body.co_filename}:{-1 if line is None else line}: unknown opcode {body.co_code[offset]}"
+
+
 def _refuse(body: PyCodeObject, why: str) -> None:
     """Make a code object one that raises SystemError."""
     message = body.objects.get("error")
     if message is None:
-        message = body.objects["error"] = PyUnicode_FromString(f"bad bytecode: {why}")
+        message = body.objects["error"] = PyUnicode_FromString(why)
     steps: list[tuple[str, Any]] = [
         ("LOAD_CONST", PyExc_SystemError), ("PUSH_NULL", 0), ("LOAD_CONST", message), ("CALL", 1),
         ("RAISE_VARARGS", 1)]
