@@ -111,8 +111,19 @@ def emit_and_reset_fail_pop(c: compiler, loc: Location, pc: pattern_context) -> 
 # Captures
 
 
+#: As many instructions as a unit may come to have by rotations: their number grows with the square of that of
+#: the names in a pattern, as in C. Some 2,900 names in one pattern.
+_MAX_INSTRUCTIONS = 1 << 22
+
+
 def pattern_helper_rotate(c: compiler, loc: Location, count: int) -> None:
-    """Move the top value under ``count - 1`` others."""
+    """Move the top value under ``count - 1`` others.
+
+    Raises:
+        MemoryError: the unit has too many instructions.
+    """
+    if len(c.instrs) + count > _MAX_INSTRUCTIONS:
+        raise MemoryError
     for i in range(count, 1, -1):
         ADDOP_I(c, loc, SWAP, i)
 
