@@ -58,5 +58,5 @@ def _format_large_int(value: int, spec: str) -> str:
     if spec[-1] in "xXobceEfFgG%":
         return value.__format__(spec)
     longobject.long_decimal(value)  # checks the number of digits
-    with longobject.unlimited_digits():
+    with longobject.host_digits():
         return value.__format__(spec)

@@ -341,12 +341,15 @@ def long_hash(v: PyObject) -> int:
 # text
 
 
-class unlimited_digits:
-    """Context in which the host converts ints to and from text of any length."""
+class host_digits:
+    """Context in which the host converts ints to and from text of any length, or up to a limit."""
+
+    def __init__(self, limit: int = 0) -> None:
+        self.limit = limit
 
     def __enter__(self) -> None:
         self.saved = sys.get_int_max_str_digits()
-        sys.set_int_max_str_digits(0)
+        sys.set_int_max_str_digits(self.limit)
 
     def __exit__(self, *exc: object) -> None:
         sys.set_int_max_str_digits(self.saved)
@@ -367,7 +370,7 @@ def long_decimal(n: int) -> str:
     limit = _long_state.max_str_digits
     if limit and n.bit_length() * 1233 >> 12 > limit + 1:
         raise max_str_digits_error()
-    with unlimited_digits():
+    with host_digits():
         text = _int_repr(n)
     if limit and len(text) - (n < 0) > limit:
         raise max_str_digits_error()
@@ -422,7 +425,7 @@ def _long_from_text(text: Any, base: int) -> PyObject:
         if len(text) < 600:
             return PyLong_FromLong(int(text, base))
         _check_digits(text if isinstance(text, str) else text.decode("latin-1"), base)
-        with unlimited_digits():
+        with host_digits():
             return PyLong_FromLong(int(text, base))
     except ValueError as err:
         raise host_error(err) from None

@@ -14,7 +14,7 @@ from vm.objects.abstract import PyMapping_Check, PyNumber_Check, PyObject_GetIte
 from vm.objects.abstract_number import PyNumber_Index, PyNumber_Long
 from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX, host_error
 from vm.objects.floatobject import PyFloat_AsDouble
-from vm.objects.longobject import PyLong_AsSsize_t, PyLong_Check, long_decimal, unlimited_digits
+from vm.objects.longobject import PyLong_AsSsize_t, PyLong_Check, host_digits, long_decimal
 from vm.objects.object import PyObject_ASCII, PyObject_Repr, PyObject_Str
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -209,7 +209,7 @@ class _Formatter:
         try:
             if type(value) is int and kind in "diu" and value.bit_length() > 1000:
                 long_decimal(value)  # checks the number of digits
-                with unlimited_digits():
+                with host_digits():
                     self.writer.write(f"%{flags}{width}{prec}{kind}" % value)
             else:
                 self.writer.write(f"%{flags}{width}{prec}{kind}" % (value,))

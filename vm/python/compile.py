@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from vm.host.parser_guard import check_source
 from vm.objects.codeobject import code_from_host
+from vm.objects.longobject import PyLong_GetMaxStrDigits, host_digits
 from vm.objects.pycore_object import Py_DECREF, PyErr, PyObject, PyObject_TypeCheck
 from vm.objects.pyerrors import exception_types
 from vm.objects.pywarnings import PyErr_WarnEx
@@ -79,7 +80,8 @@ def _PyParser_ASTFromString(
 
     def parse() -> Any:
         check_source(text, filename)
-        return compile(source, filename, mode, flags, True, _feature_version=feature_version)
+        with host_digits(PyLong_GetMaxStrDigits()):
+            return compile(source, filename, mode, flags, True, _feature_version=feature_version)
 
     with warnings.catch_warnings(record=True) as issued:
         warnings.simplefilter("always")

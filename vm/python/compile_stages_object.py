@@ -75,6 +75,7 @@ _SINGLETONS = {Py_None: None, Py_True: True, Py_False: False, Py_Ellipsis: ...}
 _ATOMS = frozenset({PyLong_Type, PyFloat_Type, PyComplex_Type, PyUnicode_Type, PyBytes_Type})
 #: Tuples in tuples whose items are looked at to find equal constants.
 _KEY_DEPTH = 20
+INT_MAX = (1 << 31) - 1
 #: What the stages raise for instructions that make no sense.
 _ERRORS = (SystemError, ValueError, MemoryError)
 
@@ -270,6 +271,8 @@ def assemble_code_object(filename: PyObject, instructions: PyObject, metadata: P
 
 
 def _new_code(code: CodeObject, constants: _Constants) -> PyObject:
+    if code.co_stacksize > INT_MAX:
+        raise _malformed()
     con = code_fields(
         code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_stacksize,
         code.co_flags, code.co_code, PyTuple_New(tuple(constants.from_host(code.co_consts))),

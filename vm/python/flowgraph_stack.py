@@ -235,6 +235,8 @@ def normalize_jumps_in_block(g: cfg_builder, b: basicblock) -> None:
     assert target is not None
     if not target.b_visited:
         return
+    if b.b_next is None:
+        raise malformed()
     backwards_jump = basicblock()
     basicblock_add_jump(backwards_jump, JUMP, target, last.i_loc)
     last.i_opcode = _REVERSED.get(last.i_opcode, CACHE)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from vm.python.flowgraph_cfg import basicblock, cfg_instr, set_nop
+from vm.python.flowgraph_cfg import basicblock, cfg_instr, malformed, set_nop
 from vm.python.opcode_ids import NOP, POP_TOP, STORE_FAST, STORE_FAST_MAYBE_NULL, SWAP
 
 _VISITED = -1
-
-# Deeper than any stack that fits into memory.
-_MAX_DEPTH = 1 << 24
 
 # What may change places: it pops the top of the stack, and neither raises nor runs other code.
 _SWAPPABLE = frozenset({STORE_FAST, STORE_FAST_MAYBE_NULL, POP_TOP})
@@ -28,9 +25,9 @@ def swaptimize(block: basicblock, ix: int) -> int:
     swaps = [instr.i_oparg for instr in run if instr.i_opcode == SWAP]
     if len(swaps) < 2:
         return ix
-    if max(swaps) > _MAX_DEPTH:
-        raise MemoryError
-    stack = list(range(max(swaps)))
+    if min(swaps) < 1:
+        raise malformed()
+    stack = {i: i for i in (0, *[oparg - 1 for oparg in swaps])}  # what no SWAP moves stays out
     for oparg in swaps:
         stack[0], stack[oparg - 1] = stack[oparg - 1], stack[0]
     current = _write_cycles(stack, run)
@@ -39,10 +36,10 @@ def swaptimize(block: basicblock, ix: int) -> int:
     return end - 1
 
 
-def _write_cycles(stack: list[int], run: list[cfg_instr]) -> int:
+def _write_cycles(stack: dict[int, int], run: list[cfg_instr]) -> int:
     """Write the SWAPs of a permutation from the end of a run; returns the index of the last one unused."""
     current = len(run) - 1
-    for i in range(len(stack)):
+    for i in sorted(stack):
         if stack[i] == _VISITED or stack[i] == i:
             continue
         j = i

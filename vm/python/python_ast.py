@@ -265,7 +265,7 @@ def _node_of(state: ast_state, node: Any) -> PyObject:
     op = PyType_GenericAlloc(state.types[cls.__name__], None)
     for field in cls._fields:
         value = getattr(node, field, None)
-        if field == "value" and cls is host.Constant:
+        if field == "value" and cls in (host.Constant, host.MatchSingleton):
             op.ob_dict[field] = _constant(value)
         else:
             op.ob_dict[field] = _field(state, value)
@@ -302,6 +302,8 @@ def PyInit__ast() -> Any:
     module = PyModule_FromDefs("_ast", ())
     for name, tp in state.types.items():
         PyModule_AddObjectRef(module, name, tp)
-    for name, number in CONSTANTS.items():
-        PyModule_AddObjectRef(module, name, PyLong_FromLong(number))
+    for name, value in CONSTANTS.items():
+        number = PyLong_FromLong(value)
+        PyModule_AddObjectRef(module, name, number)
+        Py_DECREF(number)
     return module
