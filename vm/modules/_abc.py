@@ -185,9 +185,8 @@ def compute_abstract_methods(cls: PyObject) -> Any:
     try:
         yield _own_abstract_methods(cls, names)
         yield _inherited_abstract_methods(cls, names)
-        frozen = PyFrozenSet_New(names)
-        if type(frozen) in PENDING:
-            frozen = yield frozen
+        pending = PyFrozenSet_New(names)
+        frozen = (yield pending) if type(pending) in PENDING else pending
         done = PyObject_SetAttr(cls, _Py_ID("__abstractmethods__"), frozen)
         if type(done) in PENDING:
             yield done
@@ -349,9 +348,8 @@ def _abc__abc_instancecheck(module: PyObject, cls: PyObject, instance: PyObject)
     impl = yield _get_impl(module, cls)
     subclass = None
     try:
-        subclass = PyObject_GetAttr(instance, _Py_ID("__class__"))
-        if type(subclass) in PENDING:
-            subclass = yield subclass
+        pending = PyObject_GetAttr(instance, _Py_ID("__class__"))
+        subclass = (yield pending) if type(pending) in PENDING else pending
         data = impl.value
         if _in_weak_set(data.cache, subclass):
             return Py_True

@@ -282,9 +282,8 @@ def _count_elements(module: PyObject, mapping: PyObject, iterable: PyObject) -> 
     rounds = 0
     try:
         if not plain:
-            get = PyObject_GetAttrString(mapping, "get")
-            if type(get) in PENDING:
-                get = yield get
+            pending = PyObject_GetAttrString(mapping, "get")
+            get = (yield pending) if type(pending) in PENDING else pending
         while True:
             key = PyIter_Next(it)
             if type(key) in PENDING:

@@ -500,9 +500,8 @@ def math_prod(module: PyObject, iterable: PyObject, start: PyObject | None) -> A
                 break
             old, result = result, None
             try:
-                result = _float_product(old, item) or PyNumber_Multiply(old, item)
-                if type(result) in PENDING:
-                    result = yield result
+                pending = _float_product(old, item) or PyNumber_Multiply(old, item)
+                result = (yield pending) if type(pending) in PENDING else pending
             finally:
                 Py_DECREF(old)
                 Py_DECREF(item)
@@ -531,9 +530,8 @@ def math_sumprod(module: PyObject, p: PyObject, q: PyObject) -> Any:
         left = yield left
     right: list = []
     try:
-        right = _take_items(q)
-        if type(right) in PENDING:
-            right = yield right
+        pending = _take_items(q)
+        right = (yield pending) if type(pending) in PENDING else pending
         if len(left) != len(right):
             raise PyErr_Format(PyExc_ValueError, "Inputs are not the same length")
         plain = {PyLong_Type, PyFloat_Type, PyBool_Type}

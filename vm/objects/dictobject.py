@@ -769,9 +769,8 @@ def dict_equal(a: PyObject, b: PyObject, op: int) -> Any:
         try:
             hashes = a.value.ma_hash
             h = None if hashes is None else hashes.get(hk)
-            other = _PyDict_GetItem_KnownHash(b, key, h)
-            if type(other) in PENDING:
-                other = yield other
+            pending = _PyDict_GetItem_KnownHash(b, key, h)
+            other = (yield pending) if type(pending) in PENDING else pending
             if other is None:
                 equal = False
             else:

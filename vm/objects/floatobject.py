@@ -9,10 +9,10 @@ from typing import Any
 from vm.objects.attributes import call_stealing
 from vm.objects.bridge import host_error
 from vm.objects.formatter_unicode import format_atom
-from vm.objects.getargs import clamped_ssize_t, unicode_arg
+from vm.objects.getargs import clamped_ssize_t, reject_keywords, unicode_arg
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromDouble, PyLong_FromLong, _pair, long_float
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import PyGetSetDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pybuffer import of_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -289,15 +289,12 @@ def _no_float(v: PyObject) -> Any:
     raise PyErr_Format(PyExc_ValueError, f"could not convert string to float: {text}")
 
 
-_NEW_ARGS = ArgSpec("($type, x=0, /)")
-
-
 def float_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """float.__new__, and float(...) called by its type."""
-    if not args:
-        x = None
-    else:
-        x, = parse_arguments(_NEW_ARGS, "float", args, kwnames)
+    reject_keywords("float", type_op, PyFloat_Type, kwnames)
+    nargs = len(args) - len(kwnames)
+    _PyArg_CheckPositional("float", nargs, 0, 1)
+    x = args[0] if nargs else None
     if x is None:
         res = PyObject(PyFloat_Type, 0.0)
     elif x.ob_type is PyUnicode_Type:

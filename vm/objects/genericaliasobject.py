@@ -151,9 +151,8 @@ def _class_name(op: PyObject) -> Any:
         return None
     module = None
     try:
-        module = PyObject_GetOptionalAttrString(op, "__module__")
-        if type(module) in PENDING:
-            module = yield module
+        pending = PyObject_GetOptionalAttrString(op, "__module__")
+        module = (yield pending) if type(pending) in PENDING else pending
         if module is None or module is Py_None:
             return None
         text = yield _text_of(PyObject_Str, qualname)

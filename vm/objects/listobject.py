@@ -198,11 +198,12 @@ def list_extend_iter(op: PyObject, iterable: PyObject) -> Any:
         hint = PyObject_LengthHint(iterable, 8)
         if type(hint) in PENDING:
             hint = yield hint
-        check_size(hint)
         check_iterable(iterable)
         items = op.value
         size, allocated = len(items), _allocated(items)
-        allocated = _resized(allocated, size, size + hint) if allocated else hint + (hint & 1)
+        if size <= PY_SSIZE_T_MAX - hint:  # else the hint may have lied
+            check_size(hint)
+            allocated = _resized(allocated, size, size + hint) if allocated else hint + (hint & 1)
         rounds = 0
         while True:
             item = iternext(it)

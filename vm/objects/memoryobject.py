@@ -587,7 +587,11 @@ def memory_subscript(self: PyObject, key: PyObject) -> Any:
     if key.ob_type is PySlice_Type:
         _check_restricted(self)
         bounds = PySlice_Unpack(key)
-        return _sliced_pending(self, bounds) if type(bounds) in PENDING else _sliced(self, bounds)
+        sliced = mbuf_add_view(self.value.mbuf, view)
+        if type(bounds) in PENDING:
+            return _sliced_pending(sliced, bounds)
+        init_slice(sliced.value.view, bounds)
+        return sliced
     if _is_multi(key, PyIndex_Check):
         return _item_multi(self, key)
     if _is_multi(key, _is_slice):
@@ -622,16 +626,13 @@ def init_slice(view: Py_buffer, bounds: tuple[int, int, int]) -> None:
         view.len *= n
 
 
-def _sliced(self: PyObject, bounds: tuple[int, int, int]) -> PyObject:
-    body = _check_released(self)
-    view = body.view.copy()
-    init_slice(view, bounds)
-    return mbuf_add_view(body.mbuf, view)  # type: ignore[arg-type]
-
-
-def _sliced_pending(self: PyObject, pending: Any) -> Any:
-    bounds = yield pending
-    return _sliced(self, bounds)
+def _sliced_pending(sliced: PyObject, pending: Any) -> Any:
+    try:
+        init_slice(sliced.value.view, (yield pending))
+    except PyErr:
+        Py_DECREF(sliced)
+        raise
+    return sliced
 
 
 def _item_multi(self: PyObject, key: PyObject) -> Any:

@@ -240,9 +240,8 @@ def _PyObject_FunctionStr(func: PyObject) -> Any:
         return res
     module = None
     try:
-        module = PyObject_GetOptionalAttr(func, _Py_ID("__module__"))
-        if type(module) in PENDING:
-            module = yield module
+        pending = PyObject_GetOptionalAttr(func, _Py_ID("__module__"))
+        module = (yield pending) if type(pending) in PENDING else pending
         text = PyObject_Str(qualname)
         if type(text) in PENDING:
             text = yield text

@@ -338,9 +338,8 @@ def weakref_repr(op: PyObject) -> Any:
 def _weakref_repr(op: PyObject, ob: PyObject) -> Any:
     name = None
     try:
-        name = _PyObject_LookupSpecial(ob, "__name__")
-        if type(name) in PENDING:
-            name = yield name
+        pending = _PyObject_LookupSpecial(ob, "__name__")
+        name = (yield pending) if type(pending) in PENDING else pending
         text = (f"<weakref at {object_c._Py_address(op):#x}; to '{_type_fullname(ob)}' "
                 f"at {object_c._Py_address(ob):#x}")
         if name is not None and isinstance(name.value, str):

@@ -8,6 +8,7 @@ the loop goes on. So neither guest calls nor native calls back into guest code n
 from __future__ import annotations
 
 import opcode
+from bisect import bisect_left
 from typing import Any
 
 from vm.objects.codeobject import PyCodeObject, code_from_host
@@ -319,6 +320,8 @@ def exception_unwind(tstate: Any, err: PyErr, top: int | None = None) -> tuple[i
             _PyObject_SetAttributeErrorContext(owner, PyUnicode_InternFromString(oparg), err)
         if type(err) is PyReraise:
             err = PyErr(err.exc)
+            if oparg:
+                _restore_position(frame, frame.localsplus[depth - 1 - oparg])
         elif frame.f_funcobj is not None:
             assert code.lasti is not None
             PyTraceBack_Here(_PyFrame_GetFrameObject(frame), err.exc, code.lasti[index])
@@ -330,7 +333,7 @@ def exception_unwind(tstate: Any, err: PyErr, top: int | None = None) -> tuple[i
             handlers = code.handlers
         handler = handlers[index]
         if handler is not None:
-            _enter_handler(frame, handler, top, index, err)
+            _enter_handler(frame, handler, top, frame.instr_ptr - 1, err)
             tstate.current_frame = frame
             return M_RUN, None
         below = frame.previous
@@ -358,6 +361,13 @@ def _unwind_between(tstate: Any, err: PyErr) -> tuple[int, Any]:
 OP_FOR_ITER = OP["FOR_ITER"]
 LOAD_ATTR_OPS = (OP["LOAD_ATTR"], OP["LOAD_ATTR_METHOD"])
 _CHECKING_OPS = {OP[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "RESUME")}
+
+
+def _restore_position(frame: _PyInterpreterFrame, lasti: PyObject) -> None:
+    """RERAISE: the frame is again where the exception was first raised, as its line number tells."""
+    positions = frame.f_code.lasti
+    assert positions is not None
+    frame.instr_ptr = min(bisect_left(positions, 2 * lasti.value) + 1, len(positions))
 
 
 def _enter_handler(

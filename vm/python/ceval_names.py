@@ -14,7 +14,7 @@ from vm.objects.dictobject import (
     PyDict_SetItem,
     PyDict_SetItemString,
 )
-from vm.objects.object import PyObject_GetAttr, PyObject_GetOptionalAttr
+from vm.objects.object import PyObject_GenericGetAttr, PyObject_GetAttr, PyObject_GetOptionalAttr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -264,7 +264,8 @@ def load_super_attr(
     name, method, _two_args = oparg
     found = None
     if global_super is PySuper_Type and cls.ob_type is PyType_Type:
-        found = _PySuper_Lookup(cls, self, name, bool(method))
+        unbound = method and self.ob_type.value.tp_getattro is PyObject_GenericGetAttr
+        found = _PySuper_Lookup(cls, self, name, bool(unbound))
         if type(found) is tuple:
             return found
     return _load_super_attr(found, global_super, cls, self, oparg)

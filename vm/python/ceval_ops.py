@@ -436,9 +436,8 @@ def before_with(manager: PyObject, is_async: bool) -> Any:
             PyExc_TypeError, f"'{tp_name}' object does not support the {protocol}")
     exit = None
     try:
-        exit = _PyObject_LookupSpecial(manager, exit_name)
-        if type(exit) in PENDING:
-            exit = yield exit
+        pending = _PyObject_LookupSpecial(manager, exit_name)
+        exit = (yield pending) if type(pending) in PENDING else pending
         if exit is None:
             raise PyErr_Format(
                 PyExc_TypeError,

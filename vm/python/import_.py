@@ -504,9 +504,8 @@ def _import_module_level_object(
     abs_name = mod = None
     try:
         abs_name = (yield resolve_name(name, globals_, level)) if level else Py_NewRef(name)
-        mod = import_get_module(abs_name)
-        if type(mod) in PENDING:
-            mod = yield mod
+        pending = import_get_module(abs_name)
+        mod = (yield pending) if type(pending) in PENDING else pending
         if mod is not None and mod is not Py_None:
             yield import_ensure_initialized(mod, abs_name)
         else:
@@ -694,9 +693,8 @@ def _check_parent(spec: PyObject | None, package: PyObject) -> Any:
     parent = None
     package.ob_refcnt += 1
     try:
-        parent = PyObject_GetAttr(spec, _Py_ID("parent"))
-        if type(parent) in PENDING:
-            parent = yield parent
+        pending = PyObject_GetAttr(spec, _Py_ID("parent"))
+        parent = (yield pending) if type(pending) in PENDING else pending
         equal = PyObject_RichCompareBool(package, parent, Py_EQ)
         if type(equal) in PENDING:
             equal = yield equal
@@ -754,9 +752,8 @@ def import_all_from(locals_: PyObject, module: PyObject) -> Any:
         skip_underscores = True
     it = None
     try:
-        it = PyObject_GetIter(names)
-        if type(it) in PENDING:
-            it = yield it
+        pending = PyObject_GetIter(names)
+        it = (yield pending) if type(pending) in PENDING else pending
         while True:
             name = yield _next_name(it)
             if name is None:

@@ -595,7 +595,10 @@ def _raise_varargs(v: Verifier, unit: Any) -> bool:
 
 
 def _reraise(v: Verifier, unit: Any) -> bool:
-    v.need(v.pop(1)[0], EXC)
+    values = v.pop(unit.oparg + 1)
+    v.need(values[-1], EXC)
+    if unit.oparg:
+        v.need(values[0], INT)
     return True
 
 
