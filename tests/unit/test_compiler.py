@@ -1,4 +1,4 @@
-"""The compiler against the host's: constructs, errors and warnings with their places, deep and large input."""
+"""The compiler against the host's: constructs, errors and warnings with their places."""
 
 from __future__ import annotations
 
@@ -129,47 +129,6 @@ def test_random_scopes():
     for _ in range(150):
         source = programs.program()
         assert difference(source) is None, source
-
-
-DEEP = {
-    "operations": lambda n: "+".join(["x"] * n),
-    "attributes": lambda n: "x" + ".b" * n,
-    "calls": lambda n: "x" + "()" * n,
-    "conditions": lambda n: "a if b else " * n + "x",
-    "branches": lambda n: "if a: b\n" + "elif a: b\n" * n,
-    "negations": lambda n: "not " * n + "x",
-}
-
-
-@pytest.mark.parametrize("kind", DEEP)
-def test_deep_input_is_compiled_as_on_the_host(kind):
-    limit = sys.getrecursionlimit()
-    assert difference(DEEP[kind](5000)) is None
-    assert sys.getrecursionlimit() == limit
-
-
-def test_nested_functions_deep():
-    assert difference("lambda: " * 700 + "x") is None
-
-
-LARGE = {
-    "constants": lambda n: f"[{','.join(map(str, range(n)))}]",
-    "items": lambda n: "{" + ",".join(f"{i}: x" for i in range(n)) + "}",
-    "arguments": lambda n: f"f({','.join(f'a{i}' for i in range(n))})",
-    "keywords": lambda n: f"f({','.join(f'a{i}=1' for i in range(n))})",
-    "locals": lambda n: "def f():\n" + "".join(f" a{i} = 1\n" for i in range(n)),
-    "parts": lambda n: 'f"' + "{x}" * n + '"',
-    "handlers": lambda n: "def f():\n" + " try: a\n except A: b\n" * n,
-    "loop": lambda n: "for i in x:\n" + " a(b)\n" * n,
-    "cases": lambda n: "match x:\n" + "".join(f" case {i}: a\n" for i in range(n)),
-    "cells": lambda n: "def f():\n " + "".join(f"a{i} = " for i in range(n)) + "1\n def g():\n  "
-    + ",".join(f"a{i}" for i in range(n)),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("kind", LARGE)
-def test_large_input_is_compiled_as_on_the_host(kind):
-    assert difference(LARGE[kind](1000)) is None
 
 
 def test_our_code_runs_on_the_host():

@@ -75,7 +75,7 @@ def _typed(const: Any, nested: list[Any]) -> Any:
         return "tuple", [_typed(item, nested) for item in const]
     if isinstance(const, frozenset):
         return "frozenset", sorted(repr(_typed(item, nested)) for item in const)
-    return type(const).__name__, repr(const)
+    return type(const).__name__, const if type(const) is int else repr(const)
 
 
 def compare_codegen(source: str | bytes, filename: str, optimize: int = 0) -> str | None:
