@@ -46,6 +46,7 @@ from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_OverflowError,
     PyExc_RecursionError,
+    PyExc_NotImplementedError,
     PyExc_RuntimeError,
     PyExc_SystemExit,
     PyExc_TypeError,
@@ -321,6 +322,13 @@ def sys_gettrace(module: PyObject) -> PyObject:
     return Py_None
 
 
+def sys_settrace(module: PyObject, function: PyObject) -> PyObject:
+    """``settrace(function)``: to set none is all that can be done yet."""
+    if function is not Py_None:
+        raise PyErr_Format(PyExc_NotImplementedError, "no program can be traced yet")
+    return Py_None
+
+
 def sys_getdefaultencoding(module: PyObject) -> PyObject:
     """``utf-8``."""
     return PyObject(PyUnicode_Type, "utf-8")
@@ -378,6 +386,8 @@ sys_methods = (
     PyMethodDef("setswitchinterval", sys_setswitchinterval, "($module, interval, /)"),
     PyMethodDef("gettrace", sys_gettrace, "($module, /)"),
     PyMethodDef("getprofile", sys_gettrace, "($module, /)"),
+    PyMethodDef("settrace", sys_settrace, "($module, function, /)"),
+    PyMethodDef("setprofile", sys_settrace, "($module, function, /)"),
     PyMethodDef("intern", sys_intern, "($module, string, /)"),
     PyMethodDef("_is_interned", sys__is_interned, "($module, string, /)"),
     PyMethodDef("_getframe", sys__getframe, "($module, depth=0, /)"),
