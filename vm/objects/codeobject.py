@@ -225,14 +225,18 @@ def _code_from_host(code: Any, memo: dict[int, PyObject]) -> PyObject:
         code.co_name, code.co_qualname, code.co_firstlineno, code.co_linetable,
         code.co_exceptiontable)
     con["trusted"] = True
-    filename = constant_from_host(code.co_filename, memo)
+    merged = {field: constant_from_host(getattr(code, field), memo) for field in _MERGED}
     op = _PyCode_New(con, {
         "co_name": PyUnicode_InternFromString(code.co_name),
         "co_qualname": PyUnicode_InternFromString(code.co_qualname),
-        "co_filename": filename,
+        **merged,
     })
-    Py_DECREF(filename)
+    decref_all(merged.values())
     return op
+
+
+#: Fields whose objects several code objects of a compilation share where they are equal.
+_MERGED = ("co_filename", "co_linetable", "co_exceptiontable")
 
 
 def localsplus_of(code: Any) -> tuple[tuple[str, ...], bytes]:
