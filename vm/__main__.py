@@ -34,7 +34,8 @@ def main(argv: list[str]) -> int:
     gc.disable()  # the guest's counts free everything; host collections would only cost time
     config = PyConfig(
         options.filename, options.source, options.arguments, options.optimize, NativeFiles(),
-        not options.flags["no_site"], options.module, options.flags, options.xoptions)
+        not options.flags["no_site"], options.module, options.flags, options.xoptions,
+        buffered_stdio=not options.unbuffered)
     console = NativeConsole()
     machine = Py_InitializeFromConfig(config, console)
     catch_interrupts(machine, console)
@@ -90,12 +91,13 @@ def report_audit(status: int) -> int:
 #: Options without a value -> the flag of sys.flags that they set.
 SIMPLE_OPTIONS = {
     "-B": "dont_write_bytecode", "-E": "ignore_environment", "-I": "isolated", "-P": "safe_path",
-    "-S": "no_site", "-d": "debug", "-i": "inspect", "-q": "quiet", "-s": "no_user_site", "-u": "",
+    "-S": "no_site", "-d": "debug", "-i": "inspect", "-q": "quiet", "-s": "no_user_site", "-u": "unbuffered",
     "-v": "verbose", "-b": "bytes_warning", "-O": "optimize", "-OO": "optimize"}
 #: Variables of the environment that set a flag.
 VARIABLES = {
     "PYTHONDONTWRITEBYTECODE": "dont_write_bytecode", "PYTHONNOUSERSITE": "no_user_site",
-    "PYTHONUTF8": "utf8_mode", "PYTHONSAFEPATH": "safe_path", "PYTHONVERBOSE": "verbose"}
+    "PYTHONUTF8": "utf8_mode", "PYTHONSAFEPATH": "safe_path", "PYTHONVERBOSE": "verbose",
+    "PYTHONUNBUFFERED": "unbuffered"}
 
 
 class Options:
@@ -119,6 +121,7 @@ class Options:
         self._parse(list(argv))
         self.optimize = self.flags.pop("optimize", 0)
         self._read_environment()
+        self.unbuffered = bool(self.flags.pop("unbuffered", 0))
 
     def _parse(self, rest: list[str]) -> None:
         while rest and (rest[0] in SIMPLE_OPTIONS or rest[0] in ("-X", "-W")):

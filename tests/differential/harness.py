@@ -47,16 +47,16 @@ def environment() -> dict[str, str]:
 def run_host(path: Path, argv: tuple[str, ...] = ()) -> Outcome:
     """Run a program with the interpreter that runs the tests."""
     done = subprocess.run(
-        [sys.executable, "-s", str(path), *argv], capture_output=True, cwd=ROOT,
-        env=environment() | {"PYTHONPATH": ""}, timeout=TIME_LIMIT, check=False)
+        [sys.executable, "-s", str(path), *argv], capture_output=True, stdin=subprocess.DEVNULL,
+        cwd=ROOT, env=environment() | {"PYTHONPATH": ""}, timeout=TIME_LIMIT, check=False)
     return _outcome(done.stdout, done.stderr, done.returncode)
 
 
 def run_host_code(source: str) -> Outcome:
     """Run ``-c source`` with the interpreter that runs the tests."""
     done = subprocess.run(
-        [sys.executable, "-s", "-c", source], capture_output=True, cwd=ROOT,
-        env=environment() | {"PYTHONPATH": ""}, timeout=TIME_LIMIT, check=False)
+        [sys.executable, "-s", "-c", source], capture_output=True, stdin=subprocess.DEVNULL,
+        cwd=ROOT, env=environment() | {"PYTHONPATH": ""}, timeout=TIME_LIMIT, check=False)
     return _outcome(done.stdout, done.stderr, done.returncode)
 
 

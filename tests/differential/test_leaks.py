@@ -45,7 +45,6 @@ def growth(request):
         return {key: value for part in pool.map(_growth_of, shares) for key, value in part.items()}
 
 
-@pytest.mark.timeout(1500)  # the first one waits for all
 @pytest.mark.parametrize("program", CORPUS, ids=name)
 def test_a_second_run_leaves_no_more_references(program, growth):
     """The totals by type after the last two runs are equal (see leaks.py)."""

@@ -1,49 +1,46 @@
-"""The terminal: where a guest's standard streams end. One driver for the command line, one for sessions."""
+"""The terminal: what a guest's descriptors 0, 1 and 2 are. One driver for the command line, one for sessions."""
 
 from __future__ import annotations
 
+import codecs
+import os
 import sys
 from collections import deque
 
 
 class NativeConsole:
-    """The process's own standard streams.
+    """The process's own standard descriptors.
 
     Attributes:
-        reading: whether the process is waiting for a line of input.
+        reading: whether the process is waiting for input.
     """
 
     def __init__(self) -> None:
         self.reading = False
 
-    def write(self, stream: str, text: str) -> None:
-        """Write to "<stdout>" or "<stderr>"."""
-        target = sys.stderr if "err" in stream else sys.stdout
-        try:
-            target.write(text)
-        except UnicodeEncodeError:
-            target.buffer.write(text.encode("utf-8", "surrogateescape"))
-
-    def flush(self) -> None:
-        """Push out what is buffered."""
-        sys.stdout.flush()
-        sys.stderr.flush()
-
-    def readline(self) -> str | None:
-        """The next line of standard input with its newline; empty at the end."""
+    def read(self, size: int) -> bytes:
+        """At most ``size`` bytes of standard input; none at the end."""
         sys.stdout.flush()
         self.reading = True
         try:
-            return sys.stdin.readline()
+            return os.read(0, size)
         finally:
             self.reading = False
 
+    def write(self, fd: int, data: bytes) -> int:
+        """How many of the bytes were written."""
+        return os.write(fd, data)
+
+    def isatty(self, fd: int) -> bool:
+        """Whether a descriptor is a terminal."""
+        return os.isatty(fd)
+
 
 class BufferConsole:
-    """Streams in memory: output is collected in order, input is given line by line.
+    """A terminal in memory: output is collected in order, input is given line by line.
 
     Attributes:
-        output: (stream, text) pieces not yet taken.
+        output: (stream, text) pieces not yet taken; the streams are "stdout" and "stderr".
         limit: characters kept before output is cut off; a runaway print must not fill the memory.
     """
 
@@ -51,20 +48,22 @@ class BufferConsole:
         self.output: list[tuple[str, str]] = []
         self.limit = limit
         self.written = 0
-        self._lines: deque[str] = deque()
+        self._input: deque[bytes] = deque()
+        self._decoders = {fd: codecs.getincrementaldecoder("utf-8")("replace") for fd in (1, 2)}
 
-    def write(self, stream: str, text: str) -> None:
-        """Collect a piece of output."""
-        if self.written > self.limit:
+    def write(self, fd: int, data: bytes) -> int:
+        """Collect output; all of it is taken."""
+        self.show("stderr" if fd == 2 else "stdout", self._decoders[1 + (fd == 2)].decode(data))
+        return len(data)
+
+    def show(self, stream: str, text: str) -> None:
+        """Collect a piece of text."""
+        if self.written > self.limit or not text:
             return
         self.written += len(text)
-        name = "stderr" if "err" in stream else "stdout"
-        self.output.append((name, text))
+        self.output.append((stream, text))
         if self.written > self.limit:
             self.output.append(("stderr", "\n[output cut off: the limit is reached]\n"))
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
     def take(self) -> list[tuple[str, str]]:
         """The output since the last call."""
@@ -73,8 +72,17 @@ class BufferConsole:
 
     def give(self, line: str) -> None:
         """Provide a line of input (with its newline), or "" for the end of input."""
-        self._lines.append(line)
+        self._input.append(line.encode("utf-8", "surrogatepass"))
 
-    def readline(self) -> str | None:
-        """The next line that was given, or None while there is none."""
-        return self._lines.popleft() if self._lines else None
+    def read(self, size: int) -> bytes | None:
+        """At most ``size`` bytes of one line; none at the end, None while no line is there."""
+        if not self._input:
+            return None
+        line = self._input.popleft()
+        if len(line) > size:
+            self._input.appendleft(line[size:])
+        return line[:size]
+
+    def isatty(self, fd: int) -> bool:
+        """It is a terminal: lines are shown when they end."""
+        return True

@@ -84,7 +84,10 @@ class Files(Protocol):
     def close(self, fd: int) -> None:
         """Close a descriptor."""
 
-    def read(self, fd: int, size: int) -> bytes:
+    def attach(self, console: Any) -> None:
+        """Connect a terminal (vm/host/console.py) to the descriptors 0, 1 and 2."""
+
+    def read(self, fd: int, size: int) -> bytes | None:
         """At most ``size`` bytes; none at the end."""
 
     def write(self, fd: int, data: bytes) -> int:
@@ -122,7 +125,8 @@ class NativeFiles:
             (archive, stdlib_dir, dynload_dir))
         self.environ = dict(os.environ)
         self.network = Network(self)
-        for name in ("read", "lseek", "isatty", "ftruncate", "dup", "fsync",
+        self.console: Any = None
+        for name in ("lseek", "isatty", "ftruncate", "dup", "fsync",
                      "listdir", "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
                      "urandom", "pipe", "get_blocking", "set_blocking"):
@@ -133,6 +137,14 @@ class NativeFiles:
 
     def provide_extensions(self, names: Iterable[str], suffix: str) -> None:
         """The files of extension modules are what they are."""
+
+    def attach(self, console: Any) -> None:
+        """Connect the terminal."""
+        self.console = console
+
+    def read(self, fd: int, size: int) -> bytes:
+        """At most ``size`` bytes; none at the end."""
+        return os.read(fd, size) if fd else self.console.read(size)
 
     def reserve(self) -> int:
         """The number of a descriptor that the network keeps."""

@@ -13,6 +13,7 @@ import stat
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from vm.host.filesystem import Place, Stat
 from vm.host.sockets import POLLIN, POLLNVAL, POLLOUT, Network
@@ -97,12 +98,13 @@ class MemoryFiles:
         self.place = Place(
             "/usr/local/bin/python3.13", PREFIX, STDLIB, DYNLOAD,
             ("/usr/local/lib/python313.zip", STDLIB, DYNLOAD))
-        self.environ = {"HOME": HOME, "LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+        self.environ = {"HOME": HOME, "LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "TERM": "dumb"}
         self._next_ino = 1
         self._mask = 0o022
         self._cwd = HOME
         self._random = random.Random(0)
-        self._open: dict[int, OpenFile | None] = {0: None, 1: None, 2: None}  # the console's
+        self._open: dict[int, OpenFile | None] = {0: None, 1: None, 2: None}  # the terminal's
+        self.console: Any = None
         self.network = Network(self)
         self.root = self._new(stat.S_IFDIR | 0o755)
         for path in (HOME, "/tmp", DYNLOAD):
@@ -214,7 +216,7 @@ class MemoryFiles:
             raise _error(errno.EBADF)
         return found
 
-    def _new_fd(self, file: OpenFile) -> int:
+    def _new_fd(self, file: OpenFile | None) -> int:
         fd = 3
         while fd in self._open:
             fd += 1
@@ -270,8 +272,17 @@ class MemoryFiles:
             raise _error(errno.EBADF)
         del self._open[fd]
 
-    def read(self, fd: int, size: int) -> bytes:
-        """At most ``size`` bytes; none at the end."""
+    def attach(self, console: Any) -> None:
+        """Connect the terminal."""
+        self.console = console
+
+    def _is_terminal(self, fd: int) -> bool:
+        return fd in self._open and self._open[fd] is None
+
+    def read(self, fd: int, size: int) -> bytes | None:
+        """At most ``size`` bytes; none at the end; None if the terminal has none yet."""
+        if self._is_terminal(fd):
+            return self.console.read(size)
         file = self._file(fd)
         if file.node.entries is not None:
             raise _error(errno.EISDIR)
@@ -283,6 +294,8 @@ class MemoryFiles:
 
     def write(self, fd: int, data: bytes) -> int:
         """How many bytes were written."""
+        if self._is_terminal(fd):
+            return self.console.write(fd, data)
         file = self._file(fd)
         if file.flags & _ACCESS_MODE == os.O_RDONLY:
             raise _error(errno.EBADF)
@@ -301,7 +314,7 @@ class MemoryFiles:
 
     def lseek(self, fd: int, offset: int, whence: int) -> int:
         """Move; the new position."""
-        if fd in self._open and self._open[fd] is None:
+        if self._is_terminal(fd):
             raise _error(errno.ESPIPE)
         file = self._file(fd)
         if whence not in (os.SEEK_SET, os.SEEK_CUR, os.SEEK_END):
@@ -320,8 +333,8 @@ class MemoryFiles:
         _truncate(file.node, length)
 
     def isatty(self, fd: int) -> bool:
-        """Nothing here is a terminal."""
-        return False
+        """Whether it is the terminal."""
+        return self._is_terminal(fd) and self.console.isatty(fd)
 
     def get_blocking(self, fd: int) -> bool:
         """No file keeps one waiting."""
@@ -336,7 +349,7 @@ class MemoryFiles:
 
     def dup(self, fd: int) -> int:
         """Another descriptor of an open file."""
-        return self._new_fd(self._file(fd))
+        return self._new_fd(None if self._is_terminal(fd) else self._file(fd))
 
     def pipe(self) -> tuple[int, int]:
         """There is no one to talk to."""
@@ -350,8 +363,8 @@ class MemoryFiles:
 
     def fstat(self, fd: int) -> Stat:
         """About a descriptor."""
-        if fd in self._open and self._open[fd] is None:
-            return Stat(stat.S_IFIFO | 0o600, fd + 1, 0, 1, 0, 0, 0, EPOCH_NS, EPOCH_NS, EPOCH_NS,
+        if self._is_terminal(fd):
+            return Stat(stat.S_IFCHR | 0o620, fd + 1, 0, 1, 0, 0, 0, EPOCH_NS, EPOCH_NS, EPOCH_NS,
                         4096, 0, 0)
         return _stat_of(self._file(fd).node)
 

@@ -66,6 +66,7 @@ from vm.objects.pyerrors import (
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.fileutils import _Py_read
 
 
 class buffered:
@@ -184,7 +185,8 @@ def _bufferedreader_raw_read(self: PyObject, size: int) -> Any:
     size = min(size, MAX_IO)
     if raw.ob_type is PyFileIO_Type and raw.value.readable and raw.value.fd >= 0:
         try:
-            return files().read(raw.value.fd, size)
+            data = _Py_read(files(), raw.value.fd, size)
+            return (yield data) if type(data) in PENDING else data
         except BlockingIOError:
             return None
         except OSError as err:

@@ -69,7 +69,7 @@ class HostCoder:
             raise host_error(err) from None
         yield
 
-    def encode(self, text: str) -> Any:
+    def encode_now(self, text: str) -> bytes:
         """The bytes of the next text."""
         try:
             return self.encoder.encode(text)
@@ -77,6 +77,10 @@ class HostCoder:
             raise unicode_error(err, None) from None
         except (UnicodeError, LookupError) as err:
             raise host_error(err) from None
+
+    def encode(self, text: str) -> Any:
+        """The bytes of the next text (a generator, as all methods that both coders have)."""
+        return self.encode_now(text)
         yield
 
     def reset_decoder(self) -> Any:

@@ -58,6 +58,7 @@ from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.fileutils import _Py_read
 
 _CLOSED = "I/O operation on closed file"
 _CREATE, _TRUNCATE = os.O_CREAT, os.O_TRUNC
@@ -277,32 +278,45 @@ def _io_FileIO_readinto(self: PyObject, buffer: PyObject) -> Any:
     return with_writable(buffer, "readinto", lambda memory: _readinto(self.value, memory))
 
 
-def _readinto(body: fileio, memory: memoryview) -> PyObject:
+def _readinto(body: fileio, memory: memoryview) -> Any:
     _able(body, body.readable, "reading")
     data = _read(body, min(len(memory), MAX_IO))
+    return _readinto_later(data, memory) if type(data) in PENDING else _store(data, memory)
+
+
+def _readinto_later(pending: Any, memory: memoryview) -> Any:
+    return _store((yield pending), memory)
+
+
+def _store(data: bytes | None, memory: memoryview) -> PyObject:
     if data is None:
         return Py_None
     memory[:len(data)] = data
     return PyLong_FromLong(len(data))
 
 
-def _read(body: fileio, size: int) -> bytes | None:
-    """At most ``size`` bytes, or None if none are there yet."""
+def _read(body: fileio, size: int) -> Any:
+    """At most ``size`` bytes, None if there are none and the descriptor does not wait; or pending."""
     try:
-        return files().read(body.fd, size)
+        return _Py_read(files(), body.fd, size)
     except BlockingIOError:
         return None
     except OSError as err:
         raise from_os_error(err) from None
 
 
-def _io_FileIO_readall(self: PyObject) -> PyObject:
-    """``readall()``"""
+def _io_FileIO_readall(self: PyObject) -> Any:
+    """``readall()``; a generator."""
     body = self.value
     if body.fd < 0:
         raise _closed()
-    chunks = []
-    while data := _read(body, 1 << 20):
+    chunks: list[bytes] = []
+    while True:
+        data = _read(body, 1 << 20)
+        if type(data) in PENDING:
+            data = yield data
+        if not data:
+            break
         chunks.append(data)
         if len(chunks) > MAX_IO >> 20:
             raise PyErr_Format(
@@ -319,8 +333,10 @@ def _io_FileIO_read(self: PyObject, size: PyObject | None) -> Any:
     body = self.value
     _able(body, body.readable, "reading")
     if n < 0:
-        return _io_FileIO_readall(self)
+        return (yield _io_FileIO_readall(self))
     data = _read(body, min(n, MAX_IO))
+    if type(data) in PENDING:
+        data = yield data
     return Py_None if data is None else PyBytes_FromString(data)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.modules._io_coders import drop_coder, make_coder
+from vm.modules._io_buffered import PyBufferedWriter_Type, buffered
+from vm.modules._io_coders import HostCoder, drop_coder, make_coder
+from vm.modules._io_fileio import PyFileIO_Type
 from vm.modules._io_iobase import _PyIOBase_cannot_pickle
 from vm.modules._io_newline import _NEWLINES, nldecoder_object
 from vm.modules._io_stringio import PyTextIOBase_Type, _newline_argument, find_line_ending
@@ -12,6 +14,8 @@ from vm.modules._io_util import (
     IO_FLAGS,
     call,
     closed_error,
+    files,
+    from_os_error,
     getattribute,
     io_dealloc,
     io_traverse,
@@ -31,6 +35,7 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_HasAttrWithError, _Py_ID
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_freelist import count_dropped, count_held
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
@@ -71,13 +76,14 @@ class textio:
         newline: translates line ends that are read, or None.
         decoded, used: text that was decoded, and how much of it has been given.
         pending: bytes that were encoded and not yet written.
+        pending_writes: how many writes they are of; C keeps more than one in a list.
         snapshot: (flags of the decoder, bytes) before ``decoded`` was read, for tell().
     """
 
     __slots__ = (
         "buffer", "ok", "detached", "coder", "encoding", "errors", "readnl", "writenl",
         "readuniversal", "readtranslate", "line_buffering", "write_through", "newline", "decoded",
-        "used", "pending", "pending_size", "snapshot", "seekable", "telling", "finalizing",
+        "used", "pending", "pending_size", "pending_writes", "snapshot", "seekable", "telling", "finalizing",
         "chunk_size", "has_read1", "can_read", "can_write")
 
     def __init__(self) -> None:
@@ -92,7 +98,7 @@ class textio:
         self.newline: nldecoder_object | None = None
         self.decoded, self.used = "", 0
         self.pending: list[bytes] = []
-        self.pending_size = 0
+        self.pending_size = self.pending_writes = 0
         self.snapshot: tuple[int, bytes] | None = None
         self.seekable = self.telling = self.has_read1 = self.can_read = self.can_write = False
         self.chunk_size = CHUNK_SIZE
@@ -213,6 +219,7 @@ def _clear_fields(op: PyObject) -> None:
     body = op.value
     buffer, body.buffer = body.buffer, None
     body.ok = False
+    _take_pending(body)
     coder, body.coder = body.coder, None
     drop_coder(coder)
     Py_XDECREF(buffer)
@@ -243,10 +250,65 @@ def _textiowrapper_writeflush(body: textio) -> Any:
     """Give what is pending to the buffer (a generator)."""
     if not body.pending:
         return
-    data = b"".join(body.pending)
-    body.pending, body.pending_size = [], 0
+    data = _take_pending(body)
     Py_DECREF((yield call_owned(
         body.buffer, "write", PyBytes_FromString(data))))  # type: ignore[arg-type]
+
+
+def _add_pending(body: textio, encoded: bytes, writes: int) -> None:
+    """Keep back what is to be written; in C it would have come in so many writes."""
+    if body.pending_writes < 2 <= body.pending_writes + writes:
+        count_held("lists")
+    body.pending.append(encoded)
+    body.pending_size += len(encoded)
+    body.pending_writes += writes
+
+
+def _take_pending(body: textio) -> bytes:
+    if body.pending_writes >= 2:
+        count_dropped("lists")
+    data = b"".join(body.pending)
+    body.pending, body.pending_size, body.pending_writes = [], 0, 0
+    return data
+
+
+def plain_stream(self: PyObject) -> textio | None:
+    """The body of an open stream to a file that no guest code has a part in, or None."""
+    body: textio = self.value
+    if not body.ok or "write" in self.ob_dict or body.snapshot is not None or body.writenl is not None:
+        return None
+    buffer: Any = body.buffer
+    if (type(body.coder) is not HostCoder or not body.can_write or body.write_through
+            or buffer.ob_type is not PyBufferedWriter_Type or buffer.ob_dict):
+        return None
+    writer = buffer.value
+    if not writer.ok or writer.raw.ob_type is not PyFileIO_Type or writer.raw.value.fd < 0:
+        return None
+    return body
+
+
+def write_plainly(body: textio, text: str, writes: int) -> None:
+    """Write to a plain stream; in C the text would have come in so many writes."""
+    writer = body.buffer.value  # type: ignore[union-attr]
+    encoded = body.coder.encode_now(text)
+    if body.pending_size + len(encoded) > body.chunk_size:
+        _write_out(body, writer)
+    _add_pending(body, encoded, writes)
+    if body.pending_size >= body.chunk_size or (
+            body.line_buffering and ("\n" in text or "\r" in text)):
+        _write_out(body, writer)
+
+
+def _write_out(body: textio, writer: buffered) -> None:
+    """Give everything that is kept back to the file."""
+    writer.pending += _take_pending(body)
+    data, fd = writer.pending, writer.raw.value.fd  # type: ignore[union-attr]
+    driver = files()
+    while data:
+        try:
+            del data[:driver.write(fd, bytes(data))]
+        except OSError as err:
+            raise from_os_error(err) from None
 
 
 def _forget_decoded(body: textio) -> None:
@@ -268,9 +330,10 @@ def textiowrapper_write(self: PyObject, text: PyObject) -> Any:
     if has_newline and body.writenl is not None:
         data = data.replace("\n", body.writenl)
     encoded = yield body.coder.encode(data)
+    if body.pending_size + len(encoded) > body.chunk_size:
+        yield _textiowrapper_writeflush(body)
     if encoded:
-        body.pending.append(encoded)
-        body.pending_size += len(encoded)
+        _add_pending(body, encoded, 1)
     if body.pending_size >= body.chunk_size or needs_flush or body.write_through:
         yield _textiowrapper_writeflush(body)
     if needs_flush:

@@ -49,6 +49,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.fileutils import _Py_read
 
 MAX_READ = 1 << 27
 
@@ -330,7 +331,10 @@ def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
     if size < 0:
         raise os_error(OSError(22, ""))
     size = min(size, MAX_READ)
-    return (yield _with_fd(fd, lambda n: PyBytes_FromString(owner(n).read(n, size))))
+    data = yield _with_fd(fd, lambda n: _Py_read(owner(n), n, size))
+    if type(data) in PENDING:
+        data = yield data
+    return PyBytes_FromString(data)
 
 
 def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:

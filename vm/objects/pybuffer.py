@@ -168,9 +168,11 @@ def with_buffer(op: PyObject, flags: int, use: Callable[[Py_buffer], Any]) -> An
 
 
 def with_view(view: Py_buffer, use: Callable[[Py_buffer], Any]) -> Any:
-    """Call a plain function with a view, which is given back then (a generator)."""
+    """Call a function with a view, which is given back when it is done (a generator)."""
     try:
         result = use(view)
+        if type(result) in PENDING:
+            result = yield result
     except PyErr:
         yield release_all([view])
         raise

@@ -186,9 +186,9 @@ class SessionConsole(BufferConsole):
         self.machine: Machine | None = None
         self.traceback: list[str] = []
 
-    def write(self, stream: str, text: str) -> None:
+    def show(self, stream: str, text: str) -> None:
         """Collect a piece of output."""
-        super().write(stream, text)
+        super().show(stream, text)
         machine = self.machine
         # The interpreter has noted how the program ended when it displays why, but no status yet.
         if machine is not None and machine.how == "exception" and machine.exit_status is None:

@@ -21,10 +21,7 @@ from vm.objects.fileobject import (
     PyFile_GetLine,
     PyFile_WriteObject,
     PyFile_WriteString,
-    PyVMStream_Type,
     _PyFile_Flush,
-    stream_is_plain,
-    stream_write,
 )
 from vm.objects.getargs import boolean, c_int, unicode_arg
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -617,6 +614,17 @@ def _add_builtins(glob: PyObject) -> None:
 
 # ---- print, input
 
+plain_stream: Any
+write_plainly: Any
+PyTextIOWrapper_Type: Any = None
+
+
+def bind_text_streams() -> None:
+    """Let print() know the streams of ``_io``, once that module can be made."""
+    global PyTextIOWrapper_Type, plain_stream, write_plainly
+    from vm.modules._io_textio import PyTextIOWrapper_Type, plain_stream, write_plainly
+
+
 def _sys_stream(name: str) -> PyObject | None:
     return PyDict_GetItemString(_PyRuntime.tstate_current.interp.sysdict, name)  # type: ignore
 
@@ -644,43 +652,73 @@ def builtin_print(
     sep_text = _separator(sep, "sep", " ")
     end_text = _separator(end, "end", "\n")
     count_passing_tuple(len(args))
-    if file.ob_type is PyVMStream_Type and stream_is_plain(file):
-        pieces: list[str] = []
-        for i, arg in enumerate(args):
+    stream = None
+    if file.ob_type is PyTextIOWrapper_Type and flush is None:
+        stream = plain_stream(file)
+    if stream is None:
+        return _print_to_file(file, args, sep, end, flush)
+    pieces: list[str] = []
+    try:
+        for arg in args:
             text = PyObject_Str(arg)
             if type(text) in PENDING:
-                return _print_rest(file, pieces, text, args[i + 1:], sep_text, end_text)
+                write_plainly(stream, "".join(piece + sep_text for piece in pieces), 2 * len(pieces))
+                return _print_rest(file, text, args[len(pieces) + 1:], sep_text, end_text)
             pieces.append(text.value)
             Py_DECREF(text)
-        stream_write(file, sep_text.join(pieces) + end_text, 2 * len(pieces) or 1)
-        return Py_None
-    return _print_to_file(file, args, sep, sep_text, end, end_text, flush)
-
-
-def _print_rest(
-    file: PyObject, pieces: list, pending: Any, rest: list, sep: str, end: str
-) -> Any:
-    """Print to the VM's own stream when an argument's ``__str__`` runs guest code."""
-    text = "".join(piece + sep for piece in pieces)
-    if text:
-        stream_write(file, text)
-    res = yield pending
-    stream_write(file, res.value)
-    Py_DECREF(res)
-    for arg in rest:
-        if sep:
-            stream_write(file, sep)
-        res = PyObject_Str(arg)
-        if type(res) in PENDING:
-            res = yield res
-        stream_write(file, res.value)
-        Py_DECREF(res)
-    stream_write(file, end)
+    except PyErr:
+        write_plainly(stream, "".join(piece + sep_text for piece in pieces), 2 * len(pieces))
+        raise
+    write_plainly(stream, sep_text.join(pieces) + end_text, 2 * len(pieces) or 1)
     return Py_None
 
 
+def _print_rest(file: PyObject, pending: Any, rest: list, sep_text: str, end_text: str) -> Any:
+    """Print on from an argument whose ``__str__`` runs guest code."""
+    file.ob_refcnt += 1  # sys.stdout may be replaced meanwhile
+    pieces: list[str] = []
+    try:
+        text = yield pending
+        pieces.append(text.value)
+        Py_DECREF(text)
+        for arg in rest:
+            pieces.append(sep_text)
+            text = PyObject_Str(arg)
+            if type(text) in PENDING:
+                yield _write_pieces(pieces, file)
+                text = yield text
+            pieces.append(text.value)
+            Py_DECREF(text)
+        pieces.append(end_text)
+        yield _write_pieces(pieces, file)
+    except PyErr:
+        yield _write_pieces(pieces, file)
+        raise
+    finally:
+        Py_DECREF(file)
+    return Py_None
+
+
+def _write_pieces(pieces: list[str], file: PyObject) -> Any:
+    """Write texts to a stream and forget them (None, or pending)."""
+    text, writes = "".join(pieces), len(pieces)
+    pieces.clear()
+    stream = plain_stream(file) if file.ob_type is PyTextIOWrapper_Type else None
+    if stream is None:
+        return PyFile_WriteString(text, file)
+    write_plainly(stream, text, writes)
+    return None
+
+
+def _write_or(default: str, op: PyObject | None, file: PyObject) -> Any:
+    """Write a separator or end, or what stands for it when it is left out (pending)."""
+    if op is None or op is Py_None:
+        return PyFile_WriteString(default, file)
+    return PyFile_WriteObject(op, file, True)
+
+
 def _print_to_file(
-    file: PyObject, args: list, sep: Any, sep_text: str, end: Any, end_text: str, flush: Any
+    file: PyObject, args: list, sep: Any, end: Any, flush: Any
 ) -> Any:
     """Print by the ``write`` method of any object."""
     want_flush = False
@@ -692,15 +730,9 @@ def _print_to_file(
     try:
         for i, arg in enumerate(args):
             if i:
-                if sep is None or sep is Py_None:
-                    yield PyFile_WriteString(" ", file)
-                else:
-                    yield PyFile_WriteObject(sep, file, True)
+                yield _write_or(" ", sep, file)
             yield PyFile_WriteObject(arg, file, True)
-        if end is None or end is Py_None:
-            yield PyFile_WriteString("\n", file)
-        else:
-            yield PyFile_WriteObject(end, file, True)
+        yield _write_or("\n", end, file)
         if want_flush:
             yield _PyFile_Flush(file)
     finally:

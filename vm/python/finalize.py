@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.call import PyObject_CallNoArgs
+from vm.objects.attributes import call, getattribute, truth
 from vm.objects.dictobject import (
     PyDict_Clear,
     PyDict_GetItemString,
@@ -13,7 +13,6 @@ from vm.objects.dictobject import (
     _PyDict_HostItems,
 )
 from vm.objects.moduleobject import PyModule_GetDict
-from vm.objects.object import PyObject_GetOptionalAttrString
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -25,36 +24,43 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
 )
 from vm.objects.pycore_state import _PyRuntime
-from vm.objects.pyerrors import PyErr_Clear
+from vm.objects.pyerrors import PyErr_Clear, PyErr_WriteUnraisable
 from vm.python.gc import PyGC_Collect
 
 
 def flush_std_files() -> Any:
-    """Flush sys.stdout and sys.stderr, whatever they are now."""
+    """Flush sys.stdout and sys.stderr, whatever they are now; the status, negative on failure (a generator)."""
     tstate = _PyRuntime.tstate_current
     assert tstate is not None and tstate.interp.sysdict is not None
+    status = 0
     for name in ("stdout", "stderr"):
-        stream = tstate.interp.sysdict.value.me_value.get(name)
+        stream = PyDict_GetItemString(tstate.interp.sysdict, name)
         if stream is None or stream is Py_None:
             continue
         stream.ob_refcnt += 1
         try:
-            flush = PyObject_GetOptionalAttrString(stream, "flush")
-            if type(flush) in PENDING:
-                flush = yield flush
-            if flush is not None:
-                try:
-                    res = PyObject_CallNoArgs(flush)
-                    if type(res) in PENDING:
-                        res = yield res
-                    Py_DECREF(res)
-                finally:
-                    Py_DECREF(flush)
+            if not (yield _file_is_closed(stream)):
+                Py_DECREF((yield call(stream, "flush")))
         except PyErr as err:
-            PyErr_Clear(err)
+            status = -1
+            if name == "stderr" or _PyRuntime.finalizing:
+                PyErr_Clear(err)
+                continue
+            shown = PyErr_WriteUnraisable(err, None, "Exception ignored on flushing sys.stdout")
+            if type(shown) in PENDING:
+                yield shown
         finally:
             Py_DECREF(stream)
-    _PyRuntime.host.flush()
+    return status
+
+
+def _file_is_closed(stream: PyObject) -> Any:
+    """Whether a stream says that it is closed; one that cannot say is not (a generator)."""
+    try:
+        return (yield truth((yield getattribute(stream, "closed"))))
+    except PyErr as err:
+        PyErr_Clear(err)
+        return False
 
 
 def finalize_modules(interp: Any) -> Any:

@@ -47,6 +47,7 @@ from vm.python.import_ import (
     _PyImport_InitExternal,
 )
 from vm.python.pyarena import _PyArena_Free, _PyArena_New
+from vm.python.pylifecycle_stdio import init_sys_streams
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
@@ -55,6 +56,8 @@ from vm.python.sysmodule import _PySys_Create
 from vm.python.warnings_ import _PyWarnings_Fini
 
 #: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
+#: The exit status of a program whose output could not be written.
+UNFLUSHED_STATUS = 120
 INTERRUPTED_STATUS = 130
 
 
@@ -73,6 +76,7 @@ class PyConfig:
         flags: settings of sys.flags by name, where they are not the usual ones.
         xoptions: sys._xoptions.
         check_hash_pycs_mode: --check-hash-based-pycs.
+        buffered_stdio: whether the standard streams keep back what is written (not with -u).
     """
 
     run_filename: str
@@ -85,6 +89,7 @@ class PyConfig:
     flags: dict[str, Any] = field(default_factory=dict)
     xoptions: dict[str, Any] = field(default_factory=dict)
     check_hash_pycs_mode: str = "default"
+    buffered_stdio: bool = True
 
 
 class Machine:
@@ -121,6 +126,7 @@ def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
     clear_sources()
     set_reader(read_source)
     interp = pycore_create_interpreter(config)
+    interp.files.attach(host)
     loop = RunLoop(interp)
     _PyRuntime.scheduler = loop
     machine = Machine(interp, loop, config)
@@ -216,6 +222,7 @@ def init_interp_main(machine: Machine) -> Any:
     """The steps of `pyinit_main` (a generator)."""
     interp = machine.interp
     yield _PyImport_InitExternal(interp)
+    yield init_sys_streams(interp)
     yield init_set_builtins_open(interp)
     add_main_module(machine)
     if machine.config.site_import:
@@ -359,14 +366,14 @@ def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     """End: flush, clear modules (their objects' finalisers run), flush; delivers a status or 0."""
     yield wait_for_thread_shutdown(interp)
     yield _call_atexit(interp)
-    yield flush_std_files()
+    status = yield flush_std_files()
     _PyRuntime.finalizing = True
     yield finalize_modules(interp)
     _PyImport_FiniCore(interp)
     _PyCodec_Fini(interp)
     _PyWarnings_Fini(interp)
-    yield flush_std_files()
-    return 0
+    yield flush_std_files()  # in C the streams flush themselves when sys is cleared
+    return UNFLUSHED_STATUS if status < 0 else 0
 
 
 def wait_for_thread_shutdown(interp: PyInterpreterState) -> Any:

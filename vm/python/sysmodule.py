@@ -12,7 +12,7 @@ from vm.objects.dictobject import (
     PyDict_New,
     PyDict_SetItemString,
 )
-from vm.objects.fileobject import PyFile_WriteObject, PyFile_WriteString, PyVMStream_New
+from vm.objects.fileobject import PyFile_WriteObject, PyFile_WriteString
 from vm.objects.frameobject import _PyFrame_GetFrameObject
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
@@ -467,8 +467,6 @@ def _PySys_Create(interp: Any, config: Any) -> None:
         interp: the interpreter.
         config: the command line: ``argv``, ``optimization_level``, and if it has them ``flags`` (settings
             of sys.flags by name), ``xoptions`` and ``module_search_paths``.
-
-    The standard streams belong to the host.
     """
     module = PyModule_FromDefs(
         "sys", sys_methods)
@@ -482,7 +480,8 @@ def _PySys_Create(interp: Any, config: Any) -> None:
         found = PyDict_GetItemString(interp.sysdict, hook)
         assert found is not None
         PyDict_SetItemString(interp.sysdict, f"__{hook}__", found)
-    init_sys_streams(interp.sysdict)
+    for stream in ("stdin", "stdout", "stderr"):  # until init_sys_streams
+        PyDict_SetItemString(interp.sysdict, stream, Py_None)
     PyDict_SetItemString(interp.modules, "sys", module)
     Py_DECREF(module)
 
@@ -521,15 +520,6 @@ def _xoptions(options: dict[str, Any]) -> PyObject:
         PyDict_SetItemString(op, name, guest)
         Py_DECREF(guest)
     return op
-
-
-def init_sys_streams(sysdict: PyObject) -> None:
-    """The standard streams, under their two names."""
-    for name in ("stdin", "stdout", "stderr"):
-        stream = PyVMStream_New(name)
-        PyDict_SetItemString(sysdict, name, stream)
-        PyDict_SetItemString(sysdict, f"__{name}__", stream)
-        Py_DECREF(stream)
 
 
 def PySys_GetObject(name: str) -> PyObject | None:
