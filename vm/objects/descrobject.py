@@ -358,10 +358,11 @@ def PyMember_GetOne(obj: PyObject, member: Any) -> PyObject:
 
 def _no_member(obj: PyObject, member: Any) -> PyErr:
     from vm.objects.object import attribute_error  # an error path
+    from vm.objects.typeobject import type_fullname
 
     return attribute_error(
         obj, PyUnicode_InternFromString(member.name),
-        f"'{_type_name(obj)}' object has no attribute '{member.name}'")
+        f"'{type_fullname(obj.ob_type)}' object has no attribute '{member.name}'")
 
 
 def PyMember_SetOne(obj: PyObject, member: Any, value: PyObject | None) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from vm.objects.abstract import PyObject_IsSubclass
+from vm.objects.abstract import PyIter_Check, PyObject_IsSubclass
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
 from vm.objects.codeobject import (
     CO_ASYNC_GENERATOR,
@@ -286,7 +286,7 @@ def gen_send(op: PyObject, arg: PyObject) -> Any:
 def gen_send_slow(receiver: PyObject, v: PyObject) -> Any:
     """SEND to anything but a suspended generator (native frame): (finished, value)."""
     try:
-        if v is Py_None and receiver.ob_type.value.tp_iternext is not None:
+        if v is Py_None and PyIter_Check(receiver):
             res = receiver.ob_type.value.tp_iternext(receiver)
         else:
             method = PyObject_GetAttrString(receiver, "send")
@@ -434,28 +434,39 @@ def _throw_into_delegate(
     """Throw into what ``op`` delegates to (native frame): (whether that could be done, what came of it)."""
     gen = op.value
     method = None
-    if yf.ob_type is PyGen_Type or yf.ob_type is PyCoro_Type:
-        pending: Any = _gen_throw(yf, close_on_genexit, typ, val, tb)
-    else:
+    if yf.ob_type is not PyGen_Type and yf.ob_type is not PyCoro_Type:
         method = PyObject_GetOptionalAttrString(yf, "throw")
         if type(method) in PENDING:
             method = yield method
         if method is None:
             return False, None
-        pending = None
     state, gen.gi_frame_state = gen.gi_frame_state, FRAME_EXECUTING
+    failure = None
     try:
-        if method is not None:
-            pending = PyObject_Vectorcall(method, [arg for arg in (typ, val, tb) if arg is not None])
-        res = (yield pending) if type(pending) in PENDING else pending
+        if method is None:
+            res = yield _throw_below(gen.gi_iframe, _gen_throw(yf, close_on_genexit, typ, val, tb))
+        else:
+            res = PyObject_Vectorcall(method, [arg for arg in (typ, val, tb) if arg is not None])
+            if type(res) in PENDING:
+                res = yield res
     except PyErr as err:
-        # The delegate has ended: its exception goes on in the generator.
-        gen.gi_frame_state = state
-        return True, (yield gen_send_ex(op, Py_None, err))
+        failure = err
     finally:
         Py_XDECREF(method)
-    gen.gi_frame_state = state
+        gen.gi_frame_state = state
+    if failure is not None:  # the delegate has ended: its exception goes on in the generator
+        return True, (yield gen_send_ex(op, Py_None, failure))
     return True, res
+
+
+def _throw_below(frame: _PyInterpreterFrame, throwing: Any) -> Any:
+    """Throw into a generator's delegate (native frame), the generator's own frame being seen below it."""
+    native = _PyRuntime.tstate_current.current_frame  # type: ignore[union-attr]
+    frame.previous, native.python_frame = native.python_frame, frame
+    try:
+        return (yield throwing)
+    finally:
+        native.python_frame, frame.previous = frame.previous, None
 
 
 def gen_throw(op: PyObject, args: list, kwnames: tuple) -> Any:
@@ -800,7 +811,7 @@ def _checked_await(getter: Any, op: PyObject) -> Any:
     ):
         Py_DECREF(res)
         raise PyErr_Format(PyExc_TypeError, "__await__() returned a coroutine")
-    if res.ob_type.value.tp_iternext is None:
+    if not PyIter_Check(res):
         name = res.ob_type.value.tp_name
         Py_DECREF(res)
         raise PyErr_Format(

@@ -232,10 +232,9 @@ def parse_arguments(
     nkw = len(kwnames)
     nargs = len(args) - nkw
     names = spec.names
+    if nkw and spec.posonly == len(names) and not spec.kwarg:
+        raise PyErr_Format(PyExc_TypeError, f"{qualname or name}() takes no keyword arguments")
     if spec.posonly == len(names) and not spec.vararg and not spec.kwarg:
-        if nkw:
-            raise PyErr_Format(
-                PyExc_TypeError, f"{qualname or name}() takes no keyword arguments")
         _PyArg_CheckPositional(name, nargs, spec.minpos, spec.maxpos)
         return args + [None] * (len(names) - nargs) if nargs < len(names) else args
     return _unpack_keywords(spec, name, args, nargs, kwnames)

@@ -12,12 +12,13 @@ from typing import Any
 from vm.objects import docs
 from vm.objects import object as object_c
 from vm.objects.attributes import optional_attribute
-from vm.objects.call import PyObject_CallMethod, PyObject_CallOneArg
+from vm.objects.call import PyObject_CallMethod, PyObject_CallNoArgs, PyObject_CallOneArg
 from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.linker import late_import
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.methodobject import PyCFunction_New
 from vm.objects.object import (
+    PyObject_GetAttr,
     PyObject_IsTrue,
     _PyObject_GenericGetAttrWithDict,
     attribute_error,
@@ -27,6 +28,7 @@ from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
+    Py_NewRef,
     Py_None,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_XDECREF,
@@ -42,9 +44,13 @@ from vm.objects.pyerrors import PyErr_Format, PyExc_AttributeError, PyExc_TypeEr
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.weakrefobject import weakrefs_call_back
 
+PyDict_Check: Callable
+PyDict_GetItemString: Callable
+PyDict_KeysList: Callable
 PyDict_New: Callable
 PyDict_SetItemString: Callable
 PyDict_DelItemString: Callable
+PyList_New: Callable
 PyUnicode_FromString: Callable
 PyUnicode_InternFromString: Callable
 _PyDict_Share: Callable
@@ -286,14 +292,20 @@ def module_repr(op: PyObject) -> Any:
 
 
 def module_dir(op: PyObject) -> Any:
-    """``dir(module)``: by its ``__dir__``, else its names."""
-    attrs = op.ob_dict
-    own = attrs.get("__dir__")
-    if own is not None:
-        from vm.objects.call import PyObject_CallNoArgs  # rare
-
-        return PyObject_CallNoArgs(own)
-    return PyObject_CallMethod(PyModule_GetDict(op), "keys", [])
+    """``dir(module)``: by its ``__dir__``, else its names (a generator)."""
+    namespace = PyObject_GetAttr(op, PyUnicode_InternFromString("__dict__"))
+    if type(namespace) in PENDING:
+        namespace = yield namespace
+    try:
+        if not PyDict_Check(namespace):
+            raise PyErr_Format(PyExc_TypeError, "<module>.__dict__ is not a dictionary")
+        own = PyDict_GetItemString(namespace, "__dir__")
+        if own is not None:
+            res = PyObject_CallNoArgs(own)
+            return (yield res) if type(res) in PENDING else res
+        return PyList_New([Py_NewRef(key) for key in PyDict_KeysList(namespace.value)])
+    finally:
+        Py_DECREF(namespace)
 
 
 def module_get_dict(op: PyObject) -> PyObject:
@@ -341,11 +353,16 @@ set_slots(
 @late_import
 def _bind() -> None:
     global PyDict_New, PyDict_SetItemString, PyDict_DelItemString, PyUnicode_FromString
-    global PyUnicode_InternFromString, _PyDict_Share
+    global PyDict_Check, PyDict_GetItemString, PyDict_KeysList
+    global PyList_New, PyUnicode_InternFromString, _PyDict_Share
     from vm.objects.dictobject import (
+        PyDict_Check,
         PyDict_DelItemString,
+        PyDict_GetItemString,
+        PyDict_KeysList,
         PyDict_New,
         PyDict_SetItemString,
         _PyDict_Share,
     )
+    from vm.objects.listobject import PyList_New
     from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString

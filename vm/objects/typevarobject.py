@@ -58,7 +58,6 @@ from vm.objects.pyimport import _PyImport_GetModuleAttrString
 from vm.objects.typeobject_subtype import (
     PyObject_ClearManagedDict,
     PyType_GenericAlloc,
-    PyType_GenericNew,
     visit_managed_dict,
 )
 from vm.objects.unionobject import _Py_union_type_or
@@ -554,6 +553,13 @@ def typealias_subscript(op: PyObject, item: PyObject) -> PyObject:
     return Py_GenericAlias(op, item)
 
 
+def typealias_alloc(name: PyObject, type_params: PyObject | None) -> PyObject:
+    """A new alias, without its value; one with no type parameters is not generic."""
+    op = PyType_GenericAlloc(_PyTypeAlias_Type, typealiasobject(name))
+    _replace(op.value, "type_params", type_params if type_params and type_params.value else None)
+    return op
+
+
 _ALIAS_NEW = ArgSpec("($type, name, value, *, type_params=None)")
 
 
@@ -563,9 +569,8 @@ def typealias_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     _check_name("typealias", name)
     if params is not None and not params.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "type_params must be a tuple")
-    op = PyType_GenericAlloc(type_op, typealiasobject(name))
+    op = typealias_alloc(name, params)
     _replace(op.value, "value", value)
-    _replace(op.value, "type_params", params)
     _replace(op.value, "module", caller())
     return op
 
@@ -627,8 +632,7 @@ def intrinsic_set_typeparam_default(param: PyObject, evaluate_default: PyObject)
 def intrinsic_typealias(parts: PyObject) -> PyObject:
     """``type Alias = value``: of name, type parameters or None, and the function of the value."""
     name, params, compute_value = parts.value
-    op = PyType_GenericAlloc(_PyTypeAlias_Type, typealiasobject(name))
-    _replace(op.value, "type_params", None if params is Py_None else params)
+    op = typealias_alloc(name, None if params is Py_None else params)
     _replace(op.value, "compute_value", compute_value)
     return op
 
@@ -742,7 +746,7 @@ set_slots(
     ))
 
 set_slots(
-    Generic_Type, tp_new=PyType_GenericNew, tp_traverse=lambda op: (),
+    Generic_Type, tp_traverse=lambda op: (),
     tp_methods=(
         PyMethodDef("__class_getitem__", _generic_call("_generic_class_getitem"),
                     "($type, /, *args, **kwargs)", classmethod=True, raw=True),

@@ -54,6 +54,7 @@ from vm.objects.pyerrors import (
     PyExc_AttributeError,
     PyExc_RuntimeError,
     PyExc_StopIteration,
+    PyExc_SystemError,
     PyExc_TypeError,
     PyExc_ValueError,
     extra_field,
@@ -385,9 +386,18 @@ def set_function_attribute(func: PyObject, attr: PyObject, which: int) -> None:
     elif which == 4:
         body.func_annotations = attr
     elif which == 2:
+        _require(attr, PyDict_Type)
         body.func_kwdefaults = attr
     else:
+        _require(attr, PyTuple_Type)
         body.func_defaults = attr
+
+
+def _require(attr: PyObject, type_op: PyObject) -> None:
+    """Defaults may be arguments (of the scope of type parameters): no verifier knows what they are."""
+    if attr.ob_type is not type_op:
+        raise PyErr_Format(
+            PyExc_SystemError, f"bad bytecode: an operand is not a {type_op.value.tp_name}")
 
 
 # ---- except and with ---------------------------------------------------------------------------------------------

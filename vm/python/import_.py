@@ -18,8 +18,8 @@ from typing import Any
 from vm.objects.abstract import (
     PyMapping_GetOptionalItem,
     PyMapping_Keys,
-    PyObject_GetIter,
     PyObject_SetItem,
+    PySequence_GetItem,
 )
 from vm.objects.call import PyObject_CallMethod
 from vm.objects.codeobject import code_from_host
@@ -72,8 +72,8 @@ from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_DeprecationWarning,
     PyExc_ImportError,
+    PyExc_IndexError,
     PyExc_KeyError,
-    PyExc_StopIteration,
     PyExc_TypeError,
     PyExc_ValueError,
     _PyErr_SetObject,
@@ -750,34 +750,28 @@ def import_all_from(locals_: PyObject, module: PyObject) -> Any:
         finally:
             Py_DECREF(scope)
         skip_underscores = True
-    it = None
     try:
-        pending = PyObject_GetIter(names)
-        it = (yield pending) if type(pending) in PENDING else pending
-        while True:
-            name = yield _next_name(it)
-            if name is None:
-                break
+        pos = 0
+        while (name := (yield _name_at(names, pos))) is not None:
+            pos += 1
             try:
                 yield _import_one(locals_, module, name, skip_underscores)
             finally:
                 Py_DECREF(name)
     finally:
         Py_DECREF(names)
-        Py_XDECREF(it)
 
 
-def _next_name(it: PyObject) -> Any:
+def _name_at(names: PyObject, pos: int) -> Any:
+    """An item of ``__all__``, or NULL past its end (a generator)."""
     try:
-        item = it.ob_type.value.tp_iternext(it)
-        if type(item) in PENDING:
-            item = yield item
+        item = PySequence_GetItem(names, pos)
+        return (yield item) if type(item) in PENDING else item
     except PyErr as err:
-        if not PyErr_ExceptionMatches(err, PyExc_StopIteration):
+        if not PyErr_ExceptionMatches(err, PyExc_IndexError):
             raise
         PyErr_Clear(err)
         return None
-    return item
 
 
 def _import_one(locals_: PyObject, module: PyObject, name: PyObject, skip: bool) -> Any:

@@ -422,7 +422,7 @@ def _method_or_null(v: Verifier, unit: Any) -> bool:
 
 
 def _make_cell(v: Verifier, unit: Any) -> bool:
-    if not v.body.co_localspluskinds[v.local(unit.oparg)] & CO_FAST_CELL:
+    if not v.body.co_localspluskinds[v.local(unit.oparg)] & (CO_FAST_CELL | CO_FAST_FREE):
         raise Unverified("no cell variable")
     v.state[unit.oparg] = CELL
     return False
@@ -487,14 +487,12 @@ def _set_function_attribute(v: Verifier, unit: Any) -> bool:
         if len(v.need_tuple(attribute, CELL)) != func[1]:
             raise Unverified("a closure of the wrong length")
         func = _FUNCTION
-    elif unit.oparg == 2:
-        v.need(attribute, DICT)
+    elif unit.oparg in (1, 2):  # their types are looked at when they are set
+        v.need_object(attribute)
     elif unit.oparg == 4:
         items = v.need_tuple(attribute)
         if len(items) % 2 or any(item != STR for item in items[::2]):
             raise Unverified("bad annotations")
-    elif unit.oparg == 1:
-        v.need_tuple(attribute)
     else:
         raise Unverified("bad argument")
     v.state.append(func)
