@@ -218,11 +218,8 @@ def array_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
 
 
 def _typecode(op: PyObject, message: str) -> str:
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS or len(op.value) != 1:
         raise PyErr_Format(PyExc_TypeError, f"{message}, not {op.ob_type.value.tp_name:.50}")
-    if len(op.value) != 1:
-        raise PyErr_Format(
-            PyExc_TypeError, f"{message}, not a string of length {len(op.value)}")
     return str(op.value)
 
 
@@ -342,6 +339,8 @@ def _bounds(key: PyObject, length: int) -> Any:
     if type(bounds) in PENDING:
         bounds = yield bounds
     start, stop, step = slice(*bounds).indices(length)
+    if start < 0:  # nothing, backwards
+        return slice(0, 0, step)
     return slice(start, None if stop < 0 else stop, step)
 
 
@@ -537,6 +536,7 @@ def array_buffer_getbuf(self: PyObject, flags: int) -> Py_buffer:
 def array_buffer_relbuf(self: PyObject, view: Py_buffer) -> None:
     """bf_releasebuffer."""
     self.value.ob_exports -= 1
+    view.buf.release()
 
 
 # ---- methods

@@ -194,6 +194,8 @@ def _mask(op: PyObject | None, bits: int, default: int) -> Any:
     if op is None:
         return default
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        if bits == 16:
+            raise PyErr_Format(PyExc_TypeError, "an integer is required")
         number = c_int(op)
         mask = (yield number) if type(number) in PENDING else number
     else:
@@ -308,7 +310,7 @@ def select_epoll(type_op: PyObject, args: list, kwnames: tuple) -> Any:
         numbers.append((yield number) if type(number) in PENDING else number)
     sizehint, flags = numbers
     if sizehint == 0 or sizehint < -1:
-        raise PyErr_Format(PyExc_ValueError, "sizehint must be positive or -1")
+        raise PyErr_Format(PyExc_ValueError, "negative sizehint")
     if flags and flags != EPOLL_CLOEXEC:
         raise PyErr_Format(PyExc_OSError, "invalid flags")
     return PyObject(type_op, pyEpoll_Object(plain(files().reserve)))

@@ -395,7 +395,7 @@ def socket_inet_ntoa(module: PyObject, packed_ip: PyObject) -> PyObject:
     """``inet_ntoa(packed_ip)``"""
     data = _packed(packed_ip)
     if len(data) != 4:
-        raise PyErr_Format(PyExc_OSError, "packed IP wrong length")
+        raise PyErr_Format(PyExc_OSError, "packed IP wrong length for inet_ntoa")
     return PyUnicode_FromString(".".join(map(str, data)))
 
 

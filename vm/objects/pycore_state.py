@@ -89,7 +89,7 @@ class PyInterpreterState:
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
         "next_thread_id", "main_thread", "atexit", "signal_pending", "imports", "config", "files",
         "codecs", "warnings",
-        "audit_hooks",
+        "audit_hooks", "modules_by_index",
     )
 
     def __init__(self, runtime: PyRuntimeState):
@@ -108,6 +108,8 @@ class PyInterpreterState:
         self.audit_hooks: list[PyObject] = []  # owned
         self.imports: Any = None  # struct _import_state (vm/python/import_.py)
         self.config: Any = None  # PyConfig
+        #: What extension modules keep, by name, for functions that are not given their module.
+        self.modules_by_index: dict[str, Any] = {}
         self.codecs: Any = None  # struct codecs_state (vm/python/codecs.py)
         self.warnings: Any = None  # struct _warnings_runtime_state (vm/python/warnings_.py)
         self.files: Any = None  # the driver of the file system (vm/host/filesystem.py)
