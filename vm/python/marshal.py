@@ -393,7 +393,9 @@ def _read_code(p: RFILE, flag: int) -> PyObject:
         con = _code_constructor(numbers, fields, firstlineno)
         _PyCode_Validate(con)
         con["co_consts"].ob_refcnt += 1
-        op = _PyCode_New(con, {"co_name": fields[6], "co_qualname": fields[7], "co_filename": fields[5]})
+        op = _PyCode_New(con, {
+            "co_name": fields[6], "co_qualname": fields[7], "co_filename": fields[5],
+            "co_linetable": fields[8], "co_exceptiontable": fields[9]})
     finally:
         decref_all(owned)
     return p.insert(op, index, flag)
