@@ -85,7 +85,7 @@ _SUBCLASS_FLAGS = (
 def type_ready_pre_checks(type_op: PyObject) -> None:
     """What must hold of a type's definition."""
     tp = type_op.value
-    assert tp.tp_name and tp.tp_flags & _COLLECTION_FLAGS != _COLLECTION_FLAGS
+    assert tp.tp_name is not None and tp.tp_flags & _COLLECTION_FLAGS != _COLLECTION_FLAGS
     assert tp.tp_descr_get is not None or not tp.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR
     assert tp.tp_call is not None or not tp.tp_flags & Py_TPFLAGS_HAVE_VECTORCALL or tp.tp_base
 

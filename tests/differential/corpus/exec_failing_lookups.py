@@ -193,3 +193,7 @@ print(items)
 class F(float):
     def __init__(self, x, unit=None): self.unit = unit
 print(F(2.5, unit="m"), F(2.5, unit="m").unit)
+nameless = type("", (), {})
+print(nameless, nameless.__qualname__ == "")
+try: nameless().missing
+except AttributeError as e: print(e)
