@@ -2,7 +2,15 @@
 
 import marshal
 
-f1, f2 = lambda x: x.y.z, lambda a: a.b.c
+
+def f1(x):
+    return x.y.z
+
+
+def f2(a):
+    return a.b.c
+
+
 print(f1.__code__.co_linetable is f2.__code__.co_linetable)
 print(f1.__code__.co_exceptiontable is f2.__code__.co_exceptiontable)
 source = "f1 = lambda x: x.y.z\nf2 = lambda a: a.b.c\ndef f(x):\n  try: pass\n  except E: pass\n"
