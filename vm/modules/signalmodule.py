@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal as host_signal
 from typing import Any
 
+from vm.modules.posix_paths import files, os_error
 from vm.objects.attributes import call_object
 from vm.objects.getargs import c_int
 from vm.objects.longobject import PyLong_FromLong
@@ -48,13 +49,14 @@ SIG_DFL, SIG_IGN = 0, 1
 
 
 class signal_state:
-    """The handlers that a program has set; owned."""
+    """The handlers that a program has set (owned), and the descriptor that hears of every signal."""
 
-    __slots__ = ("handlers", "default_int_handler")
+    __slots__ = ("handlers", "default_int_handler", "wakeup_fd")
 
     def __init__(self) -> None:
         self.handlers: dict[int, PyObject] = {}
         self.default_int_handler: PyObject | None = None
+        self.wakeup_fd = -1
 
     def references(self) -> tuple:
         """What the state owns."""
@@ -116,6 +118,7 @@ def signal_raise_signal(module: PyObject, signalnum: PyObject) -> Any:
     """``raise_signal(signalnum)``: the handler runs at once; a generator."""
     number = yield _number(signalnum)
     handler = _handler(module, number)
+    _tell_wakeup_fd(module.value.md_state.wakeup_fd, number)
     try:
         if PyCallable_Check(handler):
             op = PyLong_FromLong(number)
@@ -134,9 +137,45 @@ def signal_default_int_handler(
 
 def signal_set_wakeup_fd(
     module: PyObject, fd: PyObject, warn_on_full_buffer: PyObject | None
-) -> PyObject:
-    """``set_wakeup_fd(fd, *, warn_on_full_buffer=True)``"""
-    return PyLong_FromLong(-1)
+) -> Any:
+    """``set_wakeup_fd(fd, *, warn_on_full_buffer=True)``: the descriptor until now; a generator."""
+    number = c_int(fd)
+    if type(number) in PENDING:
+        number = yield number
+    tstate: Any = _PyRuntime.tstate_current
+    if tstate is not tstate.interp.main_thread:
+        raise PyErr_Format(
+            PyExc_ValueError, "set_wakeup_fd only works in main thread of the main interpreter")
+    if number != -1:
+        _check_nonblocking(number)
+    state = module.value.md_state
+    old, state.wakeup_fd = state.wakeup_fd, number
+    return PyLong_FromLong(old)
+
+
+def _check_nonblocking(fd: int) -> None:
+    """Raise unless a descriptor is open and never keeps its writer waiting."""
+    driver = files()
+    try:
+        driver.fstat(fd)
+        sock = driver.network.find(fd)
+        blocking = driver.get_blocking(fd) if sock is None else sock.blocking
+    except OSError as err:
+        raise os_error(err) from None
+    if blocking:
+        raise PyErr_Format(PyExc_ValueError, f"the fd {fd} must be in non-blocking mode")
+
+
+def _tell_wakeup_fd(fd: int, number: int) -> None:
+    """Write a signal's number to the wakeup descriptor; a full one loses it."""
+    if fd < 0:
+        return
+    driver = files()
+    owner = driver if driver.network.find(fd) is None else driver.network
+    try:
+        owner.write(fd, bytes([number]))
+    except OSError:
+        return
 
 
 def signal_siginterrupt(module: PyObject, signalnum: PyObject, flag: PyObject) -> PyObject:

@@ -280,8 +280,13 @@ def sock_setblocking(self: PyObject, flag: PyObject) -> Any:
     block = boolean(flag)
     if type(block) in PENDING:
         block = yield block
-    self.value.sock_timeout = -1 if block else 0
+    _set_timeout(self, -1 if block else 0)
     return Py_None
+
+
+def _set_timeout(self: PyObject, timeout: int) -> None:
+    plain(lambda: _sock(self)).blocking = timeout < 0
+    self.value.sock_timeout = timeout
 
 
 def sock_getblocking(self: PyObject) -> PyObject:
@@ -305,7 +310,7 @@ def _shown_timeout(timeout: int) -> PyObject:
 
 def sock_settimeout(self: PyObject, arg: PyObject) -> Any:
     """``settimeout(timeout)``; a generator."""
-    self.value.sock_timeout = yield socket_parse_timeout(arg)
+    _set_timeout(self, (yield socket_parse_timeout(arg)))
     return Py_None
 
 
