@@ -5,6 +5,7 @@ from __future__ import annotations
 import _opcode as host  # type: ignore[import-not-found]
 from typing import Any
 
+from vm.objects.abstract_number import PyNumber_Index
 from vm.objects.bridge import host_error
 from vm.objects.getargs import c_int
 from vm.objects.listobject import PyList_New
@@ -12,8 +13,20 @@ from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_object import Py_False, Py_None, Py_True, PyObject
-from vm.objects.pyerrors import PyErr_Format, PyExc_RuntimeError, PyExc_ValueError
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_True,
+    PyCode_Type,
+    PyObject,
+)
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_RuntimeError,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
 
@@ -33,17 +46,34 @@ def _test(name: str) -> PyMethodDef:
 
 def _opcode_stack_effect(
     module: PyObject, opcode: PyObject, oparg: PyObject | None, jump: PyObject | None
-) -> PyObject:
-    """``stack_effect(opcode, oparg=None, /, *, jump=None)``"""
-    flags = {None: None, Py_None: None, Py_True: True, Py_False: False}
-    if jump not in flags:
+) -> Any:
+    """``stack_effect(opcode, oparg=None, /, *, jump=None)`` (native frame)."""
+    number = c_int(opcode)
+    if type(number) in PENDING:
+        number = yield number
+    arg = None
+    if oparg is not None and oparg is not Py_None:
+        arg = yield _long(oparg)
+    if jump not in _JUMPS:
         raise PyErr_Format(
             PyExc_ValueError, "stack_effect: jump must be False, True or None")
-    arg = None if oparg is None or oparg is Py_None else int(oparg.value)
     try:
-        return PyLong_FromLong(host.stack_effect(int(opcode.value), arg, jump=flags[jump]))
+        return PyLong_FromLong(host.stack_effect(number, arg, jump=_JUMPS[jump]))
     except (ValueError, OverflowError) as err:
         raise host_error(err) from None
+
+
+_JUMPS = {None: None, Py_None: None, Py_True: True, Py_False: False}
+
+
+def _long(op: PyObject) -> Any:
+    """The host int of an argument (native frame)."""
+    index = PyNumber_Index(op)
+    if type(index) in PENDING:
+        index = yield index
+    number = int(index.value)
+    Py_DECREF(index)
+    return number
 
 
 def _texts(function: str) -> Any:
@@ -65,8 +95,15 @@ def _opcode_get_specialization_stats(module: PyObject) -> PyObject:
     return Py_None
 
 
-def _opcode_get_executor(module: PyObject, code: PyObject, offset: PyObject) -> PyObject:
-    """``get_executor(*, code, offset)``: there are none."""
+def _opcode_get_executor(module: PyObject, code: PyObject, offset: PyObject) -> Any:
+    """``get_executor(code, offset)``: there are none (native frame)."""
+    number = c_int(offset)
+    if type(number) in PENDING:
+        yield number
+    if code.ob_type is not PyCode_Type:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"expected a code object, not '{code.ob_type.value.tp_name:.100}'")
     raise PyErr_Format(
         PyExc_RuntimeError, "Executors are not available in this build")
 
