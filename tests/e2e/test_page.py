@@ -288,6 +288,31 @@ def test_the_ten_programs_run_in_the_page_as_in_cpython(page, site):
         assert f"exit status {expected.returncode}" in text(page, ".console-end"), path.name
 
 
+USES_THE_LIBRARY = """\
+import importlib._bootstrap_external as external
+compiled = []
+compile_source = external.SourceLoader.source_to_code
+def source_to_code(self, data, path, **options):
+    compiled.append(path)
+    return compile_source(self, data, path, **options)
+external.SourceLoader.source_to_code = source_to_code
+import asyncio, dataclasses, json, os, sys
+async def main():
+    await asyncio.sleep(0.01)
+    return json.dumps({"answer": [42]})
+print(asyncio.run(main()), compiled, len(sys.modules) > 100)
+os.write(1, b"by descriptor\\n")
+print(sys.stdout.isatty(), sys.stdout.line_buffering)
+"""
+
+
+def test_the_library_is_imported_and_nothing_of_it_compiled(page, site):
+    """The library comes from Pyodide's, with bytecode."""
+    open_program(page, site, USES_THE_LIBRARY)
+    shown = run_to_end(page, timeout=180_000)["stdout"]
+    assert shown == '{"answer": [42]} [] True\nby descriptor\nTrue True'
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_light_and_dark(page, site, scheme):
     page.emulate_media(color_scheme=scheme)

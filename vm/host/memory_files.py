@@ -10,12 +10,12 @@ import errno
 import os
 import random
 import stat
-import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
 from vm.host.filesystem import Place, Stat
+from vm.host.library import ZipLibrary, zip_library
 from vm.host.sockets import POLLIN, POLLNVAL, POLLOUT, Network
 
 PREFIX = "/usr/local"
@@ -529,12 +529,12 @@ def _stat_of(node: Node) -> Stat:
 # ---- the library
 
 def _mount_library(files: MemoryFiles, folder: Node) -> None:
-    """Let a folder show the host's library: a folder natively, a zip file in Pyodide."""
-    found = os.path.dirname(os.path.abspath(os.__file__))
-    if os.path.isfile(found):
-        _mount_zip(files, folder, zipfile.ZipFile(found))
+    """Let a folder show the host's library."""
+    archive = zip_library()
+    if archive is not None:
+        _mount_zip(files, folder, archive)
     else:
-        folder.fill = _folder_filler(files, found)
+        folder.fill = _folder_filler(files, os.path.dirname(os.path.abspath(os.__file__)))
         folder.mode = stat.S_IFDIR | 0o555
 
 
@@ -564,8 +564,8 @@ def _reader(path: str) -> Callable[[], bytes]:
     return load
 
 
-def _mount_zip(files: MemoryFiles, library: Node, archive: zipfile.ZipFile) -> None:
-    for name in archive.namelist():
+def _mount_zip(files: MemoryFiles, library: Node, archive: ZipLibrary) -> None:
+    for name in archive.members:
         parent, _, base = name.rpartition("/")
         folder = library
         for part in _parts(parent):
@@ -581,7 +581,7 @@ def _parts(path: str) -> Iterator[str]:
     return (part for part in path.split("/") if part)
 
 
-def _member_reader(archive: zipfile.ZipFile, name: str) -> Callable[[], bytes]:
+def _member_reader(archive: ZipLibrary, name: str) -> Callable[[], bytes]:
     return lambda: archive.read(name)
 
 
