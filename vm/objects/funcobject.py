@@ -46,6 +46,7 @@ from vm.objects.pycore_object import (
     PyFunction_Type,
     PyModule_Type,
     PyObject,
+    PyType_IsSubtype,
     PyUnicode_Type,
     set_slots,
     static_type,
@@ -139,15 +140,12 @@ def _new_function(
 
 
 def _PyEval_BuiltinsFromGlobals(me_value: dict) -> PyObject:
-    """The builtins that code with these globals sees: a dict, borrowed."""
+    """The builtins that code with these globals sees, borrowed: mostly a dict."""
     builtins = me_value.get("__builtins__")
     if builtins is not None:
-        if builtins.ob_type is PyDict_Type:
+        if builtins.ob_type is PyDict_Type or not PyType_IsSubtype(builtins.ob_type, PyModule_Type):
             return builtins
-        if builtins.ob_type is PyModule_Type:
-            return builtins.ob_ext.dict_object
-        if builtins.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS:
-            return builtins
+        return builtins.ob_ext.dict_object
     tstate = _PyRuntime.tstate_current
     frame = tstate.current_frame  # type: ignore[union-attr]
     while frame is not None:

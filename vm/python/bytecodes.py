@@ -69,10 +69,8 @@ from vm.objects.pycore_frame import (
     _PyInterpreterFrame,
 )
 from vm.objects.pyerrors import (
-    PyErr_Format,
     PyErr_GivenExceptionMatches,
     PyExc_AssertionError,
-    PyExc_NameError,
     PyExc_StopAsyncIteration,
     PyExc_StopIteration,
 )
@@ -163,7 +161,7 @@ def FIND_GLOBAL(name):
     """value = a global or builtin, borrowed, or NULL where that is not a plain look-up."""
     func = frame.f_funcobj.value
     value = func.func_globals.value.me_value.get(name)
-    if value is None and func.func_globals.ob_type is PyDict_Type:
+    if value is None and func.func_globals.ob_type is PyDict_Type is func.func_builtins.ob_type:
         value = func.func_builtins.value.me_value.get(name)
 
 
@@ -1253,10 +1251,7 @@ def SET_FUNCTION_ATTRIBUTE(attr, func, oparg):
 @inst("-- value")
 def LOAD_BUILD_CLASS():
     """Push builtins.__build_class__."""
-    value = frame.f_funcobj.value.func_builtins.value.me_value.get("__build_class__")
-    if value is None:
-        raise PyErr_Format(PyExc_NameError, "__build_class__ not found")
-    value.ob_refcnt += 1
+    value = AWAIT(ceval_names.load_build_class(frame))
 
 
 @inst("-- value")

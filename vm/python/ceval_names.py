@@ -130,6 +130,33 @@ def local_namespace(frame: Any, missing: str) -> PyObject:
     return namespace
 
 
+def load_builtin(frame: Any, name: str, missing: tuple[PyObject, str]) -> Any:
+    """What the frame's builtins have under a name (new reference or pending), else an error and its text."""
+    builtins = frame.f_funcobj.value.func_builtins
+    if builtins.ob_type is not PyDict_Type:
+        return _load_builtin(builtins, name, missing)
+    found = PyDict_GetItemString(builtins, name)
+    if found is None:
+        raise PyErr_Format(*missing)
+    found.ob_refcnt += 1
+    return found
+
+
+def _load_builtin(builtins: PyObject, name: str, missing: tuple[PyObject, str]) -> Any:
+    found = PyMapping_GetOptionalItem(builtins, PyUnicode_InternFromString(name))
+    if type(found) in PENDING:
+        found = yield found
+    if found is None:
+        raise PyErr_Format(*missing)
+    return found
+
+
+def load_build_class(frame: Any) -> Any:
+    """LOAD_BUILD_CLASS: ``__build_class__`` of the builtins (new reference or pending)."""
+    return load_builtin(
+        frame, "__build_class__", (PyExc_NameError, "__build_class__ not found"))
+
+
 def load_name(frame: Any, name: str) -> Any:
     """A name of a module or class body: locals, globals, builtins."""
     namespace = local_namespace(frame, f"no locals when loading '{name}'")
@@ -298,20 +325,27 @@ def _load_super_attr(
 
 def import_name(frame: Any, name: str, fromlist: PyObject, level: PyObject) -> Any:
     """IMPORT_NAME: call ``__import__`` of the builtins (native frame)."""
-    builtins = frame.f_funcobj.value.func_builtins
-    function = PyDict_GetItemString(builtins, "__import__")
-    if function is None:
-        raise PyErr_Format(PyExc_ImportError, "__import__ not found")
-    name_op = PyUnicode_InternFromString(name)
-    func = frame.f_funcobj.value
-    locals_op = frame.f_locals
-    if function is _PyRuntime.tstate_current.interp.imports.import_func:  # type: ignore[union-attr]
-        from vm.python.import_ import PyImport_ImportModuleLevelObject
+    function = load_builtin(frame, "__import__", (PyExc_ImportError, "__import__ not found"))
+    if function is not _PyRuntime.tstate_current.interp.imports.import_func:  # type: ignore[union-attr]
+        return _import_by(function, frame, name, fromlist, level)
+    from vm.python.import_ import PyImport_ImportModuleLevelObject
 
-        return PyImport_ImportModuleLevelObject(
-            name_op, func.func_globals, locals_op, fromlist, level.value)
-    return PyObject_Vectorcall(
-        function, [name_op, func.func_globals, locals_op or Py_None, fromlist, level])
+    Py_DECREF(function)
+    return PyImport_ImportModuleLevelObject(
+        PyUnicode_InternFromString(name), frame.f_globals, frame.f_locals, fromlist, level.value)
+
+
+def _import_by(function: Any, frame: Any, name: str, fromlist: PyObject, level: PyObject) -> Any:
+    """Call an ``__import__`` that is not the usual one (native frame)."""
+    if type(function) in PENDING:
+        function = yield function
+    try:
+        res = PyObject_Vectorcall(function, [
+            PyUnicode_InternFromString(name), frame.f_globals, frame.f_locals or Py_None, fromlist,
+            level])
+        return (yield res) if type(res) in PENDING else res
+    finally:
+        Py_DECREF(function)
 
 
 def import_from(module: PyObject, name: str) -> Any:

@@ -17,7 +17,7 @@ from vm.objects.longobject import small_ints
 from vm.objects.moduleobject import module_getattro
 from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr, PyObject_GetAttr, PyObject_IsTrue, PyObject_SetAttr
 from vm.objects.pycore_frame import FRAME_EXECUTING, FRAME_SUSPENDED, _PyInterpreterFrame
-from vm.objects.pyerrors import PyErr_Format, PyErr_GivenExceptionMatches, PyExc_AssertionError, PyExc_NameError, PyExc_StopAsyncIteration, PyExc_StopIteration
+from vm.objects.pyerrors import PyErr_GivenExceptionMatches, PyExc_AssertionError, PyExc_StopAsyncIteration, PyExc_StopIteration
 from vm.objects.setobject import PySet_Add, _PySet_Update
 from vm.objects.sliceobject import PySlice_New
 from vm.objects.tupleobject import PyTuple_New
@@ -57,8 +57,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                     raise value
                 op, oparg, sp = frame.f_code.base_instrs[pc - 1]
                 for once in (0,):
-                    if op < 60:
-                        if op < 29:
+                    if op < 59:
+                        if op < 28:
                             if op < 15:
                                 if op < 9:
                                     if op < 7:
@@ -259,7 +259,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             res = value
                                             localsplus[sp] = res
                                     else:
-                                        if op < 27:
+                                        if op < 23:
                                             # IMPORT_NAME
                                             res = value
                                             level = localsplus[sp - 2]
@@ -280,7 +280,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            if op < 28:
+                                            if op < 27:
+                                                # LOAD_BUILD_CLASS
+                                                value = value
+                                                localsplus[sp] = value
+                                            else:
                                                 # CALL_FUNCTION_EX
                                                 res = value
                                                 base = sp - 3 - (oparg & 1)
@@ -302,28 +306,28 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_PENDING
                                                     value = None
                                                     break
-                                            else:
-                                                # LOAD_SUPER_ATTR
-                                                res = value
-                                                for i in range(sp - 3, sp):
-                                                    dropped = localsplus[i]
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                                localsplus[sp - 3] = res[0]
-                                                if oparg[1]:
-                                                    localsplus[sp - 2] = res[1]
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                         else:
-                            if op < 49:
-                                if op < 38:
-                                    if op < 33:
-                                        if op < 30:
+                            if op < 48:
+                                if op < 34:
+                                    if op < 30:
+                                        if op < 29:
+                                            # LOAD_SUPER_ATTR
+                                            res = value
+                                            for i in range(sp - 3, sp):
+                                                dropped = localsplus[i]
+                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = dropped.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(dropped)
+                                            localsplus[sp - 3] = res[0]
+                                            if oparg[1]:
+                                                localsplus[sp - 2] = res[1]
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
                                             # DELETE_ATTR
                                             done = value
                                             owner = localsplus[sp - 1]
@@ -336,7 +340,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 33:
                                             # LOAD_FROM_DICT_OR_DEREF
                                             value = value
                                             class_dict = localsplus[sp - 1]
@@ -350,12 +355,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 34:
+                                        else:
                                             # SETUP_ANNOTATIONS
                                             done = value
                                             pass
-                                        else:
+                                else:
+                                    if op < 44:
+                                        if op < 38:
                                             # SEND
                                             res = value
                                             v = localsplus[sp - 1]
@@ -371,9 +377,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                else:
-                                    if op < 45:
-                                        if op < 44:
+                                        else:
                                             # COMPARE_OP
                                             res = value
                                             left = localsplus[sp - 2]
@@ -393,7 +397,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 45:
                                             # STORE_SUBSCR
                                             done = value
                                             value = localsplus[sp - 3]
@@ -419,29 +424,28 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 46:
-                                            # BINARY_OP_AND
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            if op < 48:
+                                            if op < 46:
+                                                # BINARY_OP_AND
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # BINARY_OP
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -461,31 +465,31 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
-                                                # CONTAINS_OP
-                                                found = value
-                                                left = localsplus[sp - 2]
-                                                right = localsplus[sp - 1]
-                                                res = Py_True if found != oparg else Py_False
-                                                left.ob_refcnt = count = left.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = left.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(left)
-                                                right.ob_refcnt = count = right.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = right.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(right)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                             else:
-                                if op < 55:
-                                    if op < 53:
-                                        if op < 50:
+                                if op < 54:
+                                    if op < 50:
+                                        if op < 49:
+                                            # CONTAINS_OP
+                                            found = value
+                                            left = localsplus[sp - 2]
+                                            right = localsplus[sp - 1]
+                                            res = Py_True if found != oparg else Py_False
+                                            left.ob_refcnt = count = left.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = left.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(left)
+                                            right.ob_refcnt = count = right.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = right.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(right)
+                                            localsplus[sp - 2] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
                                             # BINARY_OP_XOR
                                             res = value
                                             left = localsplus[sp - 2]
@@ -505,7 +509,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 53:
                                             # LOAD_FROM_DICT_OR_GLOBALS
                                             value = value
                                             mapping = localsplus[sp - 1]
@@ -519,8 +524,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 54:
+                                        else:
                                             # STORE_GLOBAL
                                             done = value
                                             value = localsplus[sp - 1]
@@ -533,13 +537,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 56:
+                                        if op < 55:
                                             # DELETE_NAME
                                             done = value
                                             pass
-                                else:
-                                    if op < 57:
-                                        if op < 56:
+                                        else:
                                             # UNPACK_EX
                                             res = value
                                             seq = localsplus[sp - 1]
@@ -556,7 +560,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 57:
                                             # DICT_MERGE
                                             done = value
                                             update = localsplus[sp - 1]
@@ -569,22 +574,21 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 58:
-                                            # DICT_UPDATE
-                                            done = value
-                                            update = localsplus[sp - 1]
-                                            update.ob_refcnt = count = update.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = update.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(update)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            if op < 59:
+                                            if op < 58:
+                                                # DICT_UPDATE
+                                                done = value
+                                                update = localsplus[sp - 1]
+                                                update.ob_refcnt = count = update.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = update.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(update)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # SET_UPDATE
                                                 done = value
                                                 iterable = localsplus[sp - 1]
@@ -597,25 +601,25 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
-                                                # LIST_EXTEND
-                                                done = value
-                                                iterable = localsplus[sp - 1]
-                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = iterable.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(iterable)
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                     else:
-                        if op < 100:
-                            if op < 78:
-                                if op < 64:
-                                    if op < 62:
-                                        if op < 61:
+                        if op < 99:
+                            if op < 70:
+                                if op < 63:
+                                    if op < 61:
+                                        if op < 60:
+                                            # LIST_EXTEND
+                                            done = value
+                                            iterable = localsplus[sp - 1]
+                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = iterable.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(iterable)
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
                                             # MAP_ADD
                                             done = value
                                             key = localsplus[sp - 2]
@@ -634,7 +638,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 62:
                                             # SET_ADD
                                             done = value
                                             v = localsplus[sp - 1]
@@ -647,8 +652,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 63:
+                                        else:
                                             # BUILD_CONST_KEY_MAP
                                             res = value
                                             base = sp - oparg - 1
@@ -664,7 +668,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 66:
+                                        if op < 64:
                                             # BUILD_MAP
                                             res = value
                                             base = sp - oparg * 2
@@ -680,9 +686,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                else:
-                                    if op < 67:
-                                        if op < 66:
+                                        else:
                                             # BUILD_SET
                                             res = value
                                             base = sp - oparg
@@ -698,7 +702,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 67:
                                             # DELETE_SUBSCR
                                             done = value
                                             container = localsplus[sp - 2]
@@ -717,40 +722,39 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 69:
-                                            # STORE_SLICE
-                                            done = value
-                                            value = localsplus[sp - 4]
-                                            container = localsplus[sp - 3]
-                                            start = localsplus[sp - 2]
-                                            stop = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            container.ob_refcnt = count = container.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = container.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(container)
-                                            start.ob_refcnt = count = start.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = start.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(start)
-                                            stop.ob_refcnt = count = stop.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = stop.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(stop)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            if op < 70:
+                                            if op < 69:
+                                                # STORE_SLICE
+                                                done = value
+                                                value = localsplus[sp - 4]
+                                                container = localsplus[sp - 3]
+                                                start = localsplus[sp - 2]
+                                                stop = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                container.ob_refcnt = count = container.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = container.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(container)
+                                                start.ob_refcnt = count = start.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = start.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(start)
+                                                stop.ob_refcnt = count = stop.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = stop.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(stop)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # UNARY_INVERT
                                                 res = value
                                                 value = localsplus[sp - 1]
@@ -764,28 +768,29 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
-                                                # UNARY_NEGATIVE
-                                                res = value
-                                                value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                                localsplus[sp - 1] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                             else:
-                                if op < 88:
-                                    if op < 85:
-                                        if op < 80:
+                                if op < 87:
+                                    if op < 80:
+                                        if op < 78:
+                                            # UNARY_NEGATIVE
+                                            res = value
+                                            value = localsplus[sp - 1]
+                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = value.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(value)
+                                            localsplus[sp - 1] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                        else:
                                             # MATCH_KEYS
                                             values = value
                                             localsplus[sp] = values
-                                        else:
+                                    else:
+                                        if op < 85:
                                             # BEFORE_WITH
                                             res = value
                                             manager = localsplus[sp - 1]
@@ -799,8 +804,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 87:
+                                        else:
                                             # LOAD_ATTR_METHOD
                                             value = value
                                             owner = localsplus[sp - 1]
@@ -816,19 +820,20 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 89:
+                                        if op < 88:
                                             # LOAD_GLOBAL_NULL
                                             value = value
                                             null = None
                                             localsplus[sp] = value
                                             localsplus[sp + 1] = null
-                                else:
-                                    if op < 91:
-                                        if op < 89:
+                                        else:
                                             # LOAD_GLOBAL
                                             value = value
                                             localsplus[sp] = value
-                                        else:
+                                    else:
+                                        if op < 91:
                                             # BINARY_OP_MULTIPLY
                                             res = value
                                             left = localsplus[sp - 2]
@@ -848,29 +853,28 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 97:
-                                            # COMPARE_OP_LE
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            if op < 99:
+                                            if op < 97:
+                                                # COMPARE_OP_LE
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # FOR_ITER
                                                 res = value
                                                 if res is not None:
@@ -887,33 +891,33 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
-                                                # CALL
-                                                res = value
-                                                base = sp - oparg - 2
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    if dropped is not None:
-                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = dropped.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(dropped)
-                                                localsplus[base] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                                tstate.ticks = ticks = tstate.ticks - 1
-                                                if ticks <= 0 or tstate.eval_breaker:
-                                                    action = A_PENDING
-                                                    value = None
-                                                    break
                         else:
-                            if op < 120:
-                                if op < 112:
-                                    if op < 109:
-                                        if op < 101:
+                            if op < 119:
+                                if op < 110:
+                                    if op < 101:
+                                        if op < 100:
+                                            # CALL
+                                            res = value
+                                            base = sp - oparg - 2
+                                            for i in range(base, sp):
+                                                dropped = localsplus[i]
+                                                if dropped is not None:
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                            localsplus[base] = res
+                                            if pending:
+                                                action = A_FINALIZE
+                                                value = None
+                                                break
+                                            tstate.ticks = ticks = tstate.ticks - 1
+                                            if ticks <= 0 or tstate.eval_breaker:
+                                                action = A_PENDING
+                                                value = None
+                                                break
+                                        else:
                                             # BINARY_SUBSCR
                                             res = value
                                             container = localsplus[sp - 2]
@@ -933,7 +937,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 109:
                                             # BINARY_OP_ADD
                                             res = value
                                             left = localsplus[sp - 2]
@@ -953,8 +958,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 110:
+                                        else:
                                             # FORMAT_SIMPLE
                                             res = value
                                             value = localsplus[sp - 1]
@@ -968,7 +972,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                else:
+                                    if op < 116:
+                                        if op < 112:
                                             # CALL_KW
                                             res = value
                                             base = sp - oparg - 3
@@ -990,9 +996,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_PENDING
                                                 value = None
                                                 break
-                                else:
-                                    if op < 117:
-                                        if op < 116:
+                                        else:
                                             # BINARY_SLICE
                                             res = value
                                             container = localsplus[sp - 3]
@@ -1018,7 +1022,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 117:
                                             # GET_ITER
                                             iter = value
                                             iterable = localsplus[sp - 1]
@@ -1032,49 +1037,48 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 118:
-                                            # STORE_NAME
-                                            done = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
+                                        else:
+                                            if op < 118:
+                                                # STORE_NAME
+                                                done = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # LOAD_NAME
+                                                value = value
+                                                localsplus[sp] = value
+                            else:
+                                if op < 126:
+                                    if op < 121:
+                                        if op < 120:
+                                            # BINARY_OP_FLOOR_DIVIDE
+                                            res = value
+                                            left = localsplus[sp - 2]
+                                            right = localsplus[sp - 1]
+                                            left.ob_refcnt = count = left.ob_refcnt - 1
                                             if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
+                                                dealloc = left.ob_type.value.tp_dealloc
                                                 if dealloc is not None:
-                                                    dealloc(value)
+                                                    dealloc(left)
+                                            right.ob_refcnt = count = right.ob_refcnt - 1
+                                            if not count:
+                                                dealloc = right.ob_type.value.tp_dealloc
+                                                if dealloc is not None:
+                                                    dealloc(right)
+                                            localsplus[sp - 2] = res
                                             if pending:
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
                                         else:
-                                            if op < 119:
-                                                # LOAD_NAME
-                                                value = value
-                                                localsplus[sp] = value
-                                            else:
-                                                # BINARY_OP_FLOOR_DIVIDE
-                                                res = value
-                                                left = localsplus[sp - 2]
-                                                right = localsplus[sp - 1]
-                                                left.ob_refcnt = count = left.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = left.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(left)
-                                                right.ob_refcnt = count = right.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = right.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(right)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                            else:
-                                if op < 126:
-                                    if op < 122:
-                                        if op < 121:
                                             # UNPACK_SEQUENCE
                                             res = value
                                             seq = localsplus[sp - 1]
@@ -1091,7 +1095,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                        else:
+                                    else:
+                                        if op < 122:
                                             # COMPARE_OP_GT
                                             res = value
                                             left = localsplus[sp - 2]
@@ -1111,48 +1116,48 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 action = A_FINALIZE
                                                 value = None
                                                 break
-                                    else:
-                                        if op < 125:
-                                            # BINARY_OP_REMAINDER
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            # STORE_ATTR
-                                            done = value
-                                            value = localsplus[sp - 2]
-                                            owner = localsplus[sp - 1]
-                                            value = localsplus[sp - 2]
-                                            if value is not None:
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                            if op < 125:
+                                                # BINARY_OP_REMAINDER
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    dealloc = left.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(value)
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # STORE_ATTR
+                                                done = value
+                                                value = localsplus[sp - 2]
+                                                owner = localsplus[sp - 1]
+                                                value = localsplus[sp - 2]
+                                                if value is not None:
+                                                    value.ob_refcnt = count = value.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = value.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(value)
+                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(owner)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                 else:
                                     if op < 128:
                                         if op < 127:
@@ -1681,10 +1686,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 localsplus[sp] = value
                                                                             else:
                                                                                 # LOAD_BUILD_CLASS
-                                                                                value = frame.f_funcobj.value.func_builtins.value.me_value.get('__build_class__')
-                                                                                if value is None:
-                                                                                    raise PyErr_Format(PyExc_NameError, '__build_class__ not found')
-                                                                                value.ob_refcnt += 1
+                                                                                value = ceval_names.load_build_class(frame)
+                                                                                if type(value) is not PyObject and type(value) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = value
+                                                                                    break
                                                                                 localsplus[sp] = value
                                                                                 if pending:
                                                                                     action = A_FINALIZE
@@ -2916,7 +2922,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             # LOAD_GLOBAL_NULL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
-                                            if value is None and func.func_globals.ob_type is PyDict_Type:
+                                            if value is None and func.func_globals.ob_type is PyDict_Type is func.func_builtins.ob_type:
                                                 value = func.func_builtins.value.me_value.get(oparg)
                                             if value is not None:
                                                 value.ob_refcnt += 1
@@ -2937,7 +2943,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             # LOAD_GLOBAL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
-                                            if value is None and func.func_globals.ob_type is PyDict_Type:
+                                            if value is None and func.func_globals.ob_type is PyDict_Type is func.func_builtins.ob_type:
                                                 value = func.func_builtins.value.me_value.get(oparg)
                                             if value is not None:
                                                 value.ob_refcnt += 1

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vm.objects.codeobject import CO_FAST_CELL, CO_FAST_FREE
-from vm.objects.dictobject import PyDict_GetItemString, _PyDict_HostItems
+from vm.objects.dictobject import PyDict_Check, PyDict_GetItemString, _PyDict_HostItems
 from vm.objects.object import PyObject_Dir, PyObject_GetOptionalAttr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -114,7 +114,8 @@ def _for_name(exc: PyObject, wrong: PyObject):
     variables = dict(frame_locals(frame))
     names = list(variables)
     for scope in (body.f_globals, body.f_builtins):
-        names += [key.value for key, _ in _PyDict_HostItems(scope) if _is_str(key)]
+        if PyDict_Check(scope):
+            names += [key.value for key, _ in _PyDict_HostItems(scope) if _is_str(key)]
     if "self" in variables:
         has = yield _has_attribute(variables["self"], wrong)
         if has:
