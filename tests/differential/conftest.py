@@ -4,7 +4,6 @@ import pytest
 
 from tests.differential import harness
 
-
 #: Seconds that the first test may take, which waits for all programs.
 ALL_PROGRAMS = 1500
 
