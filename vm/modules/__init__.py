@@ -39,9 +39,16 @@ PyImport_Inittab: dict[str, str] = {
 #: Modules that are files of their own in most builds of CPython (lib-dynload), and so in the guest's library.
 PyImport_Dynamictab: dict[str, str] = {
     "_blake2": "vm.modules._hashes:PyInit__blake2",
+    "_codecs_cn": "vm.modules.multibytecodec:PyInit__codecs_cn",
+    "_codecs_hk": "vm.modules.multibytecodec:PyInit__codecs_hk",
+    "_codecs_iso2022": "vm.modules.multibytecodec:PyInit__codecs_iso2022",
+    "_codecs_jp": "vm.modules.multibytecodec:PyInit__codecs_jp",
+    "_codecs_kr": "vm.modules.multibytecodec:PyInit__codecs_kr",
+    "_codecs_tw": "vm.modules.multibytecodec:PyInit__codecs_tw",
     "_contextvars": "vm.modules._contextvarsmodule:PyInit__contextvars",
     "_csv": "vm.modules._csv:PyInit__csv",
     "_md5": "vm.modules._hashes:PyInit__md5",
+    "_multibytecodec": "vm.modules.multibytecodec:PyInit__multibytecodec",
     "_opcode": "vm.modules._opcode:PyInit__opcode",
     "_posixsubprocess": "vm.modules._posixsubprocess:PyInit__posixsubprocess",
     "_queue": "vm.modules._queuemodule:PyInit__queue",
