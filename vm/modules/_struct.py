@@ -23,6 +23,8 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyByteArray_Type,
@@ -95,7 +97,7 @@ def _format_text(op: PyObject) -> str:
 class PyStructObject:
     """The body of a Struct: its format as given, the host's Struct, the format characters of its items."""
 
-    __slots__ = ("format", "host", "kinds")
+    __slots__ = ("format", "host", "kinds", "ncodes")
 
     def __init__(self, text: str):
         try:
@@ -103,11 +105,13 @@ class PyStructObject:
         except host.error as err:
             raise struct_error(str(err)) from None
         self.format = text
-        self.kinds = _kinds(text)
+        kinds = _kinds(text)
+        self.kinds = "".join(kinds)
+        self.ncodes = len(kinds)
 
 
-def _kinds(text: str) -> str:
-    """The format character of each value."""
+def _kinds(text: str) -> list[str]:
+    """The format characters of the values, of each part of the format that has some."""
     kinds, count = [], ""
     for char in text:
         if char.isdigit():
@@ -116,10 +120,10 @@ def _kinds(text: str) -> str:
             kinds.append(char)
             count = ""
         elif char.isalpha() or char == "?":
-            if char != "x":
+            if char != "x" and int(count or 1):
                 kinds.append(char * int(count or 1))
             count = ""
-    return "".join(kinds)
+    return kinds
 
 
 _cache: dict[str, PyStructObject] = {}
@@ -300,6 +304,7 @@ def unpackiter_iternext(it: PyObject) -> PyObject | None:
 
 unpackiter_type = PyType_FromSpec(
     "_struct.unpack_iterator", tp_basicsize=128, tp_is_leaf=True, tp_hostkey="identity",
+    tp_flags=Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
     tp_iter=PyObject_SelfIter, tp_iternext=unpackiter_iternext,
     tp_methods=(PyMethodDef(
         "__length_hint__",
@@ -343,19 +348,26 @@ def _body(self: PyObject) -> PyStructObject:
     return self.value
 
 
+def s_sizeof(self: PyObject) -> PyObject:
+    """``s.__sizeof__()``: the object, and its table of codes with the mark at the end."""
+    return PyLong_FromLong(self.ob_type.value.tp_basicsize + 32 * (_body(self).ncodes + 1))
+
+
 def Struct_repr(self: PyObject) -> PyObject:
     """tp_repr."""
     return guest_atom(f"{self.ob_type.value.tp_name.rpartition('.')[2]}({_body(self).format!r})")
 
 
 PyStruct_Type = PyType_FromSpec(
-    "_struct.Struct", tp_basicsize=56, tp_flags=Py_TPFLAGS_BASETYPE, tp_is_leaf=True,
-    tp_hostkey="identity", tp_weaklistoffset=48, tp_new=Struct_new, tp_init=Struct_init,
+    "_struct.Struct", tp_basicsize=56, tp_is_leaf=True, tp_hostkey="identity",
+    tp_flags=Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE,
+    tp_weaklistoffset=48, tp_new=Struct_new, tp_init=Struct_init,
     tp_repr=Struct_repr,
     tp_methods=(
         PyMethodDef("iter_unpack", lambda op, b: _iter_unpack(_body(op), b), "($self, buffer, /)"),
         PyMethodDef("pack", lambda op, args: _pack(_body(op), args), "($self, /, *args)"),
         PyMethodDef("pack_into", lambda op, args: _pack_into(_body(op), args), "($self, /, *args)"),
+        PyMethodDef("__sizeof__", s_sizeof, "($self, /)"),
         PyMethodDef("unpack", lambda op, b: _unpack(_body(op), b), "($self, buffer, /)"),
         PyMethodDef("unpack_from", lambda op, b, offset: _unpack_from(_body(op), b, offset),
                     "($self, /, buffer, offset=0)"),

@@ -309,8 +309,16 @@ def bytes_rpartition(self: PyObject, sep: PyObject) -> Any:
 def bytes_join(self: PyObject, iterable: PyObject) -> Any:
     """Join bytes-like objects with this one between them."""
     if iterable.ob_type is PyList_Type or iterable.ob_type is PyTuple_Type:
-        return stringlib_bytes_join(self, iterable.value)
-    return _join_pending(self, iterable)
+        res = stringlib_bytes_join(self, iterable.value)
+    else:
+        res = _join_pending(self, iterable)
+    return _while_exported(self, res) if type(res) in PENDING else res
+
+
+def _while_exported(self: PyObject, pending: Any) -> Any:
+    """A bytearray keeps its size while guest code gives it what to join (a generator)."""
+    with memoryview(self.value):
+        return (yield pending)
 
 
 def _join_pending(self: PyObject, iterable: PyObject) -> Any:

@@ -1099,7 +1099,7 @@ def CALL(oparg):
         callable.value.tp_init is slot_tp_init
     ) and ceval.init_is_simple(tstate, callable, sp - first):
         tstate.py_recursion_remaining -= 2
-        self = PyType_GenericAlloc(callable, 0)
+        self = PyType_GenericAlloc(callable)
         init = callable.value.tp_cache["__init__"]
         init.ob_refcnt += 1
         self.ob_refcnt += 1
