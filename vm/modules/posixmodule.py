@@ -6,6 +6,7 @@ there: a guest has only threads.
 
 from __future__ import annotations
 
+import errno
 import os
 from typing import Any
 
@@ -32,6 +33,7 @@ from vm.objects.object import PyObject_IsTrue
 from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
+    Park,
     Py_DECREF,
     Py_False,
     Py_None,
@@ -451,14 +453,34 @@ def os_strerror(module: PyObject, code: PyObject) -> Any:
     return PyUnicode_FromString(os.strerror((yield _int(code, 0))))
 
 
-def os_putenv(module: PyObject, name: PyObject, value: PyObject) -> PyObject:
-    """``putenv(name, value)``: nothing but os.environ looks at it."""
+def os_putenv(module: PyObject, name: PyObject, value: PyObject) -> Any:
+    """``putenv(name, value)``: for what looks at the environment past os.environ (a generator)."""
+    key, text = (yield _environ_text(name)), (yield _environ_text(value))
+    if "=" in key:
+        raise PyErr_Format(PyExc_ValueError, "illegal environment variable name")
+    if not key:
+        raise os_error(OSError(errno.EINVAL, ""))
+    files().environ[key] = text
     return Py_None
 
 
-def os_unsetenv(module: PyObject, name: PyObject) -> PyObject:
-    """``unsetenv(name)``"""
+def os_unsetenv(module: PyObject, name: PyObject) -> Any:
+    """``unsetenv(name)`` (a generator)"""
+    key = yield _environ_text(name)
+    if not key or "=" in key:
+        raise os_error(OSError(errno.EINVAL, ""))
+    files().environ.pop(key, None)
     return Py_None
+
+
+def _environ_text(op: PyObject) -> Any:
+    """The host str of a name or value of the environment (a generator)."""
+    path = yield PyOS_FSPath(op)
+    text = os.fsdecode(path.value)
+    Py_DECREF(path)
+    if "\0" in text:
+        raise PyErr_Format(PyExc_ValueError, "embedded null byte")
+    return text
 
 
 def os_get_terminal_size(module: PyObject, fd: PyObject | None) -> Any:
@@ -497,8 +519,10 @@ def os_uname(module: PyObject) -> PyObject:
 
 def os__exit(module: PyObject, status: PyObject) -> Any:
     """``_exit(status)``: end at once, without any finaliser; a generator."""
-    _PyRuntime.tstate_current.interp.hard_exit = yield _int(status, 0)  # type: ignore[union-attr]
-    raise PyErr_Format(PyExc_OSError, "os._exit() cannot end the host's process")
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    interp.hard_exit = (yield _int(status, 0)) & 0xFF
+    while True:
+        yield Park("exit")
 
 
 posix_methods = (

@@ -32,6 +32,7 @@ from vm.objects.pycore_object import (
     Py_XDECREF,
     PyBaseObject_Type,
     PyCell_Type,
+    PyDict_Type,
     PyErr,
     PyFunction_Type,
     PyObject,
@@ -62,6 +63,8 @@ from vm.objects.typeobject_subtype import (
 from vm.objects.typeobject_super import _PySuper_Lookup, _super_lookup_descr
 
 PyDict_Copy: Callable
+PyDict_Merge: Callable
+PyDict_New: Callable
 PyDict_GetItemString: Callable
 PyDict_SetItemString: Callable
 PyDict_DelItemString: Callable
@@ -438,8 +441,13 @@ def type_new_set_attrs(ctx: type_new_ctx, type_op: PyObject) -> None:
 
 def type_new_init(ctx: type_new_ctx) -> Any:
     """Copy the namespace, read ``__slots__``, allocate the type (a generator)."""
-    namespace = PyDict_Copy(ctx.orig_dict)
+    plain = ctx.orig_dict.ob_type.value.tp_iter is PyDict_Type.value.tp_iter
+    namespace = PyDict_Copy(ctx.orig_dict) if plain else PyDict_New()
     try:
+        if not plain:  # a subclass with an order of its own
+            merged = PyDict_Merge(namespace, ctx.orig_dict, True)
+            if type(merged) in PENDING:
+                yield merged
         yield type_new_get_slots(ctx, namespace)
         type_new_slots(ctx, namespace)
     except PyErr:
@@ -610,11 +618,13 @@ set_slots(PyType_Type, tp_new=type_new)
 @late_import
 def _bind() -> None:
     global PyDict_Copy, PyDict_GetItemString, PyDict_SetItemString, PyDict_DelItemString
-    global PyTuple_New, PyUnicode_FromString, PyUnicode_InternFromString
+    global PyDict_Merge, PyDict_New, PyTuple_New, PyUnicode_FromString, PyUnicode_InternFromString
+    from vm.objects.dictmerge import PyDict_Merge
     from vm.objects.dictobject import (
         PyDict_Copy,
         PyDict_DelItemString,
         PyDict_GetItemString,
+        PyDict_New,
         PyDict_SetItemString,
     )
     from vm.objects.tupleobject import PyTuple_New

@@ -28,6 +28,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyTraceBack_Type,
     PyTuple_Type,
+    decref_all,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
@@ -49,7 +50,7 @@ from vm.objects.structseq import (
     structseq_static_type,
 )
 from vm.objects.tupleobject import PyTuple_New
-from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
+from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.errors import format_unraisable
 from vm.python.pythonrun import PyErr_DisplayException, PySys_WriteStderr, note_place
 
@@ -243,36 +244,49 @@ def _none_after(pending: Any) -> Any:
 # ---- breakpoints
 
 def sys_breakpointhook(module: PyObject, args: list, kwnames: tuple) -> Any:
-    """``sys.breakpointhook(*args, **kwargs)``: pdb.set_trace (native frame)."""
-    from vm.python.import_ import PyImport_ImportModuleLevelObject
-
-    owned: list[PyObject] = []
-    try:
-        name = PyUnicode_InternFromString("pdb")
-        names = PyTuple_New((PyUnicode_InternFromString("set_trace"),))
-        owned.append(names)
-        res = PyImport_ImportModuleLevelObject(name, None, None, names, 0)
-        owned.append((yield res) if type(res) in PENDING else res)
-        res = PyObject_GetAttrString(owned[-1], "set_trace")
-        hook = (yield res) if type(res) in PENDING else res
-    except PyErr as err:
-        if not (PyErr_ExceptionMatches(err, PyExc_ImportError)
-                or PyErr_ExceptionMatches(err, PyExc_AttributeError)):
-            raise
-        PyErr_Clear(err)
+    """``sys.breakpointhook(*args, **kwargs)``: pdb.set_trace, or what $PYTHONBREAKPOINT names (native frame)."""
+    interp = _tstate().interp
+    ignored = interp.config.flags.get("ignore_environment")
+    envar = "" if ignored else interp.files.environ.get("PYTHONBREAKPOINT", "")
+    if envar == "0":
+        return Py_None
+    hook = yield _breakpoint_hook(envar or "pdb.set_trace")
+    if hook is None:
         res = PyErr_WarnEx(
-            PyExc_RuntimeWarning, 'Ignoring unimportable $PYTHONBREAKPOINT: "pdb.set_trace"', 0)
+            PyExc_RuntimeWarning,
+            f'Ignoring unimportable $PYTHONBREAKPOINT: "{envar or "pdb.set_trace"}"', 0)
         if type(res) in PENDING:
             yield res
         return Py_None
-    finally:
-        for op in owned:
-            Py_DECREF(op)
     try:
         res = PyObject_Vectorcall(hook, args, kwnames)
         return (yield res) if type(res) in PENDING else res
     finally:
         Py_DECREF(hook)
+
+
+def _breakpoint_hook(path: str) -> Any:
+    """What a dotted path names (new reference), or NULL if it cannot be imported (a generator)."""
+    from vm.python.import_ import PyImport_ImportModuleLevelObject
+
+    where, dot, name = path.rpartition(".")
+    if dot and not where:
+        return None
+    owned = [PyUnicode_FromString(where or "builtins"), PyTuple_New((PyUnicode_FromString(name),))]
+    expected = PyExc_ImportError
+    try:
+        res = PyImport_ImportModuleLevelObject(owned[0], None, None, owned[1], 0)
+        owned.append((yield res) if type(res) in PENDING else res)
+        expected = PyExc_AttributeError
+        res = PyObject_GetAttrString(owned[-1], name)
+        return (yield res) if type(res) in PENDING else res
+    except PyErr as err:
+        if not PyErr_ExceptionMatches(err, expected):
+            raise
+        PyErr_Clear(err)
+        return None
+    finally:
+        decref_all(owned)
 
 
 # ---- threads
