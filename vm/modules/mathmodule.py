@@ -19,7 +19,7 @@ from vm.objects.abstract import (
     PySequence_Tuple,
     _take_items,
 )
-from vm.objects.bridge import MAX_INT_BITS, host_error
+from vm.objects.bridge import MAX_INT_BITS, PY_SSIZE_T_MAX, host_error
 from vm.objects.call import PyObject_CallNoArgs
 from vm.objects.floatobject import PyFloat_FromDouble
 from vm.objects.getargs import converted
@@ -256,6 +256,9 @@ def math_comb(module: PyObject, n: Any, k: Any) -> PyObject:
     if k > n:
         return PyLong_FromLong(0)
     k = min(k, n - k)
+    if k > PY_SSIZE_T_MAX:
+        raise PyErr_Format(
+            PyExc_OverflowError, f"min(n - k, k) must not exceed {PY_SSIZE_T_MAX}")
     _check_bits(8 * k * max(n.bit_length() - k.bit_length() + 2, 1))
     return call_host(math.comb, n, k)
 
@@ -272,6 +275,8 @@ def math_perm(module: PyObject, n: Any, k: Any) -> Any:
     _selection(n, k)
     if k > n:
         return PyLong_FromLong(0)
+    if k > PY_SSIZE_T_MAX:
+        raise PyErr_Format(PyExc_OverflowError, f"k must not exceed {PY_SSIZE_T_MAX}")
     _check_bits(k * n.bit_length())
     if k * n.bit_length() < 30_000:
         return call_host(math.perm, n, k)
