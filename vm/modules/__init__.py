@@ -66,6 +66,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "fcntl": "vm.modules.fcntlmodule:PyInit_fcntl",
     "grp": "vm.modules.pwdmodule:PyInit_grp",
     "math": "vm.modules.mathmodule:PyInit_math",
+    "pyexpat": "vm.modules.pyexpat:PyInit_pyexpat",
     "select": "vm.modules.selectmodule:PyInit_select",
     "unicodedata": "vm.modules.unicodedata:PyInit_unicodedata",
     "zlib": "vm.modules.zlibmodule:PyInit_zlib",
