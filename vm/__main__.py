@@ -47,7 +47,7 @@ def main(argv: list[str]) -> int:
         return INTERRUPTED
     if options.runtime:
         print(f"runtime: {time.perf_counter() - started:.6f} seconds", file=sys.stderr)
-    if options.audit:
+    if options.audit and machine.interp.hard_exit is None:
         status = report_audit(status)
     sys.stdout.flush()
     return status

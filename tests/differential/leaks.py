@@ -50,9 +50,9 @@ if "copyreg" in modules:
 class ConsoleWithoutInput(BufferConsole):
     """Its input is at the end, as if it were /dev/null."""
 
-    def readline(self) -> str:
+    def read(self, size: int) -> bytes:
         """The end of input."""
-        return ""
+        return b""
 
 
 def totals(machine: Machine, path: Path) -> list[dict[str, int]]:

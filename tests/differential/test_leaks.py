@@ -11,6 +11,7 @@ from tests.differential import harness
 
 #: Programs that keep something in the interpreter by their own doing, and so leave more each time.
 KEEPING = {
+    "exec_hard_exit",  # it has no second run
     "exec_sys_hooks",  # an audit hook cannot be removed
     "import_system_files",  # its finders stay on sys.meta_path, its modules in sys.modules
 }

@@ -29,6 +29,7 @@ PyImport_Inittab: dict[str, str] = {
     "_weakref": "vm.modules._weakref:PyInit__weakref",
     "atexit": "vm.modules.atexitmodule:PyInit_atexit",
     "errno": "vm.modules.errnomodule:PyInit_errno",
+    "faulthandler": "vm.modules.faulthandler:PyInit_faulthandler",
     "gc": "vm.modules.gcmodule:PyInit_gc",
     "itertools": "vm.modules.itertoolsmodule:PyInit_itertools",
     "marshal": "vm.python.marshal:PyMarshal_Init",

@@ -6,6 +6,7 @@ A guest process is sent one signal from outside, SIGINT; programs may raise any 
 from __future__ import annotations
 
 import signal as host_signal
+from collections.abc import Callable
 from typing import Any
 
 from vm.modules.posix_paths import files, os_error
@@ -46,6 +47,8 @@ SIGNALS = {
     "SIGPOLL": 29, "SIGPWR": 30, "SIGSYS": 31, "SIGRTMIN": 34, "SIGRTMAX": 64,
 }
 SIG_DFL, SIG_IGN = 0, 1
+#: What faulthandler.register() asked for, by signal: what to do, and whether the handler follows.
+user_signals: dict[int, tuple[Callable[[], None], bool]] = {}
 
 
 class signal_state:
@@ -117,6 +120,11 @@ def signal_getsignal(module: PyObject, signalnum: PyObject) -> Any:
 def signal_raise_signal(module: PyObject, signalnum: PyObject) -> Any:
     """``raise_signal(signalnum)``: the handler runs at once; a generator."""
     number = yield _number(signalnum)
+    if number in user_signals:
+        report, goes_on = user_signals[number]
+        report()
+        if not goes_on:
+            return Py_None
     handler = _handler(module, number)
     _tell_wakeup_fd(module.value.md_state.wakeup_fd, number)
     try:

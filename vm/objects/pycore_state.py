@@ -87,7 +87,7 @@ class PyInterpreterState:
 
     __slots__ = (
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
-        "next_thread_id", "main_thread", "atexit", "signal_pending", "imports", "config", "files",
+        "next_thread_id", "main_thread", "atexit", "signal_pending", "hard_exit", "imports", "config", "files",
         "codecs", "warnings",
         "audit_hooks", "modules_by_index",
     )
@@ -112,6 +112,7 @@ class PyInterpreterState:
         self.modules_by_index: dict[str, Any] = {}
         self.codecs: Any = None  # struct codecs_state (vm/python/codecs.py)
         self.warnings: Any = None  # struct _warnings_runtime_state (vm/python/warnings_.py)
+        self.hard_exit: int | None = None  # the status given to os._exit()
         self.files: Any = None  # the driver of the file system (vm/host/filesystem.py)
 
 

@@ -107,10 +107,20 @@ class Machine:
         self.interp = interp
         self.loop = loop
         self.config = config
-        self.exit_status: int | None = None
+        self._exit_status: int | None = None
         self.how = ""
         self.stopping = False
         self.main_dict: PyObject | None = None
+
+    @property
+    def exit_status(self) -> int | None:
+        """The status that the program ended with, None while it runs."""
+        hard_exit = self.interp.hard_exit
+        return self._exit_status if hard_exit is None else hard_exit
+
+    @exit_status.setter
+    def exit_status(self, status: int) -> None:
+        self._exit_status = status
 
 
 def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:

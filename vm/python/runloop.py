@@ -150,7 +150,7 @@ class RunLoop:
 
     def _choose(self) -> str | None:
         """Make sure that a thread holds the GIL; returns an outcome if none can."""
-        if self.interp.main_thread.status == "dead":
+        if self.interp.main_thread.status == "dead" or self.interp.hard_exit is not None:
             return FINISHED
         if self.parked:
             self._wake_sleepers()
