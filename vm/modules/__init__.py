@@ -24,6 +24,7 @@ PyImport_Inittab: dict[str, str] = {
     "_symtable": "vm.modules.symtablemodule:PyInit__symtable",
     "_thread": "vm.modules._threadmodule:PyInit__thread",
     "_tokenize": "vm.modules._tokenize:PyInit__tokenize",
+    "_tracemalloc": "vm.modules._tracemalloc:PyInit__tracemalloc",
     "_typing": "vm.modules._typingmodule:PyInit__typing",
     "_warnings": "vm.python.warnings_:PyInit__warnings",
     "_weakref": "vm.modules._weakref:PyInit__weakref",
@@ -40,6 +41,7 @@ PyImport_Inittab: dict[str, str] = {
 #: Modules that are files of their own in most builds of CPython (lib-dynload), and so in the guest's library.
 PyImport_Dynamictab: dict[str, str] = {
     "_blake2": "vm.modules._hashes:PyInit__blake2",
+    "_bz2": "vm.modules.bz2module:PyInit__bz2",
     "_codecs_cn": "vm.modules.multibytecodec:PyInit__codecs_cn",
     "_codecs_hk": "vm.modules.multibytecodec:PyInit__codecs_hk",
     "_codecs_iso2022": "vm.modules.multibytecodec:PyInit__codecs_iso2022",
@@ -69,6 +71,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "math": "vm.modules.mathmodule:PyInit_math",
     "pyexpat": "vm.modules.pyexpat:PyInit_pyexpat",
     "select": "vm.modules.selectmodule:PyInit_select",
+    "termios": "vm.modules.termios:PyInit_termios",
     "unicodedata": "vm.modules.unicodedata:PyInit_unicodedata",
     "zlib": "vm.modules.zlibmodule:PyInit_zlib",
 }
