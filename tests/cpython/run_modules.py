@@ -1,6 +1,6 @@
-"""Run by the VM: the tests of one module of CPython's, but those that are left out.
+"""Run by the VM: the tests of modules of CPython's, but those that are left out.
 
-    python -m vm run_module.py MODULE [ID of a test to leave out ...]
+    python -m vm run_modules.py MODULE ... -- [ID of a test to leave out ...]
 
 Each test ends in a line ``@@ outcome id``.
 """
@@ -55,5 +55,6 @@ def without(suite, left_out):
     return kept
 
 
-module, *left_out = sys.argv[1:]
-without(unittest.defaultTestLoader.loadTestsFromName(module), left_out).run(Lines())
+end = sys.argv.index("--")
+suite = unittest.defaultTestLoader.loadTestsFromNames(sys.argv[1:end])
+without(suite, sys.argv[end:]).run(Lines())
