@@ -8,17 +8,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.objects.dictobject import (
+    PyDict_Check,
+    PyDict_New,
+    PyDict_SetItemString,
+    _PyDict_GetItem_KnownHash,
+)
 from vm.objects.frameobject import _get_code, _get_lasti, _get_lineno
-from vm.objects.getargs import c_int, unicode_arg
+from vm.objects.getargs import c_int, converted, ssize_t, unicode_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyObject_IsTrue
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_object import Py_DECREF, Py_False, Py_None, PyFrame_Type, PyObject
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_False,
+    Py_None,
+    Py_TPFLAGS_INLINE_VALUES,
+    Py_True,
+    PyFrame_Type,
+    PyObject,
+)
 from vm.objects.pycore_state import _PyInterpreterState_GET, _PyThreadState_GET
-from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
+from vm.objects.pyerrors import (
+    PyErr_BadInternalCall,
+    PyErr_Format,
+    PyExc_TypeError,
+    _PyErr_SetKeyError,
+)
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import compile_stages_object as stages
 from vm.python.codegen_body import _PyCompile_CleanDoc
@@ -26,6 +44,8 @@ from vm.python.instruction_sequence_object import _PyInstructionSequence_New
 from vm.python.pythonrun import syntax_error_from_host
 from vm.python.sys_info import FLAGS, guest_value
 
+#: So many attributes fit into an instance itself.
+SHARED_KEYS_MAX_SIZE = 30
 CONSTANTS = {"SIZEOF_MANAGED_PRE_HEADER": 16, "SIZEOF_PYGC_HEAD": 16, "SIZEOF_PYOBJECT": 16,
              "SIZEOF_TIME_T": 8}
 
@@ -142,6 +162,27 @@ def _of_frame(get: Any) -> Any:
     return method
 
 
+@converted(None, None, ssize_t)
+def dict_getitem_knownhash(module: PyObject, mp: PyObject, key: PyObject, h: int) -> Any:
+    """``dict_getitem_knownhash(dict, key, hash)``: the value, the hash not being computed; a generator."""
+    if not PyDict_Check(mp):
+        raise PyErr_BadInternalCall("_PyDict_GetItem_KnownHash")
+    found = _PyDict_GetItem_KnownHash(mp, key, h)
+    if type(found) in PENDING:
+        found = yield found
+    if found is None:
+        raise _PyErr_SetKeyError(key)
+    return found
+
+
+def has_inline_values(module: PyObject, op: PyObject) -> PyObject:
+    """``has_inline_values(object)``: whether its attributes are still in the instance itself."""
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES:
+        return Py_False
+    detached = op.ob_ext is not None and op.ob_ext.detached
+    return Py_False if detached or len(op.ob_dict) > SHARED_KEYS_MAX_SIZE else Py_True
+
+
 testinternalcapi_methods = (
     PyMethodDef("get_config", _testinternalcapi_get_config, "($self, /)"),
     PyMethodDef("get_recursion_depth", get_recursion_depth, "($self, /)"),
@@ -156,6 +197,8 @@ testinternalcapi_methods = (
                 "($module, /, instructions, consts, nlocals)"),
     PyMethodDef("assemble_code_object", _testinternalcapi_assemble_code_object,
                 "($module, /, filename, instructions, metadata)"),
+    PyMethodDef("dict_getitem_knownhash", dict_getitem_knownhash, "($module, mp, key, hash, /)"),
+    PyMethodDef("has_inline_values", has_inline_values, "($self, object, /)"),
     PyMethodDef("iframe_getcode", _of_frame(_get_code), "($self, object, /)"),
     PyMethodDef("iframe_getline", _of_frame(_get_lineno), "($self, object, /)"),
     PyMethodDef("iframe_getlasti", _of_frame(_get_lasti), "($self, object, /)"),

@@ -19,6 +19,7 @@ from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_freelist import count_passing_dict
 from vm.objects.pycore_gc import PyObject_GC_Del
 from vm.objects.pycore_object import (
+    ObjectExtension,
     Py_DECREF,
     Py_None,
     Py_TPFLAGS_BASETYPE,
@@ -593,6 +594,9 @@ def subtype_setdict(obj: PyObject, value: PyObject | None) -> Any:
         return descr.ob_type.value.tp_descr_set(descr, obj, value)
     if value is None:
         PyObject_ClearManagedDict(obj)
+        if obj.ob_ext is None:
+            obj.ob_ext = ObjectExtension()
+        obj.ob_ext.detached = True
         return None
     return object_c.PyObject_GenericSetDict(obj, value)
 
