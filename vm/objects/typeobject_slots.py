@@ -30,6 +30,7 @@ from vm.objects.pycore_freelist import count_passing_arguments
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
+    Py_NewRef,
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_HAVE_VECTORCALL,
@@ -524,7 +525,23 @@ def slot_tp_richcompare(left: PyObject, right: PyObject, op: int) -> Any:
     func = _PyType_Lookup(left.ob_type, _NAME_OP[op])
     if func is None:
         return Py_NotImplemented
-    return call_special(func, [left, right], NO_KW)
+    if func.ob_type is PyFunction_Type or func.ob_type.value.tp_flags & _METHOD:
+        return call_special(func, [left, right], NO_KW)
+    return _compare_by_descriptor(func, left, right)
+
+
+def _compare_by_descriptor(func: PyObject, left: PyObject, right: PyObject) -> Any:
+    """A comparison by what must be bound first: an error of that means no comparison (native frame)."""
+    get = func.ob_type.value.tp_descr_get
+    try:
+        bound = Py_NewRef(func) if get is None else get(func, left, left.ob_type)
+        if type(bound) in PENDING:
+            bound = yield bound
+    except PyErr as err:
+        PyErr_Clear(err)
+        return Py_NotImplemented
+    res = _call_bound(bound, [right], NO_KW)
+    return (yield res) if type(res) in PENDING else res
 
 
 def slot_tp_iter(op: PyObject) -> Any:
@@ -678,7 +695,7 @@ slotdefs: list[slotdef] = [
     slotdef("__hash__", "tp_hash", slot_tp_hash, w.wrap_hashfunc),
     slotdef("__call__", "tp_call", slot_tp_call, w.wrap_call),
     slotdef("__str__", "tp_str", _slot_tp_str, w.wrap_unaryfunc),
-    slotdef("__getattribute__", "tp_getattro", _Py_slot_tp_getattr_hook, w.wrap_binaryfunc),
+    slotdef("__getattribute__", "tp_getattro", _Py_slot_tp_getattr_hook, w.wrap_getattro),
     slotdef("__getattr__", "tp_getattro", _Py_slot_tp_getattr_hook, None),
     slotdef("__setattr__", "tp_setattro", slot_tp_setattro, w.wrap_setattr),
     slotdef("__delattr__", "tp_setattro", slot_tp_setattro, w.wrap_delattr),

@@ -15,3 +15,27 @@ class Weird:
     def __eq__(self, o): return "yes"
     def __lt__(self, o): return []
 print(Weird() == 1, Weird() != 1, Weird() < 1, 1 > Weird(), bool(Weird() == 1), [Weird()] == [1], sorted([Weird(), Weird()]) is not None)
+
+
+# what cannot be bound does not compare
+class Raises:
+    def booh(self): raise AttributeError("booh")
+    __eq__ = property(booh)
+    __lt__ = property(booh)
+    __hash__ = None
+print(Raises() == Raises(), Raises() != 1)
+try: Raises() < Raises()
+except TypeError as e: print(e)
+class ByProperty:
+    @property
+    def __eq__(self): return lambda other: ("eq", other)
+    @staticmethod
+    def __lt__(other): return ("lt", other)
+    @classmethod
+    def __gt__(cls, other): return (cls.__name__, other)
+    __le__ = len
+    __ge__ = property(lambda self: None)
+b = ByProperty()
+print(b == 1, b < 2, b > 3, b <= [1, 2])
+try: b >= 1
+except TypeError as e: print(e)
