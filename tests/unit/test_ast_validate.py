@@ -253,6 +253,17 @@ def test_depth():
         sys.setrecursionlimit(limit)
 
 
+@pytest.mark.parametrize("kind", [tuple, frozenset])
+def test_depth_of_constants(kind):
+    value: object = 1
+    for depth in range(1000):
+        value = kind((value,))
+        if depth == 200:
+            _PyAST_Validate(expression(ast.Constant(value)))
+    with pytest.raises(RecursionError, match="maximum recursion depth exceeded during compilation"):
+        _PyAST_Validate(expression(ast.Constant(value)))
+
+
 def test_docstring():
     assert _PyAST_GetDocString(ast.parse("'a' 'b'\nx").body) == "ab"
     assert _PyAST_GetDocString(ast.parse("b'a'").body) is None

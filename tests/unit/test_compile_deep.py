@@ -180,3 +180,26 @@ def test_patterns_of_many_names_are_bounded(kind, monkeypatch):
     monkeypatch.setattr(codegen_match, "_MAX_INSTRUCTIONS", 1 << 14)
     with pytest.raises(MemoryError):
         _PyAST_Compile(ast.parse(REPEATED[kind](200)), "<text>", 0, 0)
+
+
+def functions_inside_each_other(depth):
+    """A tree deeper than indentation allows; the units are alike but for what is inside them."""
+    place = {"lineno": 1, "end_lineno": 1, "col_offset": 0, "end_col_offset": 1}
+    node: ast.stmt = ast.Pass(**place)
+    for _ in range(depth):
+        args = ast.arguments([], [], None, [], [], None, [])
+        node = ast.FunctionDef("f", args, [node], [], **place)
+    return ast.Module([node], [])
+
+
+def test_units_that_differ_deep_inside_only():
+    """Equal names, lines and instructions: only the constants tell such units apart when one is looked up."""
+    code = _PyAST_Compile(functions_inside_each_other(1_000), "<text>", 0, 0)
+    theirs = compile(functions_inside_each_other(1_000), "<text>", "exec", 0, True)
+    assert code_difference(code, theirs) is None
+    start = time.process_time()
+    _PyAST_Compile(functions_inside_each_other(100), "<text>", 0, 0)
+    small = time.process_time() - start
+    start = time.process_time()
+    _PyAST_Compile(functions_inside_each_other(1_000), "<text>", 0, 0)
+    assert time.process_time() - start < 60 * max(small, 0.005)

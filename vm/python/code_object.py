@@ -59,7 +59,8 @@ class CodeObject:
     def __hash__(self) -> int:
         if self._hash is None:
             self._hash = hash((
-                self.co_name, self.co_firstlineno, self.co_code, self.co_linetable, self.co_names))
+                self.co_name, self.co_firstlineno, self.co_code, self.co_linetable, self.co_names,
+                self.co_consts))
         return self._hash
 
     def __eq__(self, other: object) -> bool:
