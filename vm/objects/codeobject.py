@@ -20,7 +20,7 @@ from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.getargs import c_int, converted
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import Py_T_INT, PyGetSetDef, PyMemberDef, PyMethodDef
-from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_frame import PENDING, finish_pending
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_Ellipsis,
@@ -340,7 +340,7 @@ def _frozenset_from_host(value: frozenset, memo: dict[int, PyObject]) -> PyObjec
     result = PySet_New(None)
     for item in value:
         op = constant_from_host(item, memo)
-        PySet_Add(result, op)  # constants hash without guest code
+        finish_pending(PySet_Add(result, op))  # constants hash without guest code
         Py_DECREF(op)
     result.ob_type = PyFrozenSet_Type
     return result

@@ -10,7 +10,7 @@ from __future__ import annotations
 from types import GeneratorType
 from typing import Any
 
-from vm.objects.pycore_object import PyObject
+from vm.objects.pycore_object import PyErr, PyObject
 
 # owner (enum _frameowner)
 FRAME_OWNED_BY_THREAD = 0
@@ -98,6 +98,27 @@ class NativeFrame:
 
 #: What a call may return in place of a result: something that must be run first.
 PENDING = frozenset({GeneratorType, _PyInterpreterFrame})
+
+
+def finish_pending(pending: Any) -> None:
+    """Run something pending that is known to run no guest code: keys of constants that hash and compare."""
+    stack = [pending] if type(pending) in PENDING else []
+    value: Any = None
+    err: PyErr | None = None
+    while stack:
+        try:
+            asked = stack[-1].send(value) if err is None else stack[-1].throw(err)
+        except StopIteration as stop:
+            stack.pop()
+            value, err = stop.value, None
+        except PyErr as raised:
+            stack.pop()
+            value, err = None, raised
+        else:
+            stack.append(asked)
+            value = err = None
+    if err is not None:
+        raise err
 
 
 class _PyGenReturn:

@@ -21,7 +21,7 @@ from vm.objects.memoryobject import PyMemoryView_FromObject
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pybuffer import use_buffer
-from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_frame import PENDING, finish_pending
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_Ellipsis,
@@ -309,27 +309,6 @@ def _read_list(p: RFILE, flag: int) -> PyObject:
     return op
 
 
-def _finish(pending: Any) -> None:
-    """Finish what is pending by itself: of the types that marshal knows, none runs guest code."""
-    stack = [pending] if type(pending) in PENDING else []
-    value: Any = None
-    err: PyErr | None = None
-    while stack:
-        try:
-            asked = stack[-1].send(value) if err is None else stack[-1].throw(err)
-        except StopIteration as stop:
-            stack.pop()
-            value, err = stop.value, None
-        except PyErr as raised:
-            stack.pop()
-            value, err = None, raised
-        else:
-            stack.append(asked)
-            value = err = None
-    if err is not None:
-        raise err
-
-
 def _read_dict(p: RFILE, flag: int) -> PyObject:
     op = p.ref(PyDict_New(), flag)
     try:
@@ -339,7 +318,7 @@ def _read_dict(p: RFILE, flag: int) -> PyObject:
                 if value is None:
                     break
                 try:
-                    _finish(PyDict_SetItem(op, key, value))
+                    finish_pending(PyDict_SetItem(op, key, value))
                 finally:
                     Py_DECREF(value)
             finally:
@@ -361,7 +340,7 @@ def _set_reader(frozen: bool) -> Any:
             for _ in range(n):
                 item = p.item("set")
                 try:
-                    _finish(PySet_Add(op, item))
+                    finish_pending(PySet_Add(op, item))
                 finally:
                     Py_DECREF(item)
         except PyErr:

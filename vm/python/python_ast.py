@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import _ast
 import ast as host
+from types import GenericAlias
 from typing import Any
 
 from vm.objects.attributes import call_object, getattribute, optional_attribute
 from vm.objects.codeobject import constant_from_host
-from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
+from vm.objects.genericaliasobject import Py_GenericAlias, Py_GenericAliasType
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
@@ -30,16 +32,27 @@ from vm.objects.pycore_object import (
     Py_NewRef,
     Py_None,
     Py_TPFLAGS_BASETYPE,
+    Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_HAVE_GC,
+    PyBaseObject_Type,
+    PyList_Type,
+    PyLong_Type,
     PyObject,
     PyObject_TypeCheck,
     PyType_Type,
+    PyUnicode_Type,
     decref_all,
     static_type,
 )
 from vm.objects.pycore_state import _PyRuntime
-from vm.objects.pyerrors import PyErr_Format, PyExc_DeprecationWarning, PyExc_TypeError
+from vm.objects.pyerrors import (
+    PyErr_BadInternalCall,
+    PyErr_Format,
+    PyExc_DeprecationWarning,
+    PyExc_TypeError,
+)
 from vm.objects.pywarnings import PyErr_WarnEx
+from vm.objects.setobject import PySet_New, set_items_of
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_subtype import (
     PyObject_ClearManagedDict,
@@ -47,6 +60,7 @@ from vm.objects.typeobject_subtype import (
     visit_managed_dict,
 )
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.objects.unionobject import _Py_union_type_or, _PyUnion_Type
 
 CONSTANTS = {"PyCF_ONLY_AST": 0x400, "PyCF_TYPE_COMMENTS": 0x1000,
              "PyCF_ALLOW_TOP_LEVEL_AWAIT": 0x2000, "PyCF_OPTIMIZED_AST": 0x8400}
@@ -128,7 +142,8 @@ def ast_type_init(self: PyObject, args: list, kwnames: tuple) -> Any:
                         "arbitrary keyword arguments is deprecated and will be removed in Python 3.15.")
         given.append(key.value)
         yield _set(self, key.value, value)
-    yield _set_missing(self, name, [field for field in fields if field not in given])
+    missing = [field for field in _in_set_order(fields) if field not in given]
+    yield _set_missing(self, name, missing)
 
 
 def _set(self: PyObject, field: str, value: PyObject) -> Any:
@@ -143,23 +158,48 @@ def _warn(text: str) -> Any:
         yield res
 
 
+def _in_set_order(names: tuple) -> list[str]:
+    """The names in the order in which a set has them."""
+    items = PyTuple_New(tuple([PyUnicode_FromString(name) for name in names]))
+    op = PySet_New(items)  # never pending: they are strings
+    in_order = set_items_of(op)
+    order = [item.value for item in in_order]
+    decref_all((items, op, *in_order))
+    return order
+
+
 def _set_missing(self: PyObject, name: str, fields: list[str]) -> Any:
     """Give fields that were left out what their type has by default, or warn (a generator)."""
-    node = (yield get_ast_state()).host_class(self)
-    types = getattr(node, "_field_types", {})
-    for field in fields:
-        kind = types.get(field)
-        if kind is None:
-            continue
-        if getattr(kind, "__origin__", None) is list:
-            empty = PyList_New([])
-            yield _set(self, field, empty)
-            Py_DECREF(empty)
-        elif kind is host.expr_context:
-            yield _set(self, field, (yield singleton(host.Load)))
-        elif type(None) not in getattr(kind, "__args__", ()):
-            yield _warn(f"{name}.__init__ missing 1 required positional argument: {field!r}. "
-                        "This will become an error in Python 3.15.")
+    field_types = (yield optional_attribute(self.ob_type, "_field_types")) if fields else None
+    if field_types is None:
+        return
+    try:
+        if not field_types.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS:
+            raise PyErr_BadInternalCall(_GET_ITEM)
+        for field in fields:
+            yield _set_default(self, name, field, PyDict_GetItemString(field_types, field))
+    finally:
+        Py_DECREF(field_types)
+
+
+#: Where PyDict_GetItemWithError says that something is no dict.
+_GET_ITEM = "Objects/dictobject.c:2391"
+
+
+def _set_default(self: PyObject, name: str, field: str, kind: PyObject | None) -> Any:
+    """The default of one field of a type (borrowed, NULL if not known); those that may be None have theirs."""
+    if kind is None:
+        yield _warn(f"Field '{field}' is missing from {name}._field_types. "
+                    "This will become an error in Python 3.15.")
+    elif kind.ob_type is Py_GenericAliasType:
+        empty = PyList_New([])
+        yield _set(self, field, empty)
+        Py_DECREF(empty)
+    elif kind is (yield get_ast_state()).types["expr_context"]:
+        yield _set(self, field, (yield singleton(host.Load)))
+    elif kind.ob_type is not _PyUnion_Type:
+        yield _warn(f"{name}.__init__ missing 1 required positional argument: {field!r}. "
+                    "This will become an error in Python 3.15.")
 
 
 def ast_type_reduce(self: PyObject) -> Any:
@@ -191,6 +231,7 @@ def get_ast_state() -> Any:
         for node in _classes():
             made = state.types[node.__name__] = yield make_type(state, node)
             state.hosts[made] = node
+        yield add_ast_annotations(state)
     return imports.ast
 
 
@@ -234,6 +275,42 @@ def make_type(state: ast_state, node: type) -> Any:
     finally:
         for op in (name_op, bases, namespace):
             Py_DECREF(op)
+
+
+def add_ast_annotations(state: ast_state) -> Any:
+    """Give each class the types of its fields, once there are all classes (a generator)."""
+    for tp, node in state.hosts.items():
+        if "_field_types" not in vars(node):
+            continue
+        annotations = PyDict_New()
+        for field, kind in vars(node)["_field_types"].items():
+            op = yield _field_type(state, kind)
+            PyDict_SetItemString(annotations, field, op)
+            Py_DECREF(op)
+        yield _set(tp, "_field_types", annotations)
+        yield _set(tp, "__annotations__", annotations)
+        Py_DECREF(annotations)
+
+
+def _field_type(state: ast_state, kind: Any) -> Any:
+    """The guest's type for the host's type of a field; new reference (a generator)."""
+    if kind in _PLAIN_TYPES:
+        return Py_NewRef(_PLAIN_TYPES[kind])
+    args = getattr(kind, "__args__", None)
+    if args is None:
+        return Py_NewRef(state.types[kind.__name__])
+    item = yield _field_type(state, args[0])
+    if kind.__class__ is GenericAlias:
+        op = Py_GenericAlias(PyList_Type, item)
+    else:
+        op = _Py_union_type_or(item, Py_None)
+        if type(op) in PENDING:
+            op = yield op
+    Py_DECREF(item)
+    return op
+
+
+_PLAIN_TYPES = {str: PyUnicode_Type, int: PyLong_Type, object: PyBaseObject_Type}
 
 
 def singleton(node: type) -> Any:
