@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.compiler_stages.__main__ import stages_text
+from tools.compiler_stages.__main__ import main, stages_text
 from tools.compiler_stages.ast_opt import compare_ast_opt
 from tools.compiler_stages.code import compare_code, compare_codegen
 from tools.compiler_stages.symtable import compare_symtable
@@ -65,6 +65,28 @@ def test_stages_are_the_host_s(path):
             assert compare_code(source, path.stem, level) is None
         if TESTINTERNALCAPI:
             assert compare_codegen(source, path.stem, optimize) is None
+
+
+def test_the_command(tmp_path, capsys):
+    """What it prints of a file is what the golden files have; stages and units can be chosen."""
+    path = tmp_path / "program.py"
+    path.write_text("def f(a): return a\n")
+    assert main([str(path), "--list"]) == 0
+    names = capsys.readouterr().out.split()
+    assert names[:3] == ["_PyAST_Optimize", "_PySymtable_Build", "compiler_codegen"]
+    assert main([str(path), "--optimize", "2"]) == 0
+    stages = dump_stages(ast.parse(path.read_text()), "program", 0, 2)
+    assert capsys.readouterr().out == stages_text(stages)
+    assert main(["-c", "def f(a): return a", "--stage", "normalize_jumps", "--unit", "f"]) == 0
+    assert capsys.readouterr().out == (
+        "== normalize_jumps of f\nB0: depth 0, 1 in warm no_fallthrough\n"
+        "    RESUME                      0           1:0-1:0\n"
+        "    LOAD_FAST                   0           1:17-1:18\n"
+        "    RETURN_VALUE                0           1:10-1:18\nB1: depth ?, 0 in\n")
+    assert main(["-c", "return"]) == 1
+    assert "SyntaxError: 'return' outside function" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["-c", "x", "--stage", "no_such_pass"])
 
 
 def test_every_pass_is_seen_in_c_s_order():

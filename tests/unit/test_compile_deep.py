@@ -15,6 +15,7 @@ from tools.compiler_stages.code import code_difference
 from vm.python import codegen_match
 from vm.python.code_object import code_to_host
 from vm.python.compile_code import _PyAST_Compile
+from vm.python.compile_dump import dump_stages
 
 #: Patterns with n names need some n * n instructions before the flow graph shortens them, here as in C.
 SQUARE = {"match sequence", "match mapping", "match class", "match binds in or"}
@@ -119,6 +120,16 @@ def test_jumps_about_the_sizes_of_their_arguments(size):
     """The jump over an inner loop becomes longer when the inner jumps do."""
     for inner in ("-a;" * size, "-a;" * (size // 2) + "\n  for x in b: " + "-a;" * (size // 2)):
         assert difference(f"def f(a, b):\n while a:\n  {inner}\n  if b: break\n else: a") is None
+
+
+@pytest.mark.parametrize("source", [
+    NESTED["attributes"](5_000), NESTED["elif"](3_000), NESTED["lambda"](2_000), LARGE["an int of 100,000 bits"],
+    LARGE["a string of 1,000,000"], LARGE["100,000 constants"], NESTED["functions"](90),
+])  # fmt: skip
+def test_the_texts_of_stages_are_bounded(source):
+    """No text of a stage grows with the square of the program, or writes a huge constant out."""
+    stages = dump_stages(ast.parse(source), "<text>")
+    assert max(len(stage.text) for stage in stages) < 200 * min(len(source), 100_000)
 
 
 # The cost

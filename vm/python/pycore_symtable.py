@@ -236,13 +236,13 @@ def ranged_syntax_error(message: str, filename: str, node: Any) -> SyntaxError:
 
 
 def dump_symtable(ste: PySTEntryObject, prefix: str = "") -> str:
-    """An entry with its symbols and all the blocks inside it, as text."""
+    """An entry with its symbols and all the blocks inside it, as text; indentation ends at 40 levels."""
     lines: list[str] = []
     todo = [(ste, prefix)]
     while todo:
         entry, indent = todo.pop()
         lines += [indent + line for line in _dump_entry(entry)]
-        todo += [(child, indent + "  ") for child in reversed(entry.ste_children)]
+        todo += [(child, (indent + "  ")[:80]) for child in reversed(entry.ste_children)]
     return "\n".join(lines) + "\n"
 
 
