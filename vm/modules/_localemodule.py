@@ -190,6 +190,17 @@ def _locale_getencoding(module: PyObject) -> PyObject:
 
 # ---- gettext: there are no catalogues
 
+def _text_or_none(op: PyObject, function: str, argument: str) -> str | None:
+    """An argument that is a str without NUL, or None."""
+    if op is Py_None:
+        return None
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError, f"{function}() {argument} must be str or None, "
+            f"not {op.ob_type.value.tp_name:.50}")
+    return c_string_arg(op, function, argument, "")
+
+
 def _locale_gettext(module: PyObject, msg: PyObject) -> PyObject:
     """``gettext(msg)``"""
     c_string_arg(msg, "gettext", "argument", "")
@@ -197,18 +208,32 @@ def _locale_gettext(module: PyObject, msg: PyObject) -> PyObject:
 
 
 def _locale_dgettext(
-    module: PyObject, domain: PyObject, msg: PyObject, category: PyObject | None = None
+    module: PyObject, domain: PyObject, msg: PyObject
 ) -> PyObject:
-    """``dgettext(domain, msg)``, ``dcgettext(domain, msg, category)``"""
+    """``dgettext(domain, msg)``"""
+    _text_or_none(domain, "dgettext", "argument 1")
     c_string_arg(msg, "dgettext", "argument 2", "")
+    return Py_NewRef(msg)
+
+
+def _locale_dcgettext(
+    module: PyObject, domain: PyObject, msg: PyObject, category: PyObject
+) -> Any:
+    """``dcgettext(domain, msg, category)``; a generator."""
+    _text_or_none(domain, "dcgettext", "argument 1")
+    c_string_arg(msg, "dcgettext", "argument 2", "")
+    number = c_int(category)
+    if type(number) in PENDING:
+        yield number
     return Py_NewRef(msg)
 
 
 def _locale_textdomain(module: PyObject, domain: PyObject) -> PyObject:
     """``textdomain(domain)``"""
     state = module.value.md_state
-    if domain is not Py_None:
-        state.domain = c_string_arg(domain, "textdomain", "argument", "") or "messages"
+    text = _text_or_none(domain, "textdomain", "argument")
+    if text is not None:
+        state.domain = text or "messages"
     return _text(state.domain)
 
 
@@ -238,7 +263,7 @@ locale_methods = (
     PyMethodDef("nl_langinfo", _locale_nl_langinfo, "($module, key, /)"),
     PyMethodDef("gettext", _locale_gettext, "($module, msg, /)"),
     PyMethodDef("dgettext", _locale_dgettext, "($module, domain, msg, /)"),
-    PyMethodDef("dcgettext", _locale_dgettext, "($module, domain, msg, category, /)"),
+    PyMethodDef("dcgettext", _locale_dcgettext, "($module, domain, msg, category, /)"),
     PyMethodDef("textdomain", _locale_textdomain, "($module, domain, /)"),
     PyMethodDef("bindtextdomain", _locale_bindtextdomain, "($module, domain, dir, /)"),
     PyMethodDef("bind_textdomain_codeset", _locale_bind_textdomain_codeset,

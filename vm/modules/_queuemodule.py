@@ -12,7 +12,7 @@ from vm.modules.timemodule import _has_index, _microseconds, _with_index
 from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.getargs import boolean
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyMethodDef
+from vm.objects.methoddef import PyMethodDef, defining_class
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -174,7 +174,7 @@ SimpleQueue_Type = PyType_FromSpec(
     tp_methods=(
         PyMethodDef("empty", _queue_SimpleQueue_empty, "($self, /)"),
         PyMethodDef("get", _queue_SimpleQueue_get, "($self, /, block=True, timeout=None)"),
-        PyMethodDef("get_nowait", _queue_SimpleQueue_get_nowait, "($self, /)"),
+        defining_class("get_nowait", _queue_SimpleQueue_get_nowait, "($self, /)"),
         PyMethodDef("put", _queue_SimpleQueue_put,
                     "($self, /, item, block=True, timeout=None)"),
         PyMethodDef("put_nowait", _queue_SimpleQueue_put_nowait, "($self, /, item)"),

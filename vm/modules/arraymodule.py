@@ -26,7 +26,7 @@ from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.getargs import ssize_t
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.methoddef import PyGetSetDef, PyMethodDef, defining_class
 from vm.objects.modsupport import Py_BuildValue
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import (
@@ -219,7 +219,8 @@ def array_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
 
 def _typecode(op: PyObject, message: str) -> str:
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS or len(op.value) != 1:
-        raise PyErr_Format(PyExc_TypeError, f"{message}, not {op.ob_type.value.tp_name:.50}")
+        given = "None" if op is Py_None else op.ob_type.value.tp_name
+        raise PyErr_Format(PyExc_TypeError, f"{message}, not {given:.50}")
     return str(op.value)
 
 
@@ -510,7 +511,8 @@ def array_repr(self: PyObject) -> PyObject:
     if not body.items:
         return PyUnicode_FromString(f"{name}('{body.typecode}')")
     check_text_size(len(body.items) * 24)
-    shown = repr(body.items.tounicode() if body.typecode in _TEXT else body.items.tolist())
+    shown = repr(
+        _do(body.items.tounicode) if body.typecode in _TEXT else body.items.tolist())
     return PyUnicode_FromString(f"{name}('{body.typecode}', {shown})")
 
 
@@ -836,8 +838,8 @@ Arraytype = PyType_FromSpec(
         PyMethodDef("__copy__", array_array___copy__, "($self, /)"),
         PyMethodDef("count", array_array_count, "($self, v, /)"),
         PyMethodDef("__deepcopy__", array_array___deepcopy__, "($self, unused, /)"),
-        PyMethodDef("extend", array_array_extend, "($self, bb, /)"),
-        PyMethodDef("fromfile", array_array_fromfile, "($self, f, n, /)"),
+        defining_class("extend", array_array_extend, "($self, bb, /)"),
+        defining_class("fromfile", array_array_fromfile, "($self, f, n, /)"),
         PyMethodDef("fromlist", array_array_fromlist, "($self, list, /)"),
         PyMethodDef("frombytes", array_array_frombytes, "($self, buffer, /)"),
         PyMethodDef("fromunicode", array_array_fromunicode, "($self, ustr, /)"),
@@ -847,7 +849,7 @@ Arraytype = PyType_FromSpec(
         PyMethodDef("__reduce_ex__", array_array___reduce_ex__, "($self, value, /)"),
         PyMethodDef("remove", array_array_remove, "($self, v, /)"),
         PyMethodDef("reverse", array_array_reverse, "($self, /)"),
-        PyMethodDef("tofile", array_array_tofile, "($self, f, /)"),
+        defining_class("tofile", array_array_tofile, "($self, f, /)"),
         PyMethodDef("tolist", array_array_tolist, "($self, /)"),
         PyMethodDef("tobytes", array_array_tobytes, "($self, /)"),
         PyMethodDef("tounicode", array_array_tounicode, "($self, /)"),

@@ -6,6 +6,7 @@ import array as host
 from typing import Any
 
 from vm.modules.mathmodule import integer, real
+from vm.objects.bridge import host_error
 from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.getargs import ssize_t
 from vm.objects.iterobject import _PyEval_GetBuiltin
@@ -57,7 +58,10 @@ class arrayobject:
 
 def getarrayitem(body: arrayobject, i: int) -> PyObject:
     """The guest object for an item."""
-    value = body.items[i]
+    try:
+        value = body.items[i]
+    except ValueError as err:  # no character
+        raise host_error(err) from None
     if type(value) is int:
         return PyLong_FromLong(value)
     if type(value) is float:

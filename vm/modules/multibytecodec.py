@@ -14,7 +14,7 @@ from typing import Any
 from vm.objects.attributes import call, call_object, getattribute
 from vm.objects.bridge import MAX_TEXT, check_text_size, host_error, unicode_error
 from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.getargs import boolean, ssize_t
+from vm.objects.getargs import boolean, c_string_arg, ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -81,7 +81,7 @@ def _do(work: Callable[..., Any], *args: Any, subject: PyObject | None = None) -
     """What the host's codec does, its errors translated."""
     try:
         return work(*args)
-    except (UnicodeError, LookupError, TypeError, ValueError, MemoryError) as err:
+    except (UnicodeError, LookupError, TypeError, ValueError, OverflowError, MemoryError) as err:
         if subject is not None and getattr(err, "object", None) != subject.value:
             subject = None  # what was held back came first
         raise host_error(err, subject) from None
@@ -190,7 +190,7 @@ def _errors(op: PyObject | None, function: str) -> str:
         raise PyErr_Format(
             PyExc_TypeError, f"{function}() argument 'errors' must be str or None, "
             f"not {op.ob_type.value.tp_name:.50}")
-    return str(op.value)
+    return c_string_arg(op, function, "argument 'errors'", "")
 
 
 def _bytes(op: PyObject) -> Any:
@@ -230,8 +230,8 @@ def _multibytecodec_MultibyteCodec_decode(
     self: PyObject, input: PyObject, errors: PyObject | None
 ) -> Any:
     """``decode(input, errors=None)``: text and the length of the bytes; a generator."""
-    name = _errors(errors, "decode")
     data = yield _bytes(input)
+    name = _errors(errors, "decode")
     subject = PyBytes_FromString(data)
     try:
         text = yield multibytecodec_decode(self.value.decoder(), name, subject, data, True)

@@ -18,7 +18,7 @@ from vm.objects.dictobject import PyDict_New, PyDict_SetItem, PyDict_SetItemStri
 from vm.objects.getargs import boolean, c_int, c_string_arg
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import PyGetSetDef, PyMethodDef
+from vm.objects.methoddef import PyGetSetDef, PyMethodDef, defining_class
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyObject_GenericGetAttr
 from vm.objects.pybuffer import use_buffer
@@ -335,7 +335,7 @@ def pyexpat_xmlparser_ExternalEntityParserCreate(
 ) -> PyObject:
     """``ExternalEntityParserCreate(context[, encoding])``: a parser with the same handlers."""
     name = "ExternalEntityParserCreate"
-    given = None if context is Py_None else c_string_arg(context, name, "argument 1", "")
+    given = _optional_text(context, name, "1")
     extra = () if encoding is None else (c_string_arg(encoding, name, "argument 2", ""),)
     body = self.value
     try:
@@ -483,16 +483,16 @@ XMLParser_Type = PyType_FromSpec(
     tp_dealloc=xmlparse_dealloc, tp_traverse=_owned, tp_clear=xmlparse_clear,
     tp_getattro=PyObject_GenericGetAttr,
     tp_methods=(
-        PyMethodDef("Parse", pyexpat_xmlparser_Parse, "($self, data, isfinal=False, /)"),
-        PyMethodDef("ParseFile", pyexpat_xmlparser_ParseFile, "($self, file, /)"),
+        defining_class("Parse", pyexpat_xmlparser_Parse, "($self, data, isfinal=False, /)"),
+        defining_class("ParseFile", pyexpat_xmlparser_ParseFile, "($self, file, /)"),
         PyMethodDef("SetBase", pyexpat_xmlparser_SetBase, "($self, base, /)"),
         PyMethodDef("GetBase", pyexpat_xmlparser_GetBase, "($self, /)"),
         PyMethodDef("GetInputContext", pyexpat_xmlparser_GetInputContext, "($self, /)"),
-        PyMethodDef("ExternalEntityParserCreate", pyexpat_xmlparser_ExternalEntityParserCreate,
+        defining_class("ExternalEntityParserCreate", pyexpat_xmlparser_ExternalEntityParserCreate,
                     "($self, context, encoding=None, /)"),
         PyMethodDef("SetParamEntityParsing", pyexpat_xmlparser_SetParamEntityParsing,
                     "($self, flag, /)"),
-        PyMethodDef("UseForeignDTD", pyexpat_xmlparser_UseForeignDTD, "($self, flag=True, /)"),
+        defining_class("UseForeignDTD", pyexpat_xmlparser_UseForeignDTD, "($self, flag=True, /)"),
         PyMethodDef("SetReparseDeferralEnabled", pyexpat_xmlparser_SetReparseDeferralEnabled,
                     "($self, enabled, /)"),
         PyMethodDef("GetReparseDeferralEnabled", pyexpat_xmlparser_GetReparseDeferralEnabled,
@@ -515,14 +515,15 @@ XMLParser_Type = PyType_FromSpec(
 
 # ---- the module
 
-def _optional_text(op: PyObject | None, argument: str) -> str | None:
+def _optional_text(op: PyObject | None, function: str, argument: str) -> str | None:
+    """An argument that is a str without NUL, or None."""
     if op is None or op is Py_None:
         return None
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         raise PyErr_Format(
-            PyExc_TypeError, f"ParserCreate() argument '{argument}' must be str or None, "
+            PyExc_TypeError, f"{function}() argument {argument} must be str or None, "
             f"not {op.ob_type.value.tp_name:.50}")
-    return c_string_arg(op, "ParserCreate", f"argument '{argument}'", "")
+    return c_string_arg(op, function, f"argument {argument}", "")
 
 
 def pyexpat_ParserCreate(
@@ -530,8 +531,9 @@ def pyexpat_ParserCreate(
     intern: PyObject | None
 ) -> PyObject:
     """``ParserCreate(encoding=None, namespace_separator=None, intern=<dict>)``"""
-    name = _optional_text(encoding, "encoding")
-    separator = _optional_text(namespace_separator, "namespace_separator")
+    name = _optional_text(encoding, "ParserCreate", "'encoding'")
+    separator = _optional_text(
+        namespace_separator, "ParserCreate", "'namespace_separator'")
     if separator is not None and len(separator) > 1:
         raise PyErr_Format(
             PyExc_ValueError,

@@ -50,6 +50,7 @@ from vm.objects.pycore_object import (
 from vm.objects.pycore_state import _PyRuntime, _PyTime_Now
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
+    PyErr_Clear,
     PyErr_Format,
     PyErr_WriteUnraisable,
     PyExc_OSError,
@@ -462,15 +463,25 @@ def _sender(self: PyObject, name: Any) -> PyObject:
         self.value.sock_family, name)
 
 
+def _writable(op: PyObject, name: str) -> Any:
+    """The view of an argument that is written to (a generator)."""
+    try:
+        view = PyObject_GetBuffer(op, PyBUF_WRITABLE)
+        return (yield view) if type(view) in PENDING else view
+    except PyErr as err:
+        PyErr_Clear(err)
+    raise PyErr_Format(
+        PyExc_TypeError, f"{name}() argument 1 must be read-write bytes-like object, "
+        f"not {op.ob_type.value.tp_name:.50}")
+
+
 def _recv_into(name: str, with_sender: bool) -> PyMethodDef:
     """``recv_into(buffer[, nbytes[, flags]])``, ``recvfrom_into(...)``"""
 
     def recv_into(
         self: PyObject, buffer: PyObject, nbytes: PyObject | None, flags: PyObject | None
     ) -> Any:
-        view = PyObject_GetBuffer(buffer, PyBUF_WRITABLE)
-        if type(view) in PENDING:
-            view = yield view
+        view = yield _writable(buffer, name)
         try:
             memory = view.flat()
             data, sender = yield _receive_at_most(name, self, len(memory), nbytes, flags)

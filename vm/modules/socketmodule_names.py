@@ -13,7 +13,7 @@ from typing import Any
 from vm.host.sockets import AF_INET, AF_INET6, AF_UNIX
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.exceptions_os import OSError_new, PyErr_SetFromErrno
-from vm.objects.getargs import c_int
+from vm.objects.getargs import c_int, c_string_arg
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
@@ -319,17 +319,13 @@ def socket_sethostname(module: PyObject, name: PyObject) -> PyObject:
     raise PyErr_SetFromErrno(1)
 
 
-def _text(op: PyObject, function: str, position: int) -> str:
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
-        raise PyErr_Format(
-            PyExc_TypeError, f"{function}() argument {position} must be str, "
-            f"not {'None' if op is Py_None else op.ob_type.value.tp_name}")
-    return str(op.value)
+def _text(op: PyObject, function: str, argument: str) -> str:
+    return c_string_arg(op, function, argument, "")
 
 
 def socket_getservbyname(module: PyObject, name: PyObject, proto: PyObject | None) -> PyObject:
     """``getservbyname(servicename[, protocolname])``"""
-    service = _text(name, "getservbyname", 1)
+    service = _text(name, "getservbyname", "argument 1")
     port = _SERVICES.get(service)
     if port is None or (proto is not None and not (
         proto.value == "tcp" or (proto.value == "udp" and service in _UDP_SERVICES)
@@ -351,7 +347,7 @@ def socket_getservbyport(module: PyObject, port: PyObject, proto: PyObject | Non
 
 def socket_getprotobyname(module: PyObject, name: PyObject) -> PyObject:
     """``getprotobyname(name)``"""
-    number = _PROTOCOLS.get(_text(name, "getprotobyname", 1))
+    number = _PROTOCOLS.get(_text(name, "getprotobyname", "argument 1"))
     if number is None:
         raise PyErr_Format(PyExc_OSError, "protocol not found")
     return PyLong_FromLong(number)
@@ -359,7 +355,7 @@ def socket_getprotobyname(module: PyObject, name: PyObject) -> PyObject:
 
 def socket_inet_aton(module: PyObject, ip_addr: PyObject) -> PyObject:
     """``inet_aton(string)``: the four bytes of an IPv4 address, also in its short forms."""
-    text = _text(ip_addr, "inet_aton", 1)
+    text = _text(ip_addr, "inet_aton", "argument")
     packed = _parse_inet(text)
     if packed is None:
         raise PyErr_Format(PyExc_OSError, "illegal IP address string passed to inet_aton")
@@ -402,7 +398,7 @@ def socket_inet_ntoa(module: PyObject, packed_ip: PyObject) -> PyObject:
 def socket_inet_pton(module: PyObject, af: PyObject, ip: PyObject) -> Any:
     """``inet_pton(af, ip)``; a generator."""
     family = yield _number(af)
-    text = _text(ip, "inet_pton", 2)
+    text = _text(ip, "inet_pton", "argument 2")
     if family not in (AF_INET, AF_INET6):
         raise PyErr_SetFromErrno(EAFNOSUPPORT)
     if number_of(text, family) is None or "%" in text:

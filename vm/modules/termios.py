@@ -7,6 +7,7 @@ from typing import Any
 from vm.modules.posix_paths import files, os_error
 from vm.objects.exceptions_os import strerror
 from vm.objects.fileobject import PyObject_AsFileDescriptor
+from vm.objects.getargs import c_int
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -18,7 +19,7 @@ from vm.objects.pycore_object import (
     PyErr,
     PyObject,
 )
-from vm.objects.pyerrors import PyErr_SetArgs, PyExc_Exception
+from vm.objects.pyerrors import PyErr_Format, PyErr_SetArgs, PyExc_Exception, PyExc_TypeError
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.unicodeobject import PyUnicode_FromString
 
@@ -80,6 +81,15 @@ def _function(name: str, signature: str) -> PyMethodDef:
         number = PyObject_AsFileDescriptor(fd)
         if type(number) in PENDING:
             number = yield number
+        if name == "tcsetwinsize" and (
+            args[0].ob_type.value.sq_item is None or args[0].ob_type.value.sq_length is None
+        ):
+            raise PyErr_Format(
+                PyExc_TypeError, "tcsetwinsize, arg 2: must be a two-item sequence")
+        if args and name != "tcsetwinsize":
+            action = c_int(args[0])
+            if type(action) in PENDING:
+                yield action
         try:
             files().fstat(number)
         except OSError as err:

@@ -10,7 +10,7 @@ from vm.objects.bridge import MAX_TEXT, host_error
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.getargs import c_int, ssize_t
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, defining_class, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
@@ -206,15 +206,15 @@ def zlib_Decompress_flush(self: PyObject, length: PyObject | None) -> Any:
 _TYPE: dict[str, Any] = {"tp_is_leaf": True, "tp_hostkey": "identity",
          "tp_flags": Py_TPFLAGS_DISALLOW_INSTANTIATION}
 _COPYING = (
-    PyMethodDef("copy", zlib_copy, "($self, /)"),
-    PyMethodDef("__copy__", zlib_copy, "($self, /)"),
-    PyMethodDef("__deepcopy__", zlib_deepcopy, "($self, memo, /)"),
+    defining_class("copy", zlib_copy, "($self, /)"),
+    defining_class("__copy__", zlib_copy, "($self, /)"),
+    defining_class("__deepcopy__", zlib_deepcopy, "($self, memo, /)"),
 )
 Comptype = PyType_FromSpec(
     "zlib.Compress", tp_basicsize=168,
     tp_methods=(
-        PyMethodDef("compress", zlib_Compress_compress, "($self, data, /)"),
-        PyMethodDef("flush", zlib_Compress_flush, "($self, mode=zlib.Z_FINISH, /)"),
+        defining_class("compress", zlib_Compress_compress, "($self, data, /)"),
+        defining_class("flush", zlib_Compress_flush, "($self, mode=zlib.Z_FINISH, /)"),
         *_COPYING,
     ), **_TYPE)
 
@@ -230,8 +230,8 @@ def _bool_field(name: str) -> PyGetSetDef:
 Decomptype = PyType_FromSpec(
     "zlib.Decompress", tp_basicsize=168,
     tp_methods=(
-        PyMethodDef("decompress", zlib_Decompress_decompress, "($self, data, /, max_length=0)"),
-        PyMethodDef("flush", zlib_Decompress_flush, "($self, length=zlib.DEF_BUF_SIZE, /)"),
+        defining_class("decompress", zlib_Decompress_decompress, "($self, data, /, max_length=0)"),
+        defining_class("flush", zlib_Decompress_flush, "($self, length=zlib.DEF_BUF_SIZE, /)"),
         *_COPYING,
     ),
     tp_getset=(_bytes_field("unused_data"), _bytes_field("unconsumed_tail"), _bool_field("eof")),

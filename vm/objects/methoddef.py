@@ -153,6 +153,22 @@ class PyMethodDef:
         return self.ml_meth(self_op, *parse_arguments(self.spec, self.ml_name, args, kwnames, qualname))
 
 
+def defining_class(name: str, meth: Callable, signature: str) -> PyMethodDef:
+    """A row for a method that C gives its class (METH_METHOD): it counts arguments as one with keywords does.
+
+    Args: as for `PyMethodDef`.
+    """
+    spec = ArgSpec(signature)
+
+    def call(self: PyObject, args: list, kwnames: tuple) -> Any:
+        if args and not spec.names:
+            raise PyErr_Format(PyExc_TypeError, f"{name}() takes no arguments")
+        return meth(self, *_unpack_keywords(spec, name, args, len(args) - len(kwnames), kwnames))
+
+    call.__name__ = getattr(meth, "__name__", name)
+    return PyMethodDef(name, call, raw=True)
+
+
 def in_order(rows: Iterable[PyMethodDef], names: str) -> tuple[PyMethodDef, ...]:
     """Rows in the order of a list of their names."""
     table = {row.ml_name: row for row in rows}
@@ -303,5 +319,5 @@ def _unexpected_keyword(spec: ArgSpec, name: str, taken: int, given: dict) -> No
 __all__ = [
     "ArgSpec", "METH_FASTCALL", "METH_NOARGS", "METH_O", "METH_RAW", "NO_KW", "PyErr", "PyGetSetDef",
     "PyMemberDef", "PyMethodDef", "Py_T_BOOL", "Py_T_INT", "Py_T_OBJECT", "Py_T_PYSSIZET",
-    "_PyArg_CheckPositional", "in_order", "parse_arguments",
+    "_PyArg_CheckPositional", "defining_class", "in_order", "parse_arguments",
 ]

@@ -23,6 +23,7 @@ from vm.objects.pycore_object import (
     Py_NE,
     Py_None,
     Py_TPFLAGS_TYPE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyObject,
 )
@@ -219,10 +220,26 @@ def _hackcheck(op: PyObject, func: Callable, what: str) -> None:
         defining = defining.value.tp_base
 
 
+def _check_name(name: PyObject) -> None:
+    """What each tp_getattro and tp_setattro checks in C; here they are only called with strings."""
+    if not name.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"attribute name must be string, not '{name.ob_type.value.tp_name:.200}'")
+
+
+def wrap_getattro(op: PyObject, args: list, wrapped: Callable) -> Any:
+    """``__getattribute__``."""
+    check_num_args(args, 1)
+    _check_name(args[0])
+    return wrapped(op, args[0])
+
+
 def wrap_setattr(op: PyObject, args: list, wrapped: Callable) -> Any:
     """``__setattr__``."""
     _PyArg_CheckPositional("", len(args), 2, 2)
     _hackcheck(op, wrapped, "__setattr__")
+    _check_name(args[0])
     return _result(wrapped(op, args[0], args[1]), _to_none)
 
 
@@ -230,6 +247,7 @@ def wrap_delattr(op: PyObject, args: list, wrapped: Callable) -> Any:
     """``__delattr__``."""
     check_num_args(args, 1)
     _hackcheck(op, wrapped, "__delattr__")
+    _check_name(args[0])
     return _result(wrapped(op, args[0], None), _to_none)
 
 

@@ -1,0 +1,15 @@
+"""tracemalloc cannot be turned on.
+
+1. tracemalloc.start() raises RuntimeError.
+2. Cause: blocks of memory are the host's; the VM gives addresses on demand (decision 5) and keeps no books of sizes
+   and places.
+3. A hook in the allocation of objects that notes size and frame would remove it.
+"""
+
+import tracemalloc
+
+try:
+    tracemalloc.start()
+    print(tracemalloc.is_tracing())
+except RuntimeError as err:
+    print(err)
