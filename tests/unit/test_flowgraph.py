@@ -159,9 +159,9 @@ def test_the_cost_grows_with_the_input_only():
     def cost(count):
         source = "".join(f"x{i} = ({i}, {i + 1}, 'a{i}')\nif x{i}:\n    y = f(x{i})\n" for i in range(count))
         unit = next(cfg.units_of(source, "f.py"))
-        start = time.perf_counter()
+        start = time.process_time()
         cfg.our_code(unit)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small = min(cost(60) for _ in range(3))
-    assert cost(1200) < 60 * small  # twenty times the input
+    assert min(cost(1200) for _ in range(2)) < 60 * small  # twenty times the input
