@@ -1,9 +1,9 @@
 """tracemalloc cannot be turned on.
 
-1. tracemalloc.start() raises RuntimeError.
-2. Cause: blocks of memory are the host's; the VM gives addresses on demand (decision 5) and keeps no books of sizes
+tracemalloc.start() raises RuntimeError.
+Why: blocks of memory are the host's; the VM gives addresses on demand (decision 5) and keeps no books of sizes
    and places.
-3. A hook in the allocation of objects that notes size and frame would remove it.
+Removed by: A hook in the allocation of objects that notes size and frame would remove it.
 """
 
 import tracemalloc

@@ -1,8 +1,8 @@
 """A guest has no other processes and no network.
 
-1. subprocess, os.fork and names of other machines fail: OSError [Errno 38], AttributeError, gaierror.
-2. Cause: what runs in a page, or is watched, is alone on its machine. Sockets have their other end in the same program.
-3. Nothing: it is on purpose.
+subprocess, os.fork and names of other machines fail: OSError [Errno 38], AttributeError, gaierror.
+Why: what runs in a page, or is watched, is alone on its machine. Sockets have their other end in the same program.
+Removed by: Nothing: it is on purpose.
 """
 
 import subprocess
