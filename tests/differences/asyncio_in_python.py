@@ -1,9 +1,9 @@
 """Tasks and futures of asyncio are those of Lib/asyncio, in Python, so that their state can be looked at.
 
-Messages and tracebacks differ where C's twin has its own: InvalidStateError says "Result is not ready." and not
-   "Result is not set.", and a traceback shows the frames of tasks.py and futures.py that C runs without frames.
-Why: there is no _asyncio; a page is to show a task's state and step through it.
-Removed by: An _asyncio of our own would remove it.
+1. What differs: messages and tracebacks where C's twin has its own. InvalidStateError says "Result is not ready." and
+   not "Result is not set.", and a traceback shows the frames of tasks.py and futures.py that C runs without frames.
+2. Why: there is no _asyncio; a page is to show a task's state and step through it.
+3. What would remove it: an _asyncio of our own.
 """
 
 import asyncio

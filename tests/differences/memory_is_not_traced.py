@@ -1,9 +1,9 @@
 """tracemalloc cannot be turned on.
 
-tracemalloc.start() raises RuntimeError.
-Why: blocks of memory are the host's; the VM gives addresses on demand (decision 5) and keeps no books of sizes
+1. What differs: tracemalloc.start() raises RuntimeError.
+2. Why: blocks of memory are the host's; the VM gives addresses on demand (decision 5) and keeps no books of sizes
    and places.
-Removed by: A hook in the allocation of objects that notes size and frame would remove it.
+3. What would remove it: a hook in the allocation of objects that notes size and frame.
 """
 
 import tracemalloc

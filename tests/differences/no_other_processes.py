@@ -1,8 +1,8 @@
 """A guest has no other processes and no network.
 
-subprocess, os.fork and names of other machines fail: OSError [Errno 38], AttributeError, gaierror.
-Why: what runs in a page, or is watched, is alone on its machine. Sockets have their other end in the same program.
-Removed by: Nothing: it is on purpose.
+1. What differs: subprocess, os.fork and names of other machines fail: OSError [Errno 38], AttributeError, gaierror.
+2. Why: what runs in a page, or is watched, is alone on its machine. Sockets have their other end in the same program.
+3. What would remove it: nothing; it is on purpose.
 """
 
 import subprocess
