@@ -34,7 +34,9 @@ RUNS = 3
 TICKS = 1_000_000
 #: What modules keep from run to run on purpose, as clear_caches of CPython's regrtest knows it.
 CLEAR_CACHES = b"""
+from gc import enable
 from sys import modules, path_importer_cache
+enable()  # a program may have switched the collector off
 path_importer_cache.clear()
 if "typing" in modules:
     for clear in modules["typing"]._cleanups: clear()
