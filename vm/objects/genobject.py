@@ -629,7 +629,8 @@ def _released(op: PyObject) -> Iterator[PyObject | None]:
 def _drop_locals(frame: _PyInterpreterFrame) -> list[PyObject | None]:
     depth = frame_depth(frame)
     items, frame.localsplus = frame.localsplus[:depth], []
-    return items
+    namespace, frame.f_locals = frame.f_locals, None  # of a coroutine that is no function's
+    return [*items, namespace]
 
 
 def _PyFrame_ClearExceptCode(frame: _PyInterpreterFrame) -> Iterator[PyObject | None]:
@@ -641,6 +642,8 @@ def _PyFrame_ClearExceptCode(frame: _PyInterpreterFrame) -> Iterator[PyObject | 
         frame.previous = None
         frame.instr_ptr += 1  # a frame that is left points behind its instruction
         take_ownership(frame, depth)
+        namespace, frame.f_locals = frame.f_locals, None
+        yield namespace
     else:
         yield from _drop_locals(frame)
     func, frame.f_funcobj = frame.f_funcobj, None  # type: ignore[assignment]
@@ -660,6 +663,7 @@ def gen_traverse(op: PyObject) -> Iterator[PyObject | None]:
     if gen.gi_frame_state not in (FRAME_EXECUTING, FRAME_CLEARED):
         yield frame.f_funcobj
         yield frame.frame_obj
+        yield frame.f_locals
         yield from frame.localsplus[:frame_depth(frame)]
 
 

@@ -433,6 +433,8 @@ def clear_gen_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
     else:
         items, frame.localsplus = frame.localsplus[:top], []
         decref_all(items)
+    if frame.f_locals is not None:
+        drop_locals(frame)
     func, frame.f_funcobj = frame.f_funcobj, None  # type: ignore[assignment]
     frame.previous = None
     Py_DECREF(func)
