@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from vm.host.parser_guard import check_source
 from vm.objects.codeobject import code_from_host
 from vm.objects.longobject import PyLong_GetMaxStrDigits, host_digits
-from vm.objects.pycore_object import Py_DECREF, PyErr, PyObject, PyObject_TypeCheck
+from vm.objects.pycore_object import Py_DECREF, Py_XDECREF, PyErr, PyObject, PyObject_TypeCheck
 from vm.objects.pyerrors import exception_types
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromString
@@ -185,9 +185,11 @@ def _issue(
         return
     message = PyUnicode_FromString(warned.text)
     filename = PyUnicode_FromString(warned.filename)
+    # C looks for the line in a file: there is none for "<string>".
+    line = PyUnicode_FromString("") if warned.filename.startswith("<") else None
     try:
         yield warn_explicit(
-            category, message, filename, warned.location[0], None, None, None, None)
+            category, message, filename, warned.location[0], None, None, line, None)
     except PyErr as err:
         error = as_error() if PyObject_TypeCheck(err.exc, category) else None
         if error is None:
@@ -197,6 +199,7 @@ def _issue(
     finally:
         Py_DECREF(message)
         Py_DECREF(filename)
+        Py_XDECREF(line)
 
 
 def source_text(source: str | bytes) -> str:

@@ -231,10 +231,7 @@ def show_warning(
     """Write a warning and its source line to ``sys.stderr``; a generator."""
     name = category.value.tp_name.rpartition(".")[2]
     out = f"{filename}:{lineno}: {name}: {text}\n"
-    if sourceline is None:
-        line = "" if filename.startswith("<") else get_line(filename, lineno)
-    else:
-        line = sourceline.value
+    line = get_line(filename, lineno) if sourceline is None else sourceline.value
     if line and line.strip():
         out += f"  {line.strip()}\n"
     if has_source:
