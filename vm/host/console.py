@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import codecs
 import os
-import sys
 from collections import deque
 
 
 class NativeConsole:
-    """The process's own standard descriptors.
+    """The process's own standard input. (What is written goes to its descriptors without a detour.)
 
     Attributes:
         reading: whether the process is waiting for input.
@@ -20,20 +19,11 @@ class NativeConsole:
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes of standard input; none at the end."""
-        sys.stdout.flush()
         self.reading = True
         try:
             return os.read(0, size)
         finally:
             self.reading = False
-
-    def write(self, fd: int, data: bytes) -> int:
-        """How many of the bytes were written."""
-        return os.write(fd, data)
-
-    def isatty(self, fd: int) -> bool:
-        """Whether a descriptor is a terminal."""
-        return os.isatty(fd)
 
 
 class BufferConsole:

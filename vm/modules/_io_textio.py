@@ -30,7 +30,7 @@ from vm.modules._io_util import (
 )
 from vm.objects.attributes import call_owned, repr_text
 from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.getargs import boolean, c_string_arg, ssize_t
+from vm.objects.getargs import c_string_arg, optional_flag, ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_HasAttrWithError, _Py_ID
@@ -139,15 +139,6 @@ _INIT = ArgSpec("($self, buffer, encoding=None, errors=None, newline=None, line_
                 "write_through=False)")
 
 
-def _flag(op: PyObject | None) -> Any:
-    if op is None:
-        return False
-    res = boolean(op)
-    if type(res) in PENDING:
-        res = yield res
-    return res
-
-
 def _errors_argument(op: PyObject | None) -> str:
     if op is None or op is Py_None:
         return "strict"
@@ -178,8 +169,8 @@ def textiowrapper_init(self: PyObject, args: list, kwnames: tuple) -> Any:
     mode = _errors_argument(errors)
     ends = _newline_argument(newline) if newline is not None else None
     body = textio()
-    body.line_buffering = yield _flag(line_buffering)
-    body.write_through = yield _flag(write_through)
+    body.line_buffering = yield optional_flag(line_buffering)
+    body.write_through = yield optional_flag(write_through)
     body.can_read = yield truth((yield call(buffer, "readable")))
     body.can_write = yield truth((yield call(buffer, "writable")))
     body.coder = yield make_coder(name, mode, body.can_read, body.can_write)
@@ -688,7 +679,7 @@ def textiowrapper_reconfigure(self: PyObject, args: list, kwnames: tuple) -> Any
     ends = _newline_argument(newline) if changes[2] else body.readnl
     flags = []
     for op, old in ((line_buffering, body.line_buffering), (write_through, body.write_through)):
-        flags.append(old if op is None or op is Py_None else (yield _flag(op)))
+        flags.append(old if op is None or op is Py_None else (yield optional_flag(op)))
     Py_DECREF((yield call(self, "flush")))
     if any(changes[:2]):
         name = encoding.value if changes[0] else body.encoding

@@ -15,7 +15,7 @@ from vm.objects.dictobject import (
     _PyDict_GetItem_KnownHash,
 )
 from vm.objects.frameobject import _get_code, _get_lasti, _get_lineno
-from vm.objects.getargs import c_int, converted, ssize_t, unicode_arg
+from vm.objects.getargs import converted, optional_int, ssize_t, unicode_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -59,14 +59,6 @@ _CONFIG_OPPOSITES = {"write_bytecode": "dont_write_bytecode", "user_site_directo
                      "site_import": "no_site", "use_environment": "ignore_environment"}
 
 
-def _int_argument(op: PyObject | None, default: int) -> Any:
-    """The host int of an argument (native frame)."""
-    number = default if op is None else c_int(op)
-    if type(number) in PENDING:
-        number = yield number
-    return number
-
-
 # The stages of the compiler
 
 
@@ -89,8 +81,8 @@ def _testinternalcapi_compiler_codegen(
     compile_mode: PyObject | None,
 ) -> Any:
     """``compiler_codegen(ast, filename, optimize, compile_mode=0)`` (native frame)."""
-    level = yield _int_argument(optimize, 0)
-    mode = yield _int_argument(compile_mode, 0)
+    level = yield optional_int(optimize, 0)
+    mode = yield optional_int(compile_mode, 0)
     return (yield stages.compiler_codegen(ast, filename, level, mode))
 
 
@@ -98,7 +90,7 @@ def _testinternalcapi_optimize_cfg(
     module: PyObject, instructions: PyObject, consts: PyObject, nlocals: PyObject
 ) -> Any:
     """``optimize_cfg(instructions, consts, nlocals)`` (native frame)."""
-    count = yield _int_argument(nlocals, 0)
+    count = yield optional_int(nlocals, 0)
     return (yield stages.optimize_cfg(instructions, consts, count))
 
 

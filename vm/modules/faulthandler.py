@@ -13,7 +13,7 @@ from vm.modules.signalmodule import SIGNALS, Py_NSIG, user_signals
 from vm.modules.socketmodule import timeout_argument
 from vm.objects.attributes import call
 from vm.objects.frameobject import frame_lineno
-from vm.objects.getargs import boolean, c_int
+from vm.objects.getargs import c_int, optional_flag
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING, NativeFrame, _PyInterpreterFrame
@@ -163,11 +163,6 @@ def faulthandler_get_fileno(file: PyObject | None) -> Any:
     return fd, file
 
 
-def _flag(op: PyObject | None, default: bool) -> Any:
-    value = default if op is None else boolean(op)
-    return (yield value) if type(value) in PENDING else value
-
-
 def _signal_number(op: PyObject) -> Any:
     """The number of a signal that register() takes (check_signum; a generator)."""
     number = c_int(op)
@@ -185,7 +180,7 @@ def _signal_number(op: PyObject) -> Any:
 
 def faulthandler_py_enable(module: PyObject, file: PyObject | None, all_threads: PyObject | None) -> Any:
     """``enable(file=sys.stderr, all_threads=True)``; a generator."""
-    yield _flag(all_threads, True)
+    yield optional_flag(all_threads, True)
     _, kept = yield faulthandler_get_fileno(file)
     state = module.value.md_state
     old, state.file = state.file, None if kept is None else Py_NewRef(kept)
@@ -212,7 +207,7 @@ def faulthandler_dump_traceback_py(
     module: PyObject, file: PyObject | None, all_threads: PyObject | None
 ) -> Any:
     """``dump_traceback(file=sys.stderr, all_threads=True)``; a generator."""
-    whole = yield _flag(all_threads, True)
+    whole = yield optional_flag(all_threads, True)
     fd, _ = yield faulthandler_get_fileno(file)
     _dump(fd, whole)
     return Py_None
@@ -251,8 +246,8 @@ def faulthandler_dump_traceback_later(
     us = yield timeout_argument(timeout)
     if us <= 0:
         raise PyErr_Format(PyExc_ValueError, "timeout must be greater than 0")
-    again = yield _flag(repeat, False)
-    ends = yield _flag(exit, False)
+    again = yield optional_flag(repeat, False)
+    ends = yield optional_flag(exit, False)
     fd, kept = yield faulthandler_get_fileno(file)
     state = module.value.md_state
     cancel_dump_traceback_later(state)
@@ -286,8 +281,8 @@ def faulthandler_register_py(
 ) -> Any:
     """``register(signum, file=sys.stderr, all_threads=True, chain=False)``; a generator."""
     number = yield _signal_number(signum)
-    whole = yield _flag(all_threads, True)
-    goes_on = yield _flag(chain, False)
+    whole = yield optional_flag(all_threads, True)
+    goes_on = yield optional_flag(chain, False)
     fd, kept = yield faulthandler_get_fileno(file)
     state = module.value.md_state
     old = state.user_files.get(number)

@@ -14,6 +14,7 @@ from typing import Any
 from vm.objects.attributes import call, call_object, getattribute
 from vm.objects.bridge import MAX_TEXT, check_text_size, host_error, unicode_error
 from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.getargs import boolean, c_string_arg, ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
@@ -35,7 +36,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_UNICODE_SUBCLASS,
     PyObject,
 )
-from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_AttributeError,
@@ -487,20 +487,6 @@ def _MultibyteStreamWriter_reset(self: PyObject) -> Any:
     return Py_None
 
 
-def _stream(op: PyObject) -> tuple:
-    return (op.value.stream,)
-
-
-def _clear(op: PyObject) -> None:
-    stream, op.value.stream = op.value.stream, None
-    if stream is not None:
-        Py_DECREF(stream)
-
-
-def _dealloc(op: PyObject) -> None:
-    dealloc_container(op, _stream)
-
-
 def _type(name: str, size: int, stream: bool, methods: tuple) -> PyObject:
     getset = [PyGetSetDef("errors", codecctx_errors_get, codecctx_errors_set)]
     if stream:
@@ -509,7 +495,8 @@ def _type(name: str, size: int, stream: bool, methods: tuple) -> PyObject:
         f"_multibytecodec.{name}", tp_basicsize=size, tp_hostkey="identity",
         tp_flags=Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
         tp_new=_maker(name, stream), tp_init=_init, tp_getattro=PyObject_GenericGetAttr,
-        tp_dealloc=_dealloc, tp_traverse=_stream, tp_clear=_clear,
+        tp_dealloc=fields_dealloc("stream"), tp_traverse=fields_traverse("stream"),
+        tp_clear=fields_clear("stream"),
         tp_methods=methods, tp_getset=tuple(getset))
 
 

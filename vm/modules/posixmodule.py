@@ -24,12 +24,11 @@ from vm.modules.posix_process import process_methods, sysconf_names
 from vm.modules.posix_stat import StatResultType, _pystat_fromstructstat, posix_types
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem
-from vm.objects.getargs import c_int
+from vm.objects.getargs import optional_flag, optional_int
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
-from vm.objects.object import PyObject_IsTrue
 from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
@@ -74,26 +73,6 @@ def _bool(value: bool) -> PyObject:
     return Py_True if value else Py_False
 
 
-def _int(op: PyObject | None, default: int) -> Any:
-    """An int argument as a host int (a generator)."""
-    if op is None:
-        return default
-    value = c_int(op)
-    if type(value) in PENDING:
-        value = yield value
-    return value
-
-
-def _truth(op: PyObject | None, default: bool) -> Any:
-    """A bool argument (a generator)."""
-    if op is None:
-        return default
-    value = PyObject_IsTrue(op)
-    if type(value) in PENDING:
-        value = yield value
-    return value
-
-
 # ---- what is known of a file
 
 def os_stat(
@@ -101,7 +80,7 @@ def os_stat(
 ) -> Any:
     """``stat(path, *, dir_fd=None, follow_symlinks=True)``; a generator."""
     no_dir_fd(dir_fd)
-    follow = yield _truth(follow_symlinks, True)
+    follow = yield optional_flag(follow_symlinks, True)
     return (yield with_path("stat", _stat, path, follow, allow_fd=True))
 
 
@@ -128,7 +107,7 @@ def os_access(
 ) -> Any:
     """``access(path, mode, ...)``; a generator."""
     no_dir_fd(dir_fd)
-    number = yield _int(mode, 0)
+    number = yield optional_int(mode, 0)
     return (yield with_path("access", lambda p: _bool(files().access(p.text, number)), path))
 
 
@@ -176,7 +155,7 @@ def os_mkdir(
 ) -> Any:
     """``mkdir(path, mode=0o777)``; a generator."""
     no_dir_fd(dir_fd)
-    number = yield _int(mode, 0o777)
+    number = yield optional_int(mode, 0o777)
     return (yield with_path("mkdir", lambda p: files().mkdir(p.text, number) or Py_None, path))
 
 
@@ -186,13 +165,13 @@ def os_chmod(
 ) -> Any:
     """``chmod(path, mode)``; a generator."""
     no_dir_fd(dir_fd)
-    number = yield _int(mode, 0)
+    number = yield optional_int(mode, 0)
     return (yield with_path("chmod", lambda p: files().chmod(p.text, number) or Py_None, path))
 
 
 def os_truncate(module: PyObject, path: PyObject, length: PyObject) -> Any:
     """``truncate(path, length)``; a generator."""
-    size = yield _int(length, 0)
+    size = yield optional_int(length, 0)
     return (yield with_path("truncate", _truncate, path, size, allow_fd=True))
 
 
@@ -272,7 +251,7 @@ def os_utime(
 ) -> Any:
     """``utime(path, times=None, *, ns=..., follow_symlinks=True)``; a generator."""
     no_dir_fd(dir_fd)
-    follow = yield _truth(follow_symlinks, True)
+    follow = yield optional_flag(follow_symlinks, True)
     given = times is not None and times is not Py_None
     if given and ns is not None:
         raise PyErr_Format(
@@ -316,8 +295,8 @@ def os_open(
 ) -> Any:
     """``open(path, flags, mode=0o777)``; a generator."""
     no_dir_fd(dir_fd)
-    bits = yield _int(flags, 0)
-    number = yield _int(mode, 0o777)
+    bits = yield optional_int(flags, 0)
+    number = yield optional_int(mode, 0o777)
     return (yield with_path(
         "open", lambda p: PyLong_FromLong(files().open(p.text, bits, number)), path))
 
@@ -329,7 +308,7 @@ def os_close(module: PyObject, fd: PyObject) -> Any:
 
 def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
     """``read(fd, length)``; a generator."""
-    size = yield _int(length, 0)
+    size = yield optional_int(length, 0)
     if size < 0:
         raise os_error(OSError(22, ""))
     size = min(size, MAX_READ)
@@ -349,7 +328,7 @@ def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:
 
 def os_lseek(module: PyObject, fd: PyObject, position: PyObject, whence: PyObject) -> Any:
     """``lseek(fd, position, whence)``; a generator."""
-    how = yield _int(whence, 0)
+    how = yield optional_int(whence, 0)
     offset = int(position.value)
     return (yield _with_fd(fd, lambda n: PyLong_FromLong(files().lseek(n, offset, how))))
 
@@ -425,12 +404,12 @@ def os_getuid(module: PyObject) -> PyObject:
 
 def os_umask(module: PyObject, mask: PyObject) -> Any:
     """``umask(mask)``; a generator."""
-    return PyLong_FromLong(files().umask((yield _int(mask, 0))))
+    return PyLong_FromLong(files().umask((yield optional_int(mask, 0))))
 
 
 def os_urandom(module: PyObject, size: PyObject) -> Any:
     """``urandom(size)``; a generator."""
-    n = yield _int(size, 0)
+    n = yield optional_int(size, 0)
     if n < 0:
         raise PyErr_Format(PyExc_ValueError, "negative argument not allowed")
     if n > MAX_READ:
@@ -450,7 +429,7 @@ def os_fspath(module: PyObject, path: PyObject) -> Any:
 
 def os_strerror(module: PyObject, code: PyObject) -> Any:
     """``strerror(code)``; a generator."""
-    return PyUnicode_FromString(os.strerror((yield _int(code, 0))))
+    return PyUnicode_FromString(os.strerror((yield optional_int(code, 0))))
 
 
 def os_putenv(module: PyObject, name: PyObject, value: PyObject) -> Any:
@@ -520,7 +499,7 @@ def os_uname(module: PyObject) -> PyObject:
 def os__exit(module: PyObject, status: PyObject) -> Any:
     """``_exit(status)``: end at once, without any finaliser; a generator."""
     interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
-    interp.hard_exit = (yield _int(status, 0)) & 0xFF
+    interp.hard_exit = (yield optional_int(status, 0)) & 0xFF
     while True:
         yield Park("exit")
 

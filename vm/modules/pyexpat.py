@@ -15,7 +15,7 @@ from vm.objects.attributes import call_object, optional_attribute
 from vm.objects.bridge import host_error
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem, PyDict_SetItemString
-from vm.objects.getargs import boolean, c_int, c_string_arg
+from vm.objects.getargs import c_int, c_string_arg, optional_flag
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef, defining_class
@@ -267,15 +267,9 @@ def clear_handlers(body: xmlparseobject) -> None:
     decref_all(list(handlers.values()))
 
 
-def _flag(op: PyObject | None) -> Any:
-    """An optional truth value (a generator)."""
-    value = False if op is None else boolean(op)
-    return (yield value) if type(value) in PENDING else value
-
-
 def pyexpat_xmlparser_Parse(self: PyObject, data: PyObject, isfinal: PyObject | None) -> Any:
     """``Parse(data, isfinal=False)``; a generator."""
-    final = yield _flag(isfinal)
+    final = yield optional_flag(isfinal)
     if data.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         text: Any = str(data.value)
     else:
@@ -358,7 +352,7 @@ def pyexpat_xmlparser_SetParamEntityParsing(self: PyObject, flag: PyObject) -> A
 
 def pyexpat_xmlparser_UseForeignDTD(self: PyObject, flag: PyObject | None) -> Any:
     """``UseForeignDTD(flag=True)``; a generator."""
-    value = True if flag is None else (yield _flag(flag))
+    value = True if flag is None else (yield optional_flag(flag))
     try:
         self.value.parser.UseForeignDTD(value)
     except host.ExpatError as err:
@@ -368,7 +362,7 @@ def pyexpat_xmlparser_UseForeignDTD(self: PyObject, flag: PyObject | None) -> An
 
 def pyexpat_xmlparser_SetReparseDeferralEnabled(self: PyObject, enabled: PyObject) -> Any:
     """``SetReparseDeferralEnabled(enabled)``; a generator."""
-    self.value.parser.SetReparseDeferralEnabled((yield _flag(enabled)))
+    self.value.parser.SetReparseDeferralEnabled((yield optional_flag(enabled)))
     return Py_None
 
 
@@ -416,7 +410,7 @@ def _host_flag(name: str) -> PyGetSetDef:
     def put(self: PyObject, value: PyObject | None) -> Any:
         if value is None:
             raise _cannot_delete()
-        setattr(self.value.parser, name, (yield _flag(value)))
+        setattr(self.value.parser, name, (yield optional_flag(value)))
 
     return PyGetSetDef(
         name, lambda op: Py_True if getattr(op.value.parser, name) else Py_False, put)
@@ -437,7 +431,7 @@ def xmlparse_buffer_text_setter(self: PyObject, value: PyObject | None) -> Any:
     """Setter of ``buffer_text``; a generator."""
     if value is None:
         raise _cannot_delete()
-    flag = yield _flag(value)
+    flag = yield optional_flag(value)
     if not flag:
         yield flush_character_buffer(self.value)
     self.value.buffer_text = flag

@@ -19,7 +19,7 @@ from vm.modules.socketmodule_names import (
 from vm.modules.timemodule import _has_index, _microseconds, _with_index
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.exceptions_os import PyErr_SetFromErrno
-from vm.objects.getargs import boolean, c_int, ssize_t
+from vm.objects.getargs import boolean, optional_int, ssize_t
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMemberDef, PyMethodDef, parse_arguments
@@ -118,14 +118,6 @@ def timeout_argument(op: PyObject) -> Any:
     return _microseconds(op)
 
 
-def _number(op: PyObject | None, default: int = 0) -> Any:
-    """An optional int argument (a generator)."""
-    if op is None:
-        return default
-    number = c_int(op)
-    return (yield number) if type(number) in PENDING else number
-
-
 def _sock(self: PyObject) -> Socket:
     """The network's socket; EBADF when it is closed."""
     return network().get(self.value.sock_fd)
@@ -168,9 +160,9 @@ _INIT = ArgSpec("($self, family=-1, type=-1, proto=-1, fileno=None)")
 def sock_initobj(self: PyObject, args: list, kwnames: tuple) -> Any:
     """``socket(family=-1, type=-1, proto=-1, fileno=None)``; a generator."""
     given = parse_arguments(_INIT, "socket", args, kwnames, "socket")
-    family = yield _number(given[0], -1)
-    kind = yield _number(given[1], -1)
-    proto = yield _number(given[2], -1)
+    family = yield optional_int(given[0], -1)
+    kind = yield optional_int(given[1], -1)
+    proto = yield optional_int(given[2], -1)
     yield _audit("socket.__new__", self, family, kind, proto)
     fdobj = given[3]
     if fdobj is not None and fdobj is not Py_None:
@@ -194,7 +186,7 @@ def sock_initobj(self: PyObject, args: list, kwnames: tuple) -> Any:
 def _descriptor(op: PyObject) -> Any:
     if op.ob_type is PyFloat_Type:
         raise PyErr_Format(PyExc_TypeError, "integer argument expected, got float")
-    fd = yield _number(op)
+    fd = yield optional_int(op)
     if fd < 0:
         raise PyErr_Format(PyExc_ValueError, "negative file descriptor")
     return fd
@@ -357,7 +349,7 @@ def sock_connect_ex(self: PyObject, address: PyObject) -> Any:
 
 def sock_listen(self: PyObject, backlog: PyObject | None) -> Any:
     """``listen([backlog])``; a generator."""
-    size = yield _number(backlog, 128)
+    size = yield optional_int(backlog, 128)
     plain(lambda: network().listen(_sock(self), min(size, 4096)))
     return Py_None
 
@@ -385,7 +377,7 @@ def sock_getpeername(self: PyObject) -> PyObject:
 
 def sock_shutdown(self: PyObject, how: PyObject) -> Any:
     """``shutdown(how)``; a generator."""
-    which = yield _number(how)
+    which = yield optional_int(how)
     plain(lambda: network().shutdown(_sock(self), which))
     return Py_None
 
@@ -396,8 +388,8 @@ def sock_getsockopt(
     self: PyObject, level: PyObject, option: PyObject, buflen: PyObject | None
 ) -> Any:
     """``getsockopt(level, option[, buffersize])``; a generator."""
-    key = ((yield _number(level)), (yield _number(option)))
-    size = yield _number(buflen)
+    key = ((yield optional_int(level)), (yield optional_int(option)))
+    size = yield optional_int(buflen)
     sock = plain(lambda: _sock(self))
     if size < 0 or size > 1024:
         raise PyErr_Format(PyExc_OSError, "getsockopt buflen out of range")
@@ -415,11 +407,11 @@ def sock_setsockopt(
     self: PyObject, level: PyObject, option: PyObject, value: PyObject, optlen: PyObject | None
 ) -> Any:
     """``setsockopt(level, option, value[, optlen])``; a generator."""
-    key = ((yield _number(level)), (yield _number(option)))
+    key = ((yield optional_int(level)), (yield optional_int(option)))
     if PyType_HasFeature(value.ob_type, Py_TPFLAGS_LONG_SUBCLASS):
-        setting = yield _number(value)
+        setting = yield optional_int(value)
     elif value is Py_None:
-        setting = bytes(min((yield _number(optlen)), 1024))
+        setting = bytes(min((yield optional_int(optlen)), 1024))
     else:
         setting = use_buffer(value, bytes)
         if type(setting) in PENDING:
@@ -443,7 +435,7 @@ def _recv(name: str, with_sender: bool) -> PyMethodDef:
         size = ssize_t(bufsize)
         if type(size) in PENDING:
             size = yield size
-        bits = yield _number(flags)
+        bits = yield optional_int(flags)
         if size < 0:
             raise PyErr_Format(PyExc_ValueError, f"negative buffersize in {name}")
         data, sender = yield _receive(self, size, bits)
@@ -504,7 +496,7 @@ def _receive_at_most(
     size: Any = 0 if nbytes is None else ssize_t(nbytes)
     if type(size) in PENDING:
         size = yield size
-    bits = yield _number(flags)
+    bits = yield optional_int(flags)
     if size < 0:
         raise PyErr_Format(PyExc_ValueError, f"negative buffersize in {name}")
     if size > room:
@@ -523,7 +515,7 @@ def _bytes_of(op: PyObject) -> Any:
 def sock_send(self: PyObject, data: PyObject, flags: PyObject | None) -> Any:
     """``send(data[, flags])``; a generator."""
     text = yield _bytes_of(data)
-    yield _number(flags)
+    yield optional_int(flags)
     return PyLong_FromLong(
         (yield sock_call(self, lambda: network().send(_sock(self), text))))
 
@@ -531,7 +523,7 @@ def sock_send(self: PyObject, data: PyObject, flags: PyObject | None) -> Any:
 def sock_sendall(self: PyObject, data: PyObject, flags: PyObject | None) -> Any:
     """``sendall(data[, flags])``: the timeout is for all of it; a generator."""
     text = yield _bytes_of(data)
-    yield _number(flags)
+    yield optional_int(flags)
     timeout = self.value.sock_timeout
     deadline = _PyTime_Now() + timeout
     left = timeout
@@ -554,7 +546,7 @@ def sock_sendto(
     if address is None:
         address = flags
     else:
-        yield _number(flags)
+        yield optional_int(flags)
     name = yield _address(self, address, "sendto")
     yield _audit("socket.sendto", self, address)
     return PyLong_FromLong(
@@ -570,7 +562,7 @@ def sock_recvmsg(
         size = yield size
     if size < 0:
         raise PyErr_Format(PyExc_ValueError, "negative buffer size in recvmsg()")
-    bits = yield _number(flags)
+    bits = yield optional_int(flags)
     data, sender = yield _receive(self, size, bits)
     return PyTuple_New((PyBytes_FromString(data), PyList_New([]), PyLong_FromLong(0),
                         _sender(self, sender)))
@@ -645,14 +637,14 @@ sock_type = PyType_FromSpec(
 
 def socket_close(module: PyObject, fd: PyObject) -> Any:
     """``close(integer)``; a generator."""
-    number = yield _number(fd)
+    number = yield optional_int(fd)
     plain(lambda: network().close(number))
     return Py_None
 
 
 def socket_dup(module: PyObject, fd: PyObject) -> Any:
     """``dup(integer)``; a generator."""
-    number = yield _number(fd)
+    number = yield optional_int(fd)
     return PyLong_FromLong(plain(lambda: network().dup(number)))
 
 
@@ -660,7 +652,7 @@ def socket_socketpair(
     module: PyObject, family: PyObject | None, type: PyObject | None, proto: PyObject | None
 ) -> Any:
     """``socketpair([family[, type[, proto]]])``; a generator."""
-    numbers = ((yield _number(family, 1)), (yield _number(type, 1)), (yield _number(proto, 0)))
+    numbers = ((yield optional_int(family, 1)), (yield optional_int(type, 1)), (yield optional_int(proto, 0)))
     flags = numbers[1] & (SOCK_NONBLOCK | SOCK_CLOEXEC)
     kind = numbers[1] & ~flags
     ends = plain(lambda: network().socketpair(numbers[0], kind, numbers[2]))

@@ -13,7 +13,7 @@ from typing import Any
 from vm.host.sockets import AF_INET, AF_INET6, AF_UNIX
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.exceptions_os import OSError_new, PyErr_SetFromErrno
-from vm.objects.getargs import c_int, c_string_arg
+from vm.objects.getargs import c_int, c_string_arg, optional_int
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
@@ -180,14 +180,6 @@ def makesockaddr(family: int, name: Any) -> PyObject:
 
 # ---- functions
 
-def _number(op: PyObject | None, default: int = 0) -> Any:
-    """An optional int argument (a generator)."""
-    if op is None:
-        return default
-    number = c_int(op)
-    return (yield number) if type(number) in PENDING else number
-
-
 def _service(op: PyObject, kind: int) -> int:
     """The port that getaddrinfo's second argument means."""
     if op is Py_None:
@@ -237,10 +229,10 @@ def socket_getaddrinfo(
     type: PyObject | None, proto: PyObject | None, flags: PyObject | None
 ) -> Any:
     """``getaddrinfo(host, port, family=0, type=0, proto=0, flags=0)``; a generator."""
-    wanted_family = yield _number(family)
-    wanted_kind = yield _number(type)
-    wanted_proto = yield _number(proto)
-    bits = yield _number(flags)
+    wanted_family = yield optional_int(family)
+    wanted_kind = yield optional_int(type)
+    wanted_proto = yield optional_int(proto)
+    bits = yield optional_int(flags)
     if host is Py_None and port is Py_None:
         raise set_gaierror(EAI_NONAME)
     if wanted_family not in (0, AF_INET, AF_INET6):
@@ -270,11 +262,11 @@ def socket_getnameinfo(module: PyObject, sockaddr: PyObject, flags: PyObject) ->
     """``getnameinfo(sockaddr, flags)``; a generator."""
     if not sockaddr.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "getnameinfo() argument 1 must be a tuple")
-    bits = yield _number(flags)
+    bits = yield optional_int(flags)
     if not 2 <= len(sockaddr.value) <= 4:
         raise PyErr_Format(PyExc_TypeError, "getnameinfo(): illegal sockaddr argument")
     host = host_argument(sockaddr.value[0])
-    port = yield _number(sockaddr.value[1])
+    port = yield optional_int(sockaddr.value[1])
     address = number_of(host, AF_INET) or number_of(host, AF_INET6)
     if address is None:
         raise set_gaierror(EAI_NONAME)
@@ -336,7 +328,7 @@ def socket_getservbyname(module: PyObject, name: PyObject, proto: PyObject | Non
 
 def socket_getservbyport(module: PyObject, port: PyObject, proto: PyObject | None) -> Any:
     """``getservbyport(port[, protocolname])``; a generator."""
-    number = yield _number(port)
+    number = yield optional_int(port)
     if not 0 <= number <= 0xFFFF:
         raise PyErr_Format(PyExc_OverflowError, "getservbyport: port must be 0-65535.")
     for name, known in _SERVICES.items():
@@ -397,7 +389,7 @@ def socket_inet_ntoa(module: PyObject, packed_ip: PyObject) -> PyObject:
 
 def socket_inet_pton(module: PyObject, af: PyObject, ip: PyObject) -> Any:
     """``inet_pton(af, ip)``; a generator."""
-    family = yield _number(af)
+    family = yield optional_int(af)
     text = _text(ip, "inet_pton", "argument 2")
     if family not in (AF_INET, AF_INET6):
         raise PyErr_SetFromErrno(EAFNOSUPPORT)
@@ -408,7 +400,7 @@ def socket_inet_pton(module: PyObject, af: PyObject, ip: PyObject) -> Any:
 
 def socket_inet_ntop(module: PyObject, af: PyObject, packed_ip: PyObject) -> Any:
     """``inet_ntop(af, packed_ip)``; a generator."""
-    family = yield _number(af)
+    family = yield optional_int(af)
     data = _packed(packed_ip)
     if family not in (AF_INET, AF_INET6):
         raise PyErr_Format(PyExc_ValueError, f"unknown address family {family}")
@@ -428,7 +420,7 @@ def _swap(name: str, size: int) -> PyMethodDef:
 
     def swap(module: PyObject, x: PyObject) -> Any:
         if size == 2:
-            number = yield _number(x)
+            number = yield optional_int(x)
         elif not isinstance(x.value, int):
             raise PyErr_Format(
                 PyExc_TypeError, f"expected int, {x.ob_type.value.tp_name} found")
@@ -465,7 +457,7 @@ def socket_if_nametoindex(module: PyObject, oname: PyObject) -> PyObject:
 
 def socket_if_indextoname(module: PyObject, index: PyObject) -> Any:
     """``if_indextoname(if_index)``; a generator."""
-    if (yield _number(index)) != 1:
+    if (yield optional_int(index)) != 1:
         raise PyErr_SetFromErrno(ENXIO)
     return PyUnicode_FromString("lo")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from vm.objects.bridge import MAX_TEXT, host_error
 from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.getargs import c_int, ssize_t
+from vm.objects.getargs import optional_int, ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, defining_class, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -62,14 +62,6 @@ def _buffer(op: PyObject) -> Any:
     return (yield data) if type(data) in PENDING else data
 
 
-def _int(op: PyObject | None, default: int) -> Any:
-    """An optional C int (a generator)."""
-    if op is None:
-        return default
-    number = c_int(op)
-    return (yield number) if type(number) in PENDING else number
-
-
 def _size(op: PyObject | None, default: int) -> Any:
     """An optional Py_ssize_t (a generator)."""
     if op is None:
@@ -103,7 +95,7 @@ def zlib_compress(
     """``compress(data, /, level=-1, wbits=15)``; a generator."""
     text = yield _buffer(data)
     return PyBytes_FromString(
-        _do(host.compress, text, (yield _int(level, -1)), (yield _int(wbits, host.MAX_WBITS))))
+        _do(host.compress, text, (yield optional_int(level, -1)), (yield optional_int(wbits, host.MAX_WBITS))))
 
 
 def zlib_decompress(
@@ -111,7 +103,7 @@ def zlib_decompress(
 ) -> Any:
     """``decompress(data, /, wbits=15, bufsize=16384)``; a generator."""
     text = yield _buffer(data)
-    bits = yield _int(wbits, host.MAX_WBITS)
+    bits = yield optional_int(wbits, host.MAX_WBITS)
     size = yield _size(bufsize, host.DEF_BUF_SIZE)
     if size < 0:
         raise PyErr_Format(PyExc_ValueError, "bufsize must be non-negative")
@@ -139,7 +131,7 @@ def zlib_compressobj(
     numbers = []
     for op, default in ((level, -1), (method, host.DEFLATED), (wbits, host.MAX_WBITS),
                         (memLevel, host.DEF_MEM_LEVEL), (strategy, 0)):
-        numbers.append((yield _int(op, default)))
+        numbers.append((yield optional_int(op, default)))
     extra = () if zdict is None else ((yield _buffer(zdict)),)
     return PyObject(Comptype, _do(host.compressobj, *numbers, *extra))
 
@@ -148,7 +140,7 @@ def zlib_decompressobj(
     module: PyObject, wbits: PyObject | None, zdict: PyObject | None
 ) -> Any:
     """``decompressobj(wbits=15, zdict=b'')``; a generator."""
-    bits = yield _int(wbits, host.MAX_WBITS)
+    bits = yield optional_int(wbits, host.MAX_WBITS)
     if zdict is not None and zdict.ob_type.value.bf_getbuffer is None:
         raise PyErr_Format(
             PyExc_TypeError, "zdict argument must support the buffer protocol")
@@ -163,7 +155,7 @@ def zlib_Compress_compress(self: PyObject, data: PyObject) -> Any:
 
 def zlib_Compress_flush(self: PyObject, mode: PyObject | None) -> Any:
     """``flush(mode=Z_FINISH)``; a generator."""
-    return PyBytes_FromString(_do(self.value.flush, (yield _int(mode, host.Z_FINISH))))
+    return PyBytes_FromString(_do(self.value.flush, (yield optional_int(mode, host.Z_FINISH))))
 
 
 def zlib_copy(self: PyObject) -> PyObject:
@@ -243,7 +235,7 @@ _DECOMPRESSOR = ArgSpec("($type, wbits=15, zdict=b'')")
 def ZlibDecompressor__new__(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """``_ZlibDecompressor(wbits=15, zdict=b'')``; a generator."""
     wbits, zdict = parse_arguments(_DECOMPRESSOR, "_ZlibDecompressor", args, kwnames)
-    bits = yield _int(wbits, host.MAX_WBITS)
+    bits = yield optional_int(wbits, host.MAX_WBITS)
     if zdict is not None and zdict.ob_type.value.bf_getbuffer is None:
         raise PyErr_Format(
             PyExc_TypeError, "zdict argument must support the buffer protocol")

@@ -154,6 +154,18 @@ def boolean(op: PyObject) -> Any:
     return PyObject_IsTrue(op)
 
 
+def optional_int(op: PyObject | None, default: int = 0) -> Any:
+    """A C int argument that may be left out (a generator)."""
+    number = default if op is None else c_int(op)
+    return (yield number) if type(number) in PENDING else number
+
+
+def optional_flag(op: PyObject | None, default: bool = False) -> Any:
+    """A bool argument that may be left out (a generator)."""
+    value = default if op is None else boolean(op)
+    return (yield value) if type(value) in PENDING else value
+
+
 def converted(*converters: Any) -> Callable:
     """Decorator: convert some of a native's arguments before it is called.
 

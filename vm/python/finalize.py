@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.attributes import call, getattribute, truth
+from vm.objects.attributes import call, is_closed
 from vm.objects.dictobject import (
     PyDict_Clear,
     PyDict_GetItemString,
@@ -57,7 +57,7 @@ def flush_std_files() -> Any:
 def _file_is_closed(stream: PyObject) -> Any:
     """Whether a stream says that it is closed; one that cannot say is not (a generator)."""
     try:
-        return (yield truth((yield getattribute(stream, "closed"))))
+        return (yield is_closed(stream))
     except PyErr as err:
         PyErr_Clear(err)
         return False

@@ -108,14 +108,12 @@ def _obj2ast(state: ast_state, op: PyObject, kind: Any, depth: int) -> Any:
     is_sum = bool(kind.__subclasses__())
     if op is Py_None and is_sum:
         return None
-    attributes: dict[str, Any] = {}
     if not is_sum:  # as in C, whatever has the attributes will do
         made = kind.__new__(kind)
         yield _Nested(_fields(state, op, made, depth))
-        yield _Nested(_attributes(op, kind.__name__, made, attributes, depth))
-        attributes_to(made, attributes)
+        vars(made).update((yield _Nested(_attributes(op, kind.__name__, made, depth))))
         return made
-    yield _Nested(_attributes(op, kind.__name__, kind, attributes, depth))
+    attributes = yield _Nested(_attributes(op, kind.__name__, kind, depth))
     cls = state.host_class(op)
     if cls is None or not issubclass(cls, kind) or cls is kind:
         raise PyErr_Format(
@@ -123,18 +121,13 @@ def _obj2ast(state: ast_state, op: PyObject, kind: Any, depth: int) -> Any:
             f"expected some sort of {kind.__name__}, but got {(yield repr_text(op))}")
     made = cls() if issubclass(cls, _ENUMERATIONS) else cls.__new__(cls)
     yield _Nested(_fields(state, op, made, depth))
-    attributes_to(made, attributes)
+    vars(made).update(attributes)
     return made
 
 
-def attributes_to(made: Any, attributes: dict[str, Any]) -> None:
-    """Store what was read of a node's place."""
-    for name, value in attributes.items():
-        setattr(made, name, value)
-
-
-def _attributes(op: PyObject, name: str, kind: Any, found: dict[str, Any], depth: int) -> Any:
-    """The place of a node; where it ends may be left out of most kinds."""
+def _attributes(op: PyObject, name: str, kind: Any, depth: int) -> Any:
+    """The place of a node, by attribute; where it ends may be left out of most kinds."""
+    found: dict[str, Any] = {}
     for attribute in kind._attributes:
         value = yield optional_attribute(op, attribute)
         is_end = attribute.startswith("end_")
@@ -148,6 +141,7 @@ def _attributes(op: PyObject, name: str, kind: Any, found: dict[str, Any], depth
         finally:
             if value is not None:
                 Py_DECREF(value)
+    return found
 
 
 def _fields(state: ast_state, op: PyObject, made: Any, depth: int) -> Any:
