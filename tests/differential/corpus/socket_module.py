@@ -91,9 +91,10 @@ with socket.create_connection(("localhost", port), timeout=5) as client:
     file.flush()
     print(file.readline(), file.readline())
     client.shutdown(socket.SHUT_WR)
-    print(file.read())
+    rest = file.read()
     file.close()
 thread.join()
+print(rest)  # only now: the server's thread prints, too
 server.close()
 try:
     socket.create_connection(("127.0.0.1", port), timeout=1)
