@@ -1,0 +1,1 @@
+"""CPython's own tests run on the VM, module by module, and counted: ``python -m tools.scorecard``."""
