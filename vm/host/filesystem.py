@@ -12,6 +12,7 @@ import os
 import select
 import stat
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -78,6 +79,9 @@ class Files(Protocol):
     def is_plain(self, fd: int) -> bool:
         """Whether a descriptor is one that epoll() refuses: it is always ready."""
 
+    def is_library_code(self, fd: int, size: int) -> bool:
+        """Whether a descriptor is of a .pyc of the library, of that size, that no program has written."""
+
     def open(self, path: str, flags: int, mode: int) -> int:
         """A new descriptor."""
 
@@ -126,6 +130,9 @@ class NativeFiles:
         self.environ = dict(os.environ)
         self.network = Network(self)
         self.console: Any = None
+        self._library = os.path.join(os.path.realpath(stdlib_dir), "")
+        self._library_code: set[int] = set()
+        self._started = time.time_ns()
         for name in ("lseek", "isatty", "ftruncate", "dup", "fsync",
                      "listdir", "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
@@ -156,6 +163,7 @@ class NativeFiles:
 
     def close(self, fd: int) -> None:
         """Close a descriptor; whoever waits for the other end of a pipe looks again."""
+        self._library_code.discard(fd)
         os.close(fd)
         self.network.changed()
 
@@ -177,7 +185,22 @@ class NativeFiles:
 
     def open(self, path: str, flags: int, mode: int) -> int:
         """A new descriptor."""
-        return os.open(path, flags, mode)
+        fd = os.open(path, flags, mode)
+        if path.endswith(".pyc") and not flags & (os.O_WRONLY | os.O_RDWR):
+            real = os.path.realpath(path)
+            if real.startswith(self._library) and "/site-packages/" not in real:
+                self._library_code.add(fd)
+        return fd
+
+    def is_library_code(self, fd: int, size: int) -> bool:
+        """Whether a descriptor is of a .pyc of the library, of that size, as it was before the start.
+
+        Who could have put something bad there before has the host itself run it.
+        """
+        if fd not in self._library_code:
+            return False
+        st = os.fstat(fd)
+        return st.st_size == size and st.st_ctime_ns < self._started
 
     def stat(self, path: str, follow: bool) -> Stat:
         """About a path."""

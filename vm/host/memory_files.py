@@ -239,6 +239,11 @@ class MemoryFiles:
             return POLLNVAL
         return 0 if fd == 0 else POLLIN | POLLOUT
 
+    def is_library_code(self, fd: int, size: int) -> bool:
+        """Whether a descriptor is of a .pyc of the library, of that size."""
+        file = self._open.get(fd)
+        return file is not None and file.node.load is not None and len(file.node.contents()) == size
+
     def is_plain(self, fd: int) -> bool:
         """Whether a descriptor is one that epoll() refuses: it is always ready."""
         return self._open[fd] is not None

@@ -59,6 +59,7 @@ from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.fileutils import _Py_read
+from vm.python.library_code import vouch_for_library_code
 
 _CLOSED = "I/O operation on closed file"
 _CREATE, _TRUNCATE = os.O_CREAT, os.O_TRUNC
@@ -324,7 +325,10 @@ def _io_FileIO_readall(self: PyObject) -> Any:
                 "unbounded read returned more bytes than a Python bytes object can hold")
     if data is None and not chunks:
         return Py_None
-    return PyBytes_FromString(b"".join(chunks))
+    contents = b"".join(chunks)
+    if files().is_library_code(body.fd, len(contents)):
+        vouch_for_library_code(contents)
+    return PyBytes_FromString(contents)
 
 
 def _io_FileIO_read(self: PyObject, size: PyObject | None) -> Any:

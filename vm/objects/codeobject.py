@@ -120,6 +120,7 @@ def code_fields(
     linetable: bytes, exceptiontable: bytes,
 ) -> dict[str, Any]:
     """The fields of a code object by name (struct _PyCodeConstructor), and those that follow from them."""
+    only_locals = localspluskinds.count(CO_FAST_LOCAL) == len(localsplusnames)
     return {
         "co_argcount": argcount,
         "co_posonlyargcount": posonlyargcount,
@@ -138,16 +139,25 @@ def code_fields(
         "co_linetable": linetable,
         "co_exceptiontable": exceptiontable,
         "co_nlocalsplus": len(localsplusnames),
-        "co_varnames": _names_of_kind(localsplusnames, localspluskinds, CO_FAST_LOCAL),
-        "co_cellvars": _names_of_kind(localsplusnames, localspluskinds, CO_FAST_CELL),
-        "co_freevars": _names_of_kind(localsplusnames, localspluskinds, CO_FAST_FREE),
-        "co_nlocals": sum(1 for kind in localspluskinds if kind & CO_FAST_LOCAL),
+        **({"co_varnames": localsplusnames, "co_cellvars": (), "co_freevars": (),
+            "co_nlocals": len(localsplusnames)} if only_locals
+           else _names_by_kind(localsplusnames, localspluskinds)),
+    }
+
+
+def _names_by_kind(names: tuple[str, ...], kinds: bytes) -> dict[str, Any]:
+    """The names of variables, cells and free variables (get_localsplus_names)."""
+    varnames = _names_of_kind(names, kinds, CO_FAST_LOCAL)
+    return {
+        "co_varnames": varnames,
+        "co_cellvars": _names_of_kind(names, kinds, CO_FAST_CELL),
+        "co_freevars": _names_of_kind(names, kinds, CO_FAST_FREE),
+        "co_nlocals": len(varnames),
     }
 
 
 def _names_of_kind(names: tuple[str, ...], kinds: bytes, kind: int) -> tuple[str, ...]:
-    """get_localsplus_names"""
-    return tuple(name for name, k in zip(names, kinds, strict=True) if k & kind)
+    return tuple([name for name, k in zip(names, kinds, strict=True) if k & kind])
 
 
 #: _PyCode_Validate's line in the C file, which its SystemError names.

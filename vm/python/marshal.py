@@ -54,11 +54,14 @@ from vm.objects.pyerrors import (
 from vm.objects.setobject import PySet_Add, PySet_New
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString
+from vm.python.library_code import is_library_code
 from vm.python.marshal_write import Py_MARSHAL_VERSION, _PyMarshal_WriteObjectToString
 
 MAX_MARSHAL_STACK_DEPTH = 2000
 FLAG_REF = 0x80
+_REF = ord("r")
 _long = struct.Struct("<i").unpack_from
+_five_longs = struct.Struct("<5i").unpack_from
 _double = struct.Struct("<d").unpack_from
 
 
@@ -79,17 +82,19 @@ class RFILE:
         refs: objects that may be referred to, by index; NULL for one that is not yet complete.
         depth: how deep the object now read is nested.
         allow_code: whether code objects may be read.
+        trusted: whether a compiler has made them (library_code.py).
     """
 
-    __slots__ = ("data", "pos", "end", "refs", "depth", "allow_code")
+    __slots__ = ("data", "pos", "end", "refs", "depth", "allow_code", "trusted")
 
-    def __init__(self, data: bytes, allow_code: bool = True):
+    def __init__(self, data: bytes, allow_code: bool = True, trusted: bool = False):
         self.data = data
         self.pos = 0
         self.end = len(data)
         self.refs: list[PyObject | None] = []
         self.depth = 0
         self.allow_code = allow_code
+        self.trusted = trusted
 
     def string(self, n: int) -> bytes:
         """The next n bytes."""
@@ -273,14 +278,28 @@ def _unicode_reader(interned: bool) -> Any:
 def _items(p: RFILE, n: int, where: str, items: list[PyObject]) -> None:
     """Read n objects into a host list; what is in it is dropped on an error."""
     try:
-        for _ in range(n):
-            op = p.object()
-            if op is None:
-                raise _null_object(where)
-            items.append(op)
+        _read_items(p, n, where, items)
     except PyErr:
         decref_all(items)
         raise
+
+
+def _read_items(p: RFILE, n: int, where: str, items: list[PyObject]) -> None:
+    """Read n objects into a host list. Nearly half of them are references: these are read right here."""
+    data, refs, last = p.data, p.refs, p.end - 5
+    for _ in range(n):
+        pos = p.pos
+        if pos <= last and data[pos] == _REF:
+            op = refs[index] if 0 <= (index := _long(data, pos + 1)[0]) < len(refs) else None
+            if op is None:
+                raise _bad("invalid reference")
+            op.ob_refcnt += 1
+            p.pos = pos + 5
+        else:
+            op = p.object()
+            if op is None:
+                raise _null_object(where)
+        items.append(op)
 
 
 def _tuple_reader(small: bool) -> Any:
@@ -358,37 +377,37 @@ def _read_code(p: RFILE, flag: int) -> PyObject:
     if not p.allow_code:
         raise PyErr_Format(PyExc_ValueError, "unmarshalling code objects is disallowed")
     index = p.reserve(flag)
+    if p.end - p.pos < 20:
+        raise PyErr_Format(PyExc_EOFError, "marshal data too short")
+    numbers = _five_longs(p.data, p.pos)
+    p.pos += 20
     owned: list[PyObject] = []
-    numbers = [p.long() for _ in range(5)]
-
-    def part() -> PyObject:
-        owned.append(p.item("code object"))
-        return owned[-1]
-
     try:
-        fields = [part() for _ in range(8)]
+        _read_items(p, 8, "code object", owned)
         firstlineno = p.long()
-        fields += [part(), part()]
-        con = _code_constructor(numbers, fields, firstlineno)
+        _read_items(p, 2, "code object", owned)
+        con = _code_constructor(numbers, owned, firstlineno)
+        con["trusted"] = p.trusted
         _PyCode_Validate(con)
         con["co_consts"].ob_refcnt += 1
         op = _PyCode_New(con, {
-            "co_name": fields[6], "co_qualname": fields[7], "co_filename": fields[5],
-            "co_linetable": fields[8], "co_exceptiontable": fields[9]})
+            "co_name": owned[6], "co_qualname": owned[7], "co_filename": owned[5],
+            "co_linetable": owned[8], "co_exceptiontable": owned[9]})
     finally:
         decref_all(owned)
     return p.insert(op, index, flag)
 
 
+_FIELD_TYPES = [
+    PyBytes_Type, PyTuple_Type, PyTuple_Type, PyTuple_Type, PyBytes_Type, PyUnicode_Type,
+    PyUnicode_Type, PyUnicode_Type, PyBytes_Type, PyBytes_Type]
+
+
 def _code_constructor(numbers: Any, fields: list[PyObject], firstlineno: int) -> dict:
     """The fields of a code object by name, after checking their types."""
+    if [op.ob_type for op in fields] != _FIELD_TYPES:
+        raise PyErr_Format(PyExc_TypeError, "bad marshal data (code object field)")
     code, consts, names, localsplusnames, kinds, filename, name, qualname, lines, handlers = fields
-    for op, tp in ((code, PyBytes_Type), (consts, PyTuple_Type), (names, PyTuple_Type),
-                   (localsplusnames, PyTuple_Type), (kinds, PyBytes_Type),
-                   (filename, PyUnicode_Type), (name, PyUnicode_Type), (qualname, PyUnicode_Type),
-                   (lines, PyBytes_Type), (handlers, PyBytes_Type)):
-        if op.ob_type is not tp:
-            raise PyErr_Format(PyExc_TypeError, "bad marshal data (code object field)")
     for op in (*names.value, *localsplusnames.value):
         if op.ob_type is not PyUnicode_Type:
             raise PyErr_Format(
@@ -399,8 +418,8 @@ def _code_constructor(numbers: Any, fields: list[PyObject], firstlineno: int) ->
     argcount, posonlyargcount, kwonlyargcount, stacksize, flags = numbers
     return code_fields(
         argcount, posonlyargcount, kwonlyargcount, stacksize, flags, code.value, consts,
-        tuple(op.value for op in names.value),
-        tuple(op.value for op in localsplusnames.value), kinds.value, filename.value, name.value,
+        tuple([op.value for op in names.value]),
+        tuple([op.value for op in localsplusnames.value]), kinds.value, filename.value, name.value,
         qualname.value, firstlineno, lines.value, handlers.value)
 
 
@@ -432,7 +451,7 @@ _READERS = {
 
 def read_object(data: bytes, allow_code: bool = True) -> PyObject:
     """The object that bytes stand for; a new reference."""
-    p = RFILE(data, allow_code)
+    p = RFILE(data, allow_code, is_library_code(data))
     try:
         return p.item("object")
     finally:
