@@ -7,9 +7,9 @@ from typing import Any
 
 from vm.modules.mathmodule import integer, real
 from vm.objects.bridge import host_error
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
 from vm.objects.getargs import ssize_t
-from vm.objects.iterobject import _PyEval_GetBuiltin
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.object import PyObject_GenericGetAttr, PyObject_SelfIter
@@ -113,10 +113,10 @@ def arrayiter_next(self: PyObject) -> PyObject | None:
     return None
 
 
-def array_arrayiterator___reduce__(self: PyObject) -> PyObject:
+@given_builtin("iter")
+def array_arrayiterator___reduce__(self: PyObject, func: PyObject) -> PyObject:
     """``__reduce__()``"""
     it = self.value
-    func = _PyEval_GetBuiltin("iter")
     if it.ao is None:
         return PyTuple_New((func, PyTuple_New((PyTuple_New(()),))))
     return PyTuple_New((func, PyTuple_New((Py_NewRef(it.ao),)), PyLong_FromLong(it.index)))

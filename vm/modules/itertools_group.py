@@ -16,8 +16,8 @@ from vm.modules.itertools_base import (
 from vm.modules.itertools_chain import chain_type, islice_type
 from vm.objects.abstract import PyIter_Next, PyNumber_Add, PyObject_GetIter
 from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
+from vm.objects.eval_builtin import _PyEval_GetBuiltin
 from vm.objects.getargs import _PyArg_BadArgument, boolean, reject_keywords, ssize_t
-from vm.objects.iterobject import _PyEval_GetBuiltin
 from vm.objects.methoddef import ArgSpec, _PyArg_CheckPositional, parse_arguments
 from vm.objects.modsupport import Py_BuildValue
 from vm.objects.object import PyObject_RichCompareBool
@@ -166,11 +166,13 @@ def _grouper_next(op: PyObject) -> Any:
     return value
 
 
-def _grouper_reduce(self: PyObject) -> PyObject:
-    """__reduce__"""
+def _grouper_reduce(self: PyObject) -> Any:
+    """__reduce__ (a generator)"""
     igo = self.value
     if igo.parent.value.currgrouper is not self:
         func = _PyEval_GetBuiltin("iter")
+        if type(func) in PENDING:
+            func = yield func
         res = Py_BuildValue((func, ((),)))
         Py_DECREF(func)
         return res

@@ -10,6 +10,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX, host_error, host_slice
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromLong, small_ints
 from vm.objects.methoddef import ArgSpec, PyMethodDef, parse_arguments
@@ -581,9 +582,9 @@ def striter_len(it: PyObject) -> PyObject:
     return PyLong_FromLong(left)
 
 
-def striter_reduce(it: PyObject) -> PyObject:
+@given_builtin("iter")
+def striter_reduce(it: PyObject, builtin_iter: PyObject) -> PyObject:
     """For copying and pickling: ``(iter, (sequence,), index)``, or ``(iter, ((),))`` at the end."""
-    builtin_iter = _PyEval_GetBuiltin("iter")
     body = it.value
     if body.it_seq is None:
         return PyTuple_New((builtin_iter, PyTuple_New((PyTuple_New(()),))))
@@ -657,7 +658,6 @@ _Py_ID: Any
 PyUnicode_AsEncodedString: Any
 PyByteArray_FromValue: Any
 PyTuple_New: Any
-_PyEval_GetBuiltin: Any
 c_string_arg: Any
 unicode_formatter: Any
 _BytesDialect: Any
@@ -667,14 +667,13 @@ _BytesDialect: Any
 def _link() -> None:
     global PyNumber_AsSsize_t, PyNumber_Index, PyObject_GetIter, PyIter_Next, PySlice_Unpack
     global PyObject_CallNoArgs, _PyObject_LookupSpecial, _Py_ID, PyUnicode_AsEncodedString
-    global PyByteArray_FromValue, PyTuple_New, _PyEval_GetBuiltin, c_string_arg
+    global PyByteArray_FromValue, PyTuple_New, c_string_arg
     global unicode_formatter, _BytesDialect, PyObject_LengthHint
     from vm.objects.abstract import PyIter_Next, PyObject_GetIter, PyObject_LengthHint
     from vm.objects.abstract_number import PyNumber_AsSsize_t, PyNumber_Index
     from vm.objects.bytearrayobject import PyByteArray_FromValue
     from vm.objects.call import PyObject_CallNoArgs
     from vm.objects.getargs import c_string_arg
-    from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.object import _Py_ID
     from vm.objects.sliceobject import PySlice_Unpack
     from vm.objects.tupleobject import PyTuple_New

@@ -212,7 +212,7 @@ def method___reduce__(op: PyObject) -> Any:
     if type(name) in PENDING:
         name = yield name
     body.im_self.ob_refcnt += 1
-    return _reduce_getattr(body.im_self, name)
+    return (yield _reduce_getattr(body.im_self, name))
 
 
 set_slots(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.objects import docs
+from vm.objects.eval_builtin import _PyEval_GetBuiltin
 from vm.objects.linker import late_import
 from vm.objects.methoddef import (
     METH_NOARGS,
@@ -595,7 +596,7 @@ def descr_get_qualname(op: PyObject) -> PyObject:
     return PyUnicode_FromString(op.value.d_qualname)
 
 
-def calculate_qualname_reduce(op: PyObject) -> PyObject:
+def calculate_qualname_reduce(op: PyObject) -> Any:
     """``__reduce__``: pickled as ``getattr(type, name)``."""
     body = op.value
     body.d_type.ob_refcnt += 1
@@ -603,16 +604,20 @@ def calculate_qualname_reduce(op: PyObject) -> PyObject:
     return _reduce_getattr(body.d_type, body.d_name)
 
 
-def _reduce_getattr(owner: PyObject, name: PyObject) -> PyObject:
-    """The pair (getattr, (owner, name)); steals both references."""
-    from vm.objects.pycore_state import _PyInterpreterState_GET  # rare
-
-    getattr_ = _PyInterpreterState_GET().builtins.value.me_value["getattr"]
-    getattr_.ob_refcnt += 1
+def _reduce_getattr(owner: PyObject, name: PyObject) -> Any:
+    """The pair (getattr, (owner, name)); steals both references (a generator)."""
+    try:
+        getattr_ = _PyEval_GetBuiltin("getattr")
+        if type(getattr_) in PENDING:
+            getattr_ = yield getattr_
+    except PyErr:
+        Py_DECREF(owner)
+        Py_DECREF(name)
+        raise
     return PyTuple_New((getattr_, PyTuple_New((owner, name))))
 
 
-def _wrapper_reduce(op: PyObject) -> PyObject:
+def _wrapper_reduce(op: PyObject) -> Any:
     body = op.value
     body.self.ob_refcnt += 1
     body.descr.value.d_name.ob_refcnt += 1

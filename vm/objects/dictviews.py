@@ -12,6 +12,7 @@ from vm.objects.dictobject import (
     _PyDict_HostItems,
     dict_key,
 )
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.pycore_frame import PENDING
@@ -51,7 +52,7 @@ def _bind() -> None:
     global PyObject_GetIter, PyIter_Next, PySequence_List, PySequence_Contains, PyObject_Size
     global PyObject_RichCompareBool, PyObject_CallMethod, PySet_New, PySet_Add, _PySet_Update
     global PyTuple_New, reuse_pair, PyLong_FromLong, PyUnicode_FromString, PyObject_Repr
-    global Py_ReprEnter, Py_ReprLeave, PyDictProxy_New, PyList_New, _PyEval_GetBuiltin
+    global Py_ReprEnter, Py_ReprLeave, PyDictProxy_New, PyList_New
     from vm.objects.abstract import (
         PyIter_Next,
         PyObject_GetIter,
@@ -60,7 +61,6 @@ def _bind() -> None:
         PySequence_List,
     )
     from vm.objects.call import PyObject_CallMethod
-    from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import (
@@ -219,13 +219,14 @@ def dictiter_len(self: PyObject) -> PyObject:
     return PyLong_FromLong(0)
 
 
-def dictiter_reduce(self: PyObject) -> Any:
+@given_builtin("iter")
+def dictiter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__: what is left, as a list (the iterator itself does not move)."""
     di = self.value
     items: list[PyObject] = []
     if di.di_dict is not None and di.len:
         items = _remaining(self)
-    return PyTuple_New((_PyEval_GetBuiltin("iter"), PyTuple_New((PyList_New(items),))))
+    return PyTuple_New((func, PyTuple_New((PyList_New(items),))))
 
 
 def _remaining(op: PyObject) -> list[PyObject]:

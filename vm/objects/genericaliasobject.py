@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef, PyMemberDef, PyMethodDef, _PyArg_CheckPositional
 from vm.objects.pycore_frame import PENDING
@@ -63,7 +64,6 @@ PyObject_Str: Callable
 PyTuple_New: Callable
 PyUnicode_FromString: Callable
 PyUnicode_InternFromString: Callable
-_PyEval_GetBuiltin: Callable
 
 
 class gaobject:
@@ -283,14 +283,19 @@ def ga_subclasscheck(self: PyObject, cls: PyObject) -> PyObject:
     raise PyErr_Format(PyExc_TypeError, "issubclass() argument 2 cannot be a parameterized generic")
 
 
+@given_builtin("next")
+def _starred_reduce(self: PyObject, func: PyObject) -> PyObject:
+    plain = Py_GenericAlias(self.value.origin, self.value.args)
+    it = ga_iter(plain)
+    Py_DECREF(plain)
+    return PyTuple_New((func, PyTuple_New((it,))))
+
+
 def ga_reduce(self: PyObject) -> PyObject:
     """__reduce__"""
     body = self.value
     if body.starred:
-        plain = Py_GenericAlias(body.origin, body.args)
-        it = ga_iter(plain)
-        Py_DECREF(plain)
-        return PyTuple_New((_PyEval_GetBuiltin("next"), PyTuple_New((it,))))
+        return _starred_reduce(self)
     for op in (self.ob_type, body.origin, body.args):
         op.ob_refcnt += 1
     return PyTuple_New((self.ob_type, PyTuple_New((body.origin, body.args))))
@@ -595,11 +600,12 @@ def ga_iter_clear(op: PyObject) -> None:
     Py_XDECREF(obj)
 
 
-def ga_iter_reduce(op: PyObject) -> PyObject:
+@given_builtin("iter")
+def ga_iter_reduce(op: PyObject, func: PyObject) -> PyObject:
     """__reduce__"""
     obj = op.value.obj
     arg = PyTuple_New(()) if obj is None else Py_NewRef(obj)
-    return PyTuple_New((_PyEval_GetBuiltin("iter"), PyTuple_New((arg,))))
+    return PyTuple_New((func, PyTuple_New((arg,))))
 
 
 _Py_GenericAliasIterType = static_type(
@@ -649,10 +655,9 @@ def _bind() -> None:
     global PyObject_GetOptionalAttrString, PyObject_RichCompare, PyObject_RichCompareBool
     global PyObject_Hash, PyObject_IsTrue, PyObject_SetAttrString, PyTuple_New, PyObject_GetItem
     global PyUnicode_FromString, PyUnicode_InternFromString, PyObject_Vectorcall
-    global PyObject_CallOneArg, _PyEval_GetBuiltin
+    global PyObject_CallOneArg
     from vm.objects.abstract import PyObject_GetItem
     from vm.objects.call import PyObject_CallOneArg, PyObject_Vectorcall
-    from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.object import (
         PyObject_Dir,
         PyObject_GenericGetAttr,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.bridge import PY_SSIZE_T_MAX
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.pycore_frame import PENDING
@@ -19,13 +20,11 @@ from vm.objects.pycore_object import (
     PyObject,
     static_type,
 )
-from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
-    PyExc_AttributeError,
     PyExc_IndexError,
     PyExc_OverflowError,
     PyExc_StopIteration,
@@ -42,16 +41,6 @@ def _bind() -> None:
     from vm.objects.object import PyObject_RichCompareBool
     from vm.objects.tupleobject import PyTuple_New, empty_tuple
     from vm.objects.unicodeobject import PyUnicode_InternFromString
-
-
-def _PyEval_GetBuiltin(name: str) -> PyObject:
-    """A name of the builtins module (new reference); AttributeError if a program deleted it."""
-    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
-    found = interp.builtins.value.me_value.get(name)
-    if found is None:
-        raise PyErr_Format(PyExc_AttributeError, name)
-    found.ob_refcnt += 1
-    return found
 
 
 #: So many iterators that draw from each other run plainly, on the host's stack.
@@ -149,10 +138,10 @@ def iter_len(self: PyObject) -> Any:
     return PyLong_FromLong(max(n - it.it_index, 0))
 
 
-def iter_reduce(self: PyObject) -> PyObject:
+@given_builtin("iter")
+def iter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__"""
     it = self.value
-    func = _PyEval_GetBuiltin("iter")
     if it.it_seq is None:
         return PyTuple_New((func, PyTuple_New((empty_tuple,))))
     it.it_seq.ob_refcnt += 1
@@ -257,10 +246,10 @@ def calliter_iternext(op: PyObject) -> Any:
     return None
 
 
-def calliter_reduce(self: PyObject) -> PyObject:
+@given_builtin("iter")
+def calliter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__"""
     it = self.value
-    func = _PyEval_GetBuiltin("iter")
     if it.it_callable is None or it.it_sentinel is None:
         return PyTuple_New((func, PyTuple_New((empty_tuple,))))
     it.it_callable.ob_refcnt += 1

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.iter_types import PyListIter_Type, PyListRevIter_Type
 from vm.objects.iterobject import (
-    _PyEval_GetBuiltin,
     iter_self,
     seqiter_children,
     seqiter_dealloc,
@@ -58,18 +58,17 @@ def listiter_len(self: PyObject) -> PyObject:
     return PyLong_FromLong(0 if it.it_seq is None else max(len(it.it_seq.value) - it.it_index, 0))
 
 
-def _empty_reduce(name: str) -> PyObject:
-    return PyTuple_New((_PyEval_GetBuiltin(name), PyTuple_New((PyList_New([]),))))
-
-
-def listiter_reduce(self: PyObject) -> PyObject:
-    """__reduce__"""
-    it = self.value
-    if it.it_seq is None:
-        return _empty_reduce("iter")
+def _reduced(it: seqiterobject, func: PyObject) -> PyObject:
+    if it.it_seq is None or it.it_index < 0:
+        return PyTuple_New((func, PyTuple_New((PyList_New([]),))))
     it.it_seq.ob_refcnt += 1
-    return PyTuple_New((
-        _PyEval_GetBuiltin("iter"), PyTuple_New((it.it_seq,)), PyLong_FromLong(it.it_index)))
+    return PyTuple_New((func, PyTuple_New((it.it_seq,)), PyLong_FromLong(it.it_index)))
+
+
+@given_builtin("iter")
+def listiter_reduce(self: PyObject, func: PyObject) -> PyObject:
+    """__reduce__"""
+    return _reduced(self.value, func)
 
 
 def listiter_setstate(self: PyObject, state: PyObject) -> PyObject:
@@ -120,14 +119,10 @@ def listreviter_len(self: PyObject) -> PyObject:
     return PyLong_FromLong(0 if it.it_seq is None or len(it.it_seq.value) < n else n)
 
 
-def listreviter_reduce(self: PyObject) -> PyObject:
+@given_builtin("reversed")
+def listreviter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__"""
-    it = self.value
-    if it.it_seq is None or it.it_index < 0:
-        return _empty_reduce("reversed")
-    it.it_seq.ob_refcnt += 1
-    return PyTuple_New((
-        _PyEval_GetBuiltin("reversed"), PyTuple_New((it.it_seq,)), PyLong_FromLong(it.it_index)))
+    return _reduced(self.value, func)
 
 
 def listreviter_setstate(self: PyObject, state: PyObject) -> PyObject:

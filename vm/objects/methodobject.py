@@ -218,7 +218,7 @@ def meth_get__text_signature__(op: PyObject) -> PyObject:
     return _str(signature) if signature is not None else Py_None
 
 
-def meth_reduce(op: PyObject) -> PyObject:
+def meth_reduce(op: PyObject) -> Any:
     """``__reduce__``: pickled by name, or as ``getattr(self, name)``."""
     from vm.objects.descrobject import _reduce_getattr  # descrobject.py imports this file
 

@@ -34,8 +34,9 @@ from vm.objects.dictviews import (
     dictview_children,
     dictview_dealloc,
 )
+from vm.objects.eval_builtin import _PyEval_GetBuiltin
 from vm.objects.getargs import boolean
-from vm.objects.iterobject import _PyEval_GetBuiltin, iter_self
+from vm.objects.iterobject import iter_self
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.modsupport import Py_BuildValue
@@ -788,10 +789,14 @@ def odictiter_reduce(self: PyObject) -> Any:
             items = yield items
     finally:
         Py_DECREF(copy)
-    func = _PyEval_GetBuiltin("iter")
-    res = Py_BuildValue((func, (items,)))
-    Py_DECREF(func)
-    Py_DECREF(items)
+    try:
+        func = _PyEval_GetBuiltin("iter")
+        if type(func) in PENDING:
+            func = yield func
+        res = Py_BuildValue((func, (items,)))
+        Py_DECREF(func)
+    finally:
+        Py_DECREF(items)
     return res
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.getargs import converted, ssize_t
 from vm.objects.iter_types import PyLongRangeIter_Type, PyRangeIter_Type
-from vm.objects.iterobject import _PyEval_GetBuiltin, iter_self
+from vm.objects.iterobject import iter_self
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMemberDef, PyMethodDef
 from vm.objects.pycore_frame import PENDING
@@ -345,12 +346,12 @@ def rangeiter_len(self: PyObject) -> PyObject:
     return PyLong_FromLong(self.value.len)
 
 
-def rangeiter_reduce(self: PyObject) -> PyObject:
+@given_builtin("iter")
+def rangeiter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__"""
     it = self.value
     rest = _range(it.start, it.start + it.len * it.step, it.step)
-    return PyTuple_New((
-        _PyEval_GetBuiltin("iter"), PyTuple_New((rest,)), Py_None))
+    return PyTuple_New((func, PyTuple_New((rest,)), Py_None))
 
 
 def _c_long(op: PyObject) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.getargs import reject_keywords
 from vm.objects.linker import late_import
 from vm.objects.methoddef import PyMethodDef, _PyArg_CheckPositional
@@ -69,11 +70,10 @@ from vm.objects.settable import (
 def _bind() -> None:
     global PyObject_GetIter, PyObject_Hash, PyLong_FromLong, PyTuple_New, PyList_New
     global PyObject_RichCompareBool
-    global PyUnicode_FromString, repr_items, Py_ReprEnter, Py_ReprLeave, _PyEval_GetBuiltin
+    global PyUnicode_FromString, repr_items, Py_ReprEnter, Py_ReprLeave
     global weakrefs_call_back, dict_key, dict_hashes
     from vm.objects.abstract import PyObject_GetIter
     from vm.objects.dictobject import dict_hashes, dict_key
-    from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.listobject import PyList_New
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.object import (
@@ -714,7 +714,8 @@ def setiter_len(self: PyObject) -> PyObject:
     return PyLong_FromLong(0)
 
 
-def setiter_reduce(self: PyObject) -> PyObject:
+@given_builtin("iter")
+def setiter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__: what is left, as a list (the iterator itself does not move)"""
     si = self.value
     items: list[PyObject] = []
@@ -729,7 +730,7 @@ def setiter_reduce(self: PyObject) -> PyObject:
                 items.append(body.me_key[hk])
     for item in items:
         item.ob_refcnt += 1
-    return PyTuple_New((_PyEval_GetBuiltin("iter"), PyTuple_New((PyList_New(items),))))
+    return PyTuple_New((func, PyTuple_New((PyList_New(items),))))
 
 
 def _iter_self(op: PyObject) -> PyObject:

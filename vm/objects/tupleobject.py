@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.getargs import converted, reject_keywords, slice_index_not_none
 from vm.objects.iter_types import PyTupleIter_Type
 from vm.objects.linker import late_import
@@ -50,10 +51,8 @@ from vm.objects.pyerrors import (
 def _bind() -> None:
     global PyLong_AsSsize_t, PyLong_FromLong, PyUnicode_FromString, PyObject_Hash, PySequence_Tuple, Py_GenericAlias
     global PyNumber_AsSsize_t, PyIndex_Check, PySlice_Unpack, PySlice_AdjustIndices, host_slice
-    global _PyEval_GetBuiltin
     from vm.objects.abstract import PyIndex_Check, PyNumber_AsSsize_t, PySequence_Tuple
     from vm.objects.genericaliasobject import Py_GenericAlias
-    from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
     from vm.objects.object import PyObject_Hash
     from vm.objects.sliceobject import PySlice_AdjustIndices, PySlice_Unpack, host_slice
@@ -493,10 +492,10 @@ def tupleiter_len(self: PyObject) -> PyObject:
     return PyLong_FromLong(0 if it.it_seq is None else len(it.it_seq.value) - it.it_index)
 
 
-def tupleiter_reduce(self: PyObject) -> PyObject:
+@given_builtin("iter")
+def tupleiter_reduce(self: PyObject, func: PyObject) -> PyObject:
     """__reduce__"""
     it = self.value
-    func = _PyEval_GetBuiltin("iter")
     if it.it_seq is None:
         return PyTuple_New((func, PyTuple_New((empty_tuple,))))
     return PyTuple_New((func, PyTuple_Pack(it.it_seq), PyLong_FromLong(it.it_index)))

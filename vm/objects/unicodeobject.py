@@ -10,6 +10,7 @@ from operator import eq, ge, gt, le, lt, ne
 from typing import Any
 
 from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX, host_slice
+from vm.objects.eval_builtin import given_builtin
 from vm.objects.linker import late_import
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyMethodDef, _PyArg_CheckPositional, parse_arguments
@@ -418,9 +419,9 @@ def unicodeiter_len(it: PyObject) -> PyObject:
     return PyLong_FromLong(left)
 
 
-def unicodeiter_reduce(it: PyObject) -> Any:
+@given_builtin("iter")
+def unicodeiter_reduce(it: PyObject, builtin_iter: PyObject) -> PyObject:
     """For copying and pickling: ``(iter, (string,), index)``, or ``(iter, ('',))`` at the end."""
-    builtin_iter = _PyEval_GetBuiltin("iter")
     body = it.value
     if body.it_seq is None:
         return PyTuple_New((builtin_iter, PyTuple_New((unicode_empty,))))
@@ -492,7 +493,6 @@ PySlice_AdjustIndices: Any
 PyUnicode_Format: Any
 PyUnicode_FromEncodedObject: Any
 PyTuple_New: Any
-_PyEval_GetBuiltin: Any
 c_string_arg: Any
 type_fullname: Any
 
@@ -501,10 +501,9 @@ type_fullname: Any
 def _link() -> None:
     global PyObject_Str, PySequence_Fast, PyNumber_AsSsize_t, PySlice_Unpack, PyTuple_New
     global PySlice_AdjustIndices, PyUnicode_Format, PyUnicode_FromEncodedObject, c_string_arg
-    global _PyEval_GetBuiltin, type_fullname
+    global type_fullname
     from vm.objects.abstract import PyNumber_AsSsize_t, PySequence_Fast
     from vm.objects.getargs import c_string_arg
-    from vm.objects.iterobject import _PyEval_GetBuiltin
     from vm.objects.object import PyObject_Str
     from vm.objects.sliceobject import PySlice_AdjustIndices, PySlice_Unpack
     from vm.objects.tupleobject import PyTuple_New
