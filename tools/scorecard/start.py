@@ -53,7 +53,7 @@ def start_natively(line: bytes, folder: str) -> tuple[int, int]:
         path.write_bytes(line)
         os.dup2(os.open(path, os.O_RDONLY), 0)
         path.unlink()
-        os.execv(sys.executable, [sys.executable, "-c", GUEST.read_text()])
+        os.execv(sys.executable, [sys.executable, str(GUEST)])
     finally:
         os._exit(1)
 
@@ -106,7 +106,7 @@ def run_on_machine(supervise: Callable[[], None], audit: bool) -> None:
     sys.setrecursionlimit(20_000)
     gc.disable()
     console = WaitingConsole(supervise)
-    config = PyConfig("<string>", GUEST.read_text(), ["-c"], 0, NativeFiles())
+    config = PyConfig(str(GUEST), GUEST.read_bytes(), [str(GUEST)], 0, NativeFiles())
     machine = Py_InitializeFromConfig(config, console)
     status = 1
     try:
