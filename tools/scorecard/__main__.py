@@ -11,7 +11,9 @@ goes on with ``--resume``. What the tests wrote that did not pass is in .build/s
 from __future__ import annotations
 
 import argparse
+import fcntl
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools.scorecard.ids import LEFT_OUT, Test, read_tests, write_tests
@@ -21,6 +23,8 @@ from tools.scorecard.supervise import TEST_LIMIT, Job, Supervisor, save_output
 
 LOGS = Path(__file__).parents[2] / ".build" / "scorecard"
 DONE = LOGS / "done.txt"
+#: Lines about changes that are printed of a module.
+SHOWN = 40
 
 
 class Run:
@@ -71,21 +75,30 @@ class Run:
         problems = self.results.changes(job)
         if job.complaints:
             problems.append(job.complaints)
-        for line in problems:
+        for line in problems[:SHOWN]:
             print(f"  {line}", flush=True)
+        if len(problems) > SHOWN:
+            print(f"  and {len(problems) - SHOWN} more", flush=True)
         self.changed |= bool(problems)
         if self.args.failures:
             for test, text in job.output.items():
                 print(f"== {test}: {job.outcomes.get(test, '')}\n{text}", flush=True)
         if self.args.keep:
-            with DONE.open("a") as file:
-                file.write(f"{job.module}\n")
-            self.results.take(job, tests)
-            self.results.write(self.tests)
+            keep(job, tests, self.tests)
 
     def supervise(self) -> None:
         """Run everything on forks of the VM."""
         Supervisor(fork_machine, self.args.jobs, self.args.limit, self.args.failures, self.done).run(self.jobs())
+
+
+def keep(job: Job, tests: list[Test], modules: Iterable[str]) -> None:
+    """Write a module's results into the committed files as they are now: several runs may do so at once."""
+    with DONE.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(f"{job.module}\n")
+        results = Results()
+        results.take(job, tests)
+        results.write(modules)
 
 
 def renew_natively(jobs: int) -> None:
