@@ -146,7 +146,7 @@ class Results:
         lines = ["module\toutcome\ttest\treason"]
         for module in order:
             lines += ["\t".join((module, entry.outcome, test, entry.reason))
-                      for test, entry in self.listed[module].items()]
+                      for test, entry in self.listed.get(module, {}).items()]
         self.paths[1].write_text("\n".join(lines) + "\n")
 
 
