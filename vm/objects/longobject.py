@@ -13,6 +13,11 @@ from typing import Any
 
 from vm.objects.bridge import MAX_INT_BITS, PY_SSIZE_T_MAX, PY_SSIZE_T_MIN, host_error
 from vm.objects.linker import late_import
+from vm.objects.long_pylong import (
+    pass_time,
+    pylong_int_from_string,
+    pylong_int_to_decimal_string,
+)
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -370,6 +375,7 @@ def long_decimal(n: int) -> str:
     limit = _long_state.max_str_digits
     if limit and n.bit_length() * 1233 >> 12 > limit + 1:
         raise max_str_digits_error()
+    pass_time(n.bit_length() // 30)
     with host_digits():
         text = _int_repr(n)
     if limit and len(text) - (n < 0) > limit:
@@ -377,10 +383,13 @@ def long_decimal(n: int) -> str:
     return text
 
 
-def long_to_decimal_string(v: PyObject) -> PyObject:
-    """repr(v)."""
+def long_to_decimal_string(v: PyObject) -> Any:
+    """repr(v); pending if a program's own function makes it."""
     n = v.value
-    return PyObject(PyUnicode_Type, _int_repr(n) if -_PLAIN < n < _PLAIN else long_decimal(n))
+    if -_PLAIN < n < _PLAIN:
+        return PyObject(PyUnicode_Type, _int_repr(n))
+    text = long_decimal(n)
+    return pylong_int_to_decimal_string(v) or PyObject(PyUnicode_Type, text)
 
 
 def _PyLong_Format(v: PyObject, base: int) -> PyObject:
@@ -420,11 +429,16 @@ def _check_digits(text: str, base: int) -> None:
         raise PyErr_SetNone(PyExc_MemoryError)
 
 
-def _long_from_text(text: Any, base: int) -> PyObject:
+def _long_from_text(text: str, base: int) -> Any:
     try:
         if len(text) < 600:
             return PyLong_FromLong(int(text, base))
-        _check_digits(text if isinstance(text, str) else text.decode("latin-1"), base)
+        _check_digits(text, base)
+        called = pylong_int_from_string(text) if base == 10 else None
+        if called is not None:
+            return called
+        if base & (base - 1):
+            pass_time(len(text) // 9)
         with host_digits():
             return PyLong_FromLong(int(text, base))
     except ValueError as err:
@@ -451,9 +465,14 @@ def _invalid_literal(op: PyObject, base: int) -> Any:
         PyExc_ValueError, f"invalid literal for int() with base {base}: {text:.200}")
 
 
-def _PyLong_FromBytes(data: bytes | bytearray, base: int) -> PyObject:
-    """int(data, base) of the bytes of a bytes-like object."""
-    return _long_from_text(bytes(data), base)
+def _PyLong_FromBytes(data: bytes | bytearray, base: int) -> Any:
+    """int(data, base) of the bytes of a bytes-like object; may be pending as `PyLong_FromUnicodeObject`."""
+    if len(data) < 600:
+        try:
+            return PyLong_FromLong(int(bytes(data), base))
+        except ValueError as err:
+            raise host_error(err) from None
+    return _long_from_text(data.decode("latin-1"), base)
 
 
 def PyLong_SetMaxStrDigits(limit: int) -> None:

@@ -89,7 +89,7 @@ class PyInterpreterState:
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
         "next_thread_id", "main_thread", "atexit", "signal_pending", "hard_exit", "imports", "config", "files",
         "codecs", "warnings",
-        "audit_hooks", "modules_by_index",
+        "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
     )
 
     def __init__(self, runtime: PyRuntimeState):
@@ -105,6 +105,8 @@ class PyInterpreterState:
         self.main_thread: PyThreadState | None = None
         self.atexit: list = []
         self.signal_pending = False
+        self._interactive_src_count = 0
+        self.how = ""  # how the program ended: "returned", "exit" or "exception"
         self.audit_hooks: list[PyObject] = []  # owned
         self.imports: Any = None  # struct _import_state (vm/python/import_.py)
         self.config: Any = None  # PyConfig
@@ -125,6 +127,7 @@ class PyRuntimeState:
     __slots__ = (
         "interpreters", "tstate_current", "host", "hooks",
         "core_initialized", "initialized", "finalizing", "interned", "now", "scheduler",
+        "unhandled_keyboard_interrupt",
     )
 
     def __init__(self) -> None:
@@ -138,6 +141,7 @@ class PyRuntimeState:
         self.interned: dict[str, PyObject] = {}
         self.now = 0  # virtual time, microseconds
         self.scheduler: Any = None
+        self.unhandled_keyboard_interrupt = False
 
 
 _PyRuntime = PyRuntimeState()
@@ -147,6 +151,11 @@ def _PyTime_Now() -> int:
     """Virtual time in microseconds, the running thread's ticks included."""
     tstate = _PyRuntime.tstate_current
     return _PyRuntime.now + (tstate.granted - tstate.ticks if tstate is not None else 0)
+
+
+def _PyTime_Pass(microseconds: int) -> None:
+    """Virtual time goes on while a long computation in C lasts; it is none of the thread's ticks."""
+    _PyRuntime.now += microseconds
 
 
 def _PyThreadState_GET() -> Any:
