@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import fcntl
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -140,6 +141,9 @@ def parse_arguments(argv: list[str] | None) -> argparse.Namespace:
 
 def main(argv: list[str] | None = None) -> int:
     """Run what the command line asks for; 1 if something ended otherwise than is committed."""
+    if os.environ.get("PYTHONHASHSEED") != "0":  # the order of sets, and with it some outcomes, must not vary
+        os.environ["PYTHONHASHSEED"] = "0"
+        os.execv(sys.executable, [sys.executable, "-m", "tools.scorecard", *(sys.argv[1:] if argv is None else argv)])
     args = parse_arguments(argv)
     if args.natively:
         renew_natively(args.jobs)
