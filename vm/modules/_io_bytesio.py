@@ -389,14 +389,21 @@ def bytesio_setstate(self: PyObject, state: PyObject) -> Any:
             PyExc_TypeError,
             f"{name}.__setstate__ argument should be 3-tuple, got {type_name(state)}")
     value, pos, attrs = state.value[:3]
-    yield bytesio_init(self, [value], ())
+    body: bytesio = self.value
+    _check_exports(body)
+    if body.buf is not None:
+        body.buf, body.pos = bytearray(), 0
+    written = _io_BytesIO_write(self, value)
+    if type(written) in PENDING:
+        written = yield written
+    Py_DECREF(written)
     if not pos.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         raise PyErr_Format(
             PyExc_TypeError,
             f"second item of state must be an integer, not {type_name(pos)}")
     if pos.value < 0:
         raise PyErr_Format(PyExc_ValueError, "position value cannot be negative")
-    self.value.pos = int(pos.value)
+    body.pos = int(pos.value)
     if attrs is not Py_None:
         if not attrs.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS:
             raise PyErr_Format(

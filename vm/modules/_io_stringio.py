@@ -339,7 +339,9 @@ def stringio_setstate(self: PyObject, state: PyObject) -> Any:
             PyExc_TypeError,
             f"{name}.__setstate__ argument should be 4-tuple, got {type_name(state)}")
     value, newline, pos, attrs = state.value[:4]
-    stringio_init(self, [PyUnicode_FromString(""), newline], ())
+    stringio_init(self, [value, newline], ())
+    if value is Py_None:
+        raise PyErr_Format(PyExc_TypeError, "bad argument type for built-in operation")
     body = self.value
     body.parts, body.size = [value.value], len(value.value)
     if not pos.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:

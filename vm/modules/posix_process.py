@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.modules.posix_paths import fd_converter, files, os_error
+from vm.modules.posix_stat import TimesResultType
 from vm.objects.attributes import call
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.exceptions_os import PyErr_SetFromErrno
@@ -23,10 +24,13 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
+    PyFloat_Type,
     PyObject,
 )
+from vm.objects.pycore_state import _PyTime_Now
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
 from vm.objects.pyimport import PyImport_Import
+from vm.objects.structseq import PyStructSequence_New
 
 
 def _number(op: PyObject) -> Any:
@@ -196,7 +200,15 @@ def sysconf_names() -> PyObject:
     return op
 
 
+def os_times(module: PyObject) -> PyObject:
+    """``times()``: all time is the program's own, in hundredths of a second."""
+    seconds = _PyTime_Now() // 10_000 / 100
+    return PyStructSequence_New(TimesResultType, [
+        PyObject(PyFloat_Type, spent) for spent in (seconds, 0.0, 0.0, 0.0, seconds)])
+
+
 process_methods = (
+    PyMethodDef("times", os_times, "($module, /)"),
     PyMethodDef("sysconf", os_sysconf, "($module, name, /)"),
     *map(_status_test, _TESTS), *map(_status_part, _PARTS),
     PyMethodDef("waitstatus_to_exitcode", os_waitstatus_to_exitcode, "($module, /, status)"),

@@ -317,6 +317,7 @@ def PyInit_time() -> PyObject:
     module = PyModule_FromDefs("time", time_methods)
     for name, op in (
         ("struct_time", StructTimeType),
+        ("_STRUCT_TM_ITEMS", PyLong_FromLong(len(_FIELDS))),
         ("timezone", PyLong_FromLong(0)),
         ("altzone", PyLong_FromLong(0)),
         ("daylight", PyLong_FromLong(0)),

@@ -27,6 +27,7 @@ from vm.objects.pycore_object import (
     PyTuple_Type,
     PyUnicode_Type,
     decref_all,
+    pending_finalizers,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_ValueError
 
@@ -503,10 +504,36 @@ def _list_sort(self: PyObject, key: PyObject | None, reverse: PyObject) -> Any:
     return (yield list_sort_impl(self, key, truth))
 
 
+class BeingSorted(list):
+    """What a list holds while it is sorted: nothing; it knows whether anything was ever put in.
+
+    Attributes:
+        touched: what C finds out by an allocated size that is no more -1.
+    """
+
+    touched = False
+
+    def append(self, item: Any) -> None:
+        super().append(item)
+        self.touched = True
+
+    def extend(self, items: Any) -> None:
+        super().extend(items)
+        self.touched = self.touched or bool(self)
+
+    def insert(self, index: Any, item: Any) -> None:
+        super().insert(index, item)
+        self.touched = True
+
+    def __setitem__(self, index: Any, items: Any) -> None:
+        super().__setitem__(index, items)
+        self.touched = self.touched or bool(self)
+
+
 def list_sort_impl(self: PyObject, keyfunc: PyObject | None, reverse: bool) -> Any:
     """Sort a list (a generator): it is empty while guest code may look at it."""
     saved = self.value
-    stand_in: list[PyObject] = []
+    stand_in = BeingSorted()
     self.value = stand_in
     keys: list[PyObject] = []
     result = saved
@@ -528,7 +555,11 @@ def list_sort_impl(self: PyObject, keyfunc: PyObject | None, reverse: bool) -> A
                 result, error = yield _sort_pairs(saved, keys_of, reverse)
                 if error is not None:
                     raise error
-        if self.value is not stand_in or stand_in:
+        done, keys = keys, []
+        decref_all(done)
+        if pending_finalizers:
+            yield None
+        if self.value is not stand_in or stand_in.touched:
             raise PyErr_Format(PyExc_ValueError, "list modified during sort")
     finally:
         decref_all(keys)
