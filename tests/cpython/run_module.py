@@ -89,8 +89,15 @@ def main():
         return
     job = json.loads(line)
     support.use_resources = job["resources"]
-    tests = unittest.defaultTestLoader.loadTestsFromName("test." + job["module"])
     ids = job["ids"]
+    try:
+        tests = unittest.defaultTestLoader.loadTestsFromName("test." + job["module"])
+    except unittest.SkipTest as reason:  # the whole module
+        for test in ids or ():
+            print("skipped:", reason, file=terminal)
+            tell("skipped", test)
+        tell("end")
+        return
     only([tests], None if ids is None else set(ids)).run(Lines(job["tracebacks"]))
     tell("end")
 

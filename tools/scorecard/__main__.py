@@ -89,7 +89,15 @@ class Run:
 
     def supervise(self) -> None:
         """Run everything on forks of the VM."""
-        Supervisor(fork_machine, self.args.jobs, self.args.limit, self.args.failures, self.done).run(self.jobs())
+        Supervisor(fork_machine, self.args.jobs, self.args.limit, self.args.failures, self.done,
+                   progress=self.progress).run(self.jobs())
+
+    def progress(self, job: Job) -> None:
+        """Tell how far a module is, and save what its tests have written."""
+        LOGS.mkdir(parents=True, exist_ok=True)
+        save_output(job, LOGS)
+        passed = list(job.outcomes.values()).count("passed")
+        print(f"{job.module}: so far {passed} of {len(job.outcomes)} pass", file=sys.stderr, flush=True)
 
 
 def keep(job: Job, tests: list[Test], modules: Iterable[str]) -> None:

@@ -23,6 +23,8 @@ IDLE_LIMIT = 20.0
 #: Characters of output kept of a test.
 OUTPUT_LIMIT = 20_000
 POLL = 0.25
+#: Seconds between reports of how far a long module is.
+PROGRESS = 60.0
 MARK = "@@ "
 #: As regrtest's -u: what of the machine the tests may use.
 RESOURCES = ["cpu", "subprocess", "decimal", "tzdata", "walltime"]
@@ -153,13 +155,16 @@ class Supervisor:
         limit: seconds of processor time for a test.
         done: is called with each job that has ended.
         idle_limit: seconds that a process may wait without using the processor.
+        progress: is called now and then with each job that runs.
     """
 
     def __init__(self, start: Start, jobs: int, limit: float, tracebacks: bool,
-                 done: Callable[[Job], None], idle_limit: float = IDLE_LIMIT):
+                 done: Callable[[Job], None], idle_limit: float = IDLE_LIMIT,
+                 progress: Callable[[Job], None] = lambda job: None):
         self.start, self.jobs = start, jobs
         self.limit, self.idle_limit = limit, idle_limit
-        self.tracebacks, self.done = tracebacks, done
+        self.tracebacks, self.done, self.progress = tracebacks, done, progress
+        self.told = time.monotonic()
         self.children: dict[int, Child] = {}
 
     def run(self, jobs: Iterable[Job]) -> None:
@@ -191,6 +196,10 @@ class Supervisor:
             if verdict:
                 child.verdict = verdict
                 self._finish(child)
+        if time.monotonic() - self.told > PROGRESS:
+            self.told = time.monotonic()
+            for child in self.children.values():
+                self.progress(child.job)
 
     def _finish(self, child: Child) -> None:
         del self.children[child.fd]
