@@ -14,7 +14,7 @@ import stat
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from vm.host.sockets import POLLIN, POLLOUT, POLLPRI, Network
@@ -133,8 +133,9 @@ class NativeFiles:
         self._library = os.path.join(os.path.realpath(stdlib_dir), "")
         self._library_code: set[int] = set()
         self._started = time.time_ns()
+        self._extensions: frozenset[str] = frozenset()
         for name in ("lseek", "isatty", "ftruncate", "dup", "fsync",
-                     "listdir", "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
+                     "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
                      "urandom", "pipe", "get_blocking", "set_blocking"):
             setattr(self, name, getattr(os, name))
@@ -142,8 +143,20 @@ class NativeFiles:
     def __getattr__(self, name: str) -> Any:  # only for mypy: the functions set above
         raise AttributeError(name)
 
+    def add_search_paths(self, paths: list[str]) -> None:
+        """Look for modules here first ($PYTHONPATH)."""
+        self.place = replace(self.place, search_paths=(*paths, *self.place.search_paths))
+
     def provide_extensions(self, names: Iterable[str], suffix: str) -> None:
-        """The files of extension modules are what they are."""
+        """Show of the host's extension modules those that the guest can load."""
+        self._extensions = frozenset(name + suffix for name in names)
+
+    def listdir(self, path: str | int) -> list[str]:
+        """Names in a folder."""
+        names = os.listdir(path)
+        if path == self.place.dynload_dir:
+            return [name for name in names if name in self._extensions]
+        return names
 
     def attach(self, console: Any) -> None:
         """Connect the terminal."""

@@ -1,0 +1,90 @@
+"""C modules whose work is done by the library's own twin in Python: _datetime and _decimal.
+
+The twin's code runs with globals of its own, and what the C module has under a public name goes into the module:
+the module `_pydatetime` itself is not imported, and may even be blocked, as CPython's tests of both twins do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from vm.objects.call import PyObject_CallMethod
+from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
+from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_New
+from vm.objects.object import PyObject_GetAttrString
+from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_object import Py_DECREF, Py_None, PyObject
+from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.ceval import PyEval_EvalCode
+from vm.python.import_ import PyImport_ImportModule, set_import_error
+
+_DATETIME = ("MAXYEAR", "MINYEAR", "UTC", "date", "datetime", "time", "timedelta", "timezone", "tzinfo")
+_DECIMAL = (
+    "BasicContext", "Clamped", "Context", "ConversionSyntax", "Decimal", "DecimalException", "DecimalTuple",
+    "DefaultContext", "DivisionByZero", "DivisionImpossible", "DivisionUndefined", "ExtendedContext",
+    "FloatOperation", "HAVE_CONTEXTVAR", "HAVE_THREADS", "Inexact", "InvalidContext", "InvalidOperation",
+    "MAX_EMAX", "MAX_PREC", "MIN_EMIN", "MIN_ETINY", "Overflow", "ROUND_05UP", "ROUND_CEILING", "ROUND_DOWN",
+    "ROUND_FLOOR", "ROUND_HALF_DOWN", "ROUND_HALF_EVEN", "ROUND_HALF_UP", "ROUND_UP", "Rounded", "Subnormal",
+    "Underflow", "__libmpdec_version__", "__version__", "getcontext", "localcontext", "setcontext",
+)
+
+
+def PyInit__datetime() -> Any:
+    """Make the module (a generator)."""
+    return _module_of_twin("_datetime", "_pydatetime", _DATETIME)
+
+
+def PyInit__decimal() -> Any:
+    """Make the module (a generator)."""
+    return _module_of_twin("_decimal", "_pydecimal", _DECIMAL)
+
+
+def _module_of_twin(name: str, twin: str, names: Iterable[str]) -> Any:
+    namespace = PyDict_New()
+    try:
+        text = PyUnicode_FromString(name.removeprefix("_"))  # where C says that its types are, too
+        PyDict_SetItemString(namespace, "__name__", text)
+        Py_DECREF(text)
+        code = yield _code_of(twin)
+        try:
+            Py_DECREF((yield PyEval_EvalCode(code, namespace, namespace)))
+        finally:
+            Py_DECREF(code)
+        module = PyModule_New(name)
+        for public in names:
+            value = PyDict_GetItemString(namespace, public)
+            assert value is not None
+            PyModule_AddObjectRef(module, public, value)
+        return module
+    finally:
+        Py_DECREF(namespace)
+
+
+def _code_of(name: str) -> Any:
+    """The code of one of the library's modules, which is not imported (a generator); a new reference."""
+    text = PyUnicode_FromString(name)
+    held = [text]
+    steps = (
+        lambda op: PyObject_GetAttrString(op, "PathFinder"),
+        lambda op: PyObject_CallMethod(op, "find_spec", [text]),
+        lambda op: PyObject_GetAttrString(_found(op, text), "loader"),
+        lambda op: PyObject_CallMethod(op, "get_code", [text]),
+    )
+    try:
+        code = yield PyImport_ImportModule("importlib.machinery")
+        for step in steps:
+            held.append(code)
+            code = step(code)
+            if type(code) in PENDING:
+                code = yield code
+        return code
+    finally:
+        for op in held:
+            Py_DECREF(op)
+
+
+def _found(spec: PyObject, name: PyObject) -> PyObject:
+    if spec is Py_None:
+        raise set_import_error(f"No module named {name.value!r}", name, None)
+    return spec
