@@ -71,11 +71,14 @@ _HOST_COMPARED = frozenset({PyLong_Type, PyFloat_Type, PyUnicode_Type, PyBytes_T
 #: Native frames kept in reserve, so that a check that names its place comes before the evaluator's own.
 _MARGIN = 6
 
-def _Py_CheckRecursiveCall(where: str) -> None:
+def _Py_CheckRecursiveCall(where: str, depth: int = 0) -> None:
     """Raise RecursionError when the native frames of the thread are too deep (the check half of
-    _Py_EnterRecursiveCall; the evaluator counts the frames as it pushes them)."""
+    _Py_EnterRecursiveCall; the evaluator counts the frames as it pushes them).
+
+    A native that keeps a stack of its own in the place of frames says how deep it is.
+    """
     tstate = _PyRuntime.tstate_current
-    if tstate is not None and tstate.c_recursion_remaining <= _MARGIN:
+    if tstate is not None and tstate.c_recursion_remaining - depth <= _MARGIN:
         _Py_RecursionError(where)
 
 
