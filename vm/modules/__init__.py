@@ -40,6 +40,7 @@ PyImport_Inittab: dict[str, str] = {
 }
 #: Modules that are files of their own in most builds of CPython (lib-dynload), and so in the guest's library.
 PyImport_Dynamictab: dict[str, str] = {
+    "_asyncio": "vm.modules._asynciomodule:PyInit__asyncio",
     "_blake2": "vm.modules._hashes:PyInit__blake2",
     "_bz2": "vm.modules.bz2module:PyInit__bz2",
     "_codecs_cn": "vm.modules.multibytecodec:PyInit__codecs_cn",
