@@ -1,4 +1,4 @@
-"""The command line: ``python -m vm [-BEIOPSs] [-X audit] [-X runtime] (-c CODE | -m MODULE | FILE | -) [arguments]``.
+"""The command line: ``python -m vm [option] ... [-c cmd | -m mod | file | -] [arg] ...``, with CPython's own options.
 
 ``-X audit`` recounts every reference at the end; ``-X runtime`` says on standard error how many seconds of the
 host's time the program took, start-up not counted.
@@ -16,41 +16,57 @@ from typing import Any
 from vm.host.console import NativeConsole
 from vm.host.filesystem import NativeFiles
 
-USAGE = ("usage: python -m vm [-BEIOPSs] [-W warning] [-X audit | -X runtime] "
-         "(-c CODE | -m MODULE | FILE | -) [argument ...]")
-NO_SUCH_FILE = 2
-INTERRUPTED = 130
+PROGRAM = "python -m vm"
+USAGE = f"""usage: {PROGRAM} [option] ... [-c cmd | -m mod | file | -] [arg] ...
+Try `{PROGRAM} -h' for more information.
+"""
+HELP = f"""usage: {PROGRAM} [option] ... [-c cmd | -m mod | file | -] [arg] ...
+Runs a program on the VM. Options and environment variables are those of python itself:
+-b -B -c cmd -d -E -h -i -I -m mod -O -OO -P -q -s -S -u -v -V -W arg -x -X opt
+and of the VM's own:
+-X audit    recount every reference at the end
+-X runtime  say how long the program took
+"""
+BAD_USAGE = 2
+AUDIT_FAILED = 70
 
 
 def main(argv: list[str]) -> int:
     """Run a program as ``python`` would; returns its exit status."""
     options = Options(argv)
-    if options.error:
-        print(options.error, file=sys.stderr)
-        return NO_SUCH_FILE
+    if options.answer is not None:
+        text, status = options.answer
+        print(text, end="", file=sys.stderr if status else sys.stdout)
+        return status
     from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
 
     sys.setrecursionlimit(20_000)
     gc.disable()  # the guest's counts free everything; host collections would only cost time
     config = PyConfig(
-        options.filename, options.source, options.arguments, options.optimize, NativeFiles(),
+        options.filename, options.source, options.arguments, options.optimize, options.files,
         not options.flags["no_site"], options.module, options.flags, options.xoptions,
-        buffered_stdio=not options.unbuffered)
+        options.check_hash_pycs_mode, not options.unbuffered, options.skip_first_line,
+        options.folder)
     console = NativeConsole()
     machine = Py_InitializeFromConfig(config, console)
     catch_interrupts(machine, console)
     started = time.perf_counter()
-    try:
-        status = run_to_end(machine)
-    except KeyboardInterrupt:  # while waiting for a line of input
-        print("KeyboardInterrupt", file=sys.stderr)
-        return INTERRUPTED
+    status = run_to_end(machine)
     if options.runtime:
         print(f"runtime: {time.perf_counter() - started:.6f} seconds", file=sys.stderr)
     if options.audit and machine.interp.hard_exit is None:
         status = report_audit(status)
     sys.stdout.flush()
+    if machine.interrupted:
+        exit_sigint()
     return status
+
+
+def exit_sigint() -> None:
+    """Let the process die of SIGINT, as its parent expects of a program that Ctrl-C has ended."""
+    sys.stderr.flush()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGINT)
 
 
 def catch_interrupts(machine, console: NativeConsole) -> None:
@@ -58,10 +74,11 @@ def catch_interrupts(machine, console: NativeConsole) -> None:
     from vm.python.ceval_gil import _PyEval_SignalReceived
 
     def handler(_number, _frame) -> None:
+        _PyEval_SignalReceived(machine.interp)
         if console.reading:
             raise KeyboardInterrupt
-        _PyEval_SignalReceived(machine.interp)
 
+    console.interrupted = lambda: bool(machine.interp.signal_pending)
     signal.signal(signal.SIGINT, handler)
 
 
@@ -85,112 +102,152 @@ def report_audit(status: int) -> int:
     differences = audit()
     for line in differences:
         print(f"audit: {line}", file=sys.stderr)
-    return 70 if differences else status
+    return AUDIT_FAILED if differences else status
 
 
-#: Options without a value -> the flag of sys.flags that they set.
+#: Options without a value -> the flags of sys.flags that they count up.
 SIMPLE_OPTIONS = {
-    "-B": "dont_write_bytecode", "-E": "ignore_environment", "-I": "isolated", "-P": "safe_path",
-    "-S": "no_site", "-d": "debug", "-i": "inspect", "-q": "quiet", "-s": "no_user_site", "-u": "unbuffered",
-    "-v": "verbose", "-b": "bytes_warning", "-O": "optimize", "-OO": "optimize"}
-#: Variables of the environment that set a flag.
+    "b": ("bytes_warning",), "B": ("dont_write_bytecode",), "d": ("debug",),
+    "E": ("ignore_environment",), "i": ("inspect", "interactive"), "I": ("isolated",),
+    "O": ("optimize",), "P": ("safe_path",), "q": ("quiet",), "R": (), "s": ("no_user_site",),
+    "S": ("no_site",), "t": (), "u": ("unbuffered",), "v": ("verbose",)}
+#: Options with a value, which may be part of the same argument or the next one.
+VALUE_OPTIONS = "cmWX"
+#: Variables of the environment that set a flag to a number.
 VARIABLES = {
-    "PYTHONDONTWRITEBYTECODE": "dont_write_bytecode", "PYTHONNOUSERSITE": "no_user_site",
-    "PYTHONUTF8": "utf8_mode", "PYTHONSAFEPATH": "safe_path", "PYTHONVERBOSE": "verbose",
-    "PYTHONUNBUFFERED": "unbuffered"}
+    "PYTHONDEBUG": "debug", "PYTHONDONTWRITEBYTECODE": "dont_write_bytecode",
+    "PYTHONINSPECT": "inspect", "PYTHONNOUSERSITE": "no_user_site", "PYTHONOPTIMIZE": "optimize",
+    "PYTHONSAFEPATH": "safe_path", "PYTHONUNBUFFERED": "unbuffered", "PYTHONUTF8": "utf8_mode",
+    "PYTHONVERBOSE": "verbose", "PYTHONDEVMODE": "dev_mode"}
 
 
 class Options:
-    """The parsed command line and the environment.
+    """The parsed command line and the environment (Python/initconfig.c, Python/getopt.c).
 
     Attributes:
+        answer: what to print at once, and the exit status; or None.
         flags: what they set of sys.flags.
         module: the name after -m, or None.
+        filename, source: what to run, as of `PyConfig`.
+        folder: what the program's folder is called on sys.path.
     """
 
     def __init__(self, argv: list[str]):
+        self.files = NativeFiles()
         self.flags: dict[str, Any] = {"no_site": 0}
         self.xoptions: dict[str, Any] = {}
         self.module: str | None = None
-        self.audit = False
-        self.runtime = False
-        self.error = ""
-        self.filename = "<string>"
-        self.source: str | bytes = ""
+        self.answer: tuple[str, int] | None = None
+        self.skip_first_line = False
+        self.check_hash_pycs_mode = "default"
+        self.filename = "<stdin>"
+        self.source: str | None = None
+        self.folder: str | None = None
         self.arguments = [""]
+        self._warnings: list[str] = []
         self._parse(list(argv))
-        self.optimize = self.flags.pop("optimize", 0)
+        self.audit = bool(self.xoptions.pop("audit", False))
+        self.runtime = bool(self.xoptions.pop("runtime", False))
         self._read_environment()
+        self.optimize = self.flags.pop("optimize", 0)
         self.unbuffered = bool(self.flags.pop("unbuffered", 0))
 
     def _parse(self, rest: list[str]) -> None:
-        while rest and (rest[0] in SIMPLE_OPTIONS or rest[0] in ("-X", "-W")):
-            option = rest.pop(0)
-            if option in ("-X", "-W"):
-                if not rest:
-                    self.error = f"Argument expected for the {option} option\n{USAGE}"
-                    return
-                self._extended(option, rest.pop(0))
-            else:
-                name = SIMPLE_OPTIONS[option]
-                if name:
-                    self.flags[name] = self.flags.get(name, 0) + len(option) - 1
-        if not rest:
-            self.error = USAGE
-        elif rest[0] in ("-c", "-m"):
-            self._command(rest)
-        elif rest[0] == "-":
-            self.filename = "<stdin>"
-            self.source = sys.stdin.read()
+        while rest and rest[0].startswith("-") and rest[0] != "-" and self.answer is None:
+            argument = rest.pop(0)
+            if argument == "--":
+                break
+            if argument.startswith("--"):
+                self._long(argument, rest)
+            elif self._letters(argument[1:], rest):
+                return
+        if rest:
             self.arguments = rest
-        elif rest[0].startswith("-"):
-            self.error = f"unknown option {rest[0]}\n{USAGE}"
-        else:
-            self._read(rest)
+            if rest[0] != "-":
+                self.filename = os.path.abspath(rest[0])
+                self.folder = os.path.dirname(os.path.realpath(rest[0]))
 
-    def _command(self, rest: list[str]) -> None:
-        if len(rest) < 2:
-            self.error = f"Argument expected for the {rest[0]} option\n{USAGE}"
-            return
-        if rest[0] == "-m":
-            self.module = rest[1]
-            self.arguments = ["-m", *rest[2:]]
+    def _long(self, argument: str, rest: list[str]) -> None:
+        if argument == "--check-hash-based-pycs":
+            self.check_hash_pycs_mode = rest.pop(0) if rest else ""
+            if self.check_hash_pycs_mode not in ("always", "never", "default"):
+                self._refuse("--check-hash-based-pycs must be one of 'default', 'always', or 'never'")
+        elif argument in ("--help", "--version"):
+            self._letters("h" if argument == "--help" else "V", rest)
         else:
-            self.source = rest[1]
-            self.arguments = ["-c", *rest[2:]]
+            self._refuse(f"unknown option {argument}")
 
-    def _extended(self, option: str, text: str) -> None:
-        if option == "-W":
-            self.flags.setdefault("warnoptions", []).append(text)
-        elif text == "audit":
-            self.audit = True
-        elif text == "runtime":
-            self.runtime = True
+    def _letters(self, letters: str, rest: list[str]) -> bool:
+        """Options that are written together; whether what is to be run has been named."""
+        while letters:
+            letter, letters = letters[0], letters[1:]
+            if letter in VALUE_OPTIONS:
+                if not letters and not rest:
+                    self._refuse(f"Argument expected for the -{letter} option")
+                    return True
+                return self._with_value(letter, letters or rest.pop(0), rest)
+            if letter in "h?":
+                self.answer = (HELP, 0)
+            elif letter == "V":
+                self.answer = (f"Python {'.'.join(map(str, sys.version_info[:3]))}\n", 0)
+            elif letter == "x":
+                self.skip_first_line = True
+            elif letter not in SIMPLE_OPTIONS:
+                self._refuse(f"Unknown option: -{letter}")
+            for flag in SIMPLE_OPTIONS.get(letter, ()):
+                self.flags[flag] = self.flags.get(flag, 0) + 1
+        return False
+
+    def _refuse(self, why: str) -> None:
+        self.answer = (f"{why}\n{USAGE}", BAD_USAGE)
+
+    def _with_value(self, letter: str, value: str, rest: list[str]) -> bool:
+        if letter == "W":
+            self._warnings.append(value)
+        elif letter == "X":
+            name, equals, setting = value.partition("=")
+            self.xoptions[name] = setting if equals else True
+        elif letter == "m":
+            self.module = value
+            self.arguments = ["-m", *rest]
         else:
-            name, equals, value = text.partition("=")
-            self.xoptions[name] = value if equals else True
+            self.filename, self.source = "<string>", value + "\n"
+            self.arguments = ["-c", *rest]
+        return letter in "cm"
 
     def _read_environment(self) -> None:
-        if self.flags.get("isolated"):
-            self.flags.update(ignore_environment=1, no_user_site=1, safe_path=True)
-        if not self.flags.get("ignore_environment"):
-            for variable, name in VARIABLES.items():
-                if os.environ.get(variable, "0") not in ("", "0"):
-                    self.flags.setdefault(name, 1)
+        flags = self.flags
+        if flags.get("isolated"):
+            flags.update(ignore_environment=1, no_user_site=1, safe_path=1)
+        environ = {} if flags.get("ignore_environment") else self.files.environ
+        for variable, name in VARIABLES.items():
+            if environ.get(variable):
+                flags[name] = max(flags.get(name, 0), _number(environ[variable]))
         if "utf8" in self.xoptions:
-            self.flags["utf8_mode"] = int(self.xoptions["utf8"] in (True, "1"))
-        self.flags["safe_path"] = bool(self.flags.get("safe_path"))
+            flags["utf8_mode"] = int(self.xoptions["utf8"] in (True, "1"))
+        flags["safe_path"] = bool(flags.get("safe_path"))
+        flags["dev_mode"] = bool(flags.get("dev_mode")) or "dev" in self.xoptions
+        self._set_warnings(environ.get("PYTHONWARNINGS", ""))
+        if path := environ.get("PYTHONPATH"):
+            self.files.add_search_paths(path.split(os.pathsep))
 
-    def _read(self, rest: list[str]) -> None:
-        self.filename = os.path.abspath(rest[0])
-        self.arguments = rest
-        try:
-            with open(self.filename, "rb") as file:
-                self.source = file.read()
-        except OSError as err:
-            self.error = (
-                f"{sys.executable}: can't open file {self.filename!r}: "
-                f"[Errno {err.errno}] {err.strerror}")
+    def _set_warnings(self, variable: str) -> None:
+        """sys.warnoptions, in the order of precedence (config_init_warnoptions)."""
+        options = ["default"] if self.flags["dev_mode"] else []
+        options += [part for part in variable.split(",") if part]
+        options += self._warnings
+        if level := self.flags.get("bytes_warning"):
+            options.append("error::BytesWarning" if level > 1 else "default::BytesWarning")
+        if options:
+            self.flags["warnoptions"] = list(dict.fromkeys(options))
+
+
+def _number(text: str) -> int:
+    """The number that a variable sets a flag to; anything else counts as 1 (_Py_get_env_flag)."""
+    try:
+        return max(int(text), 0) if int(text) >= 0 else 1
+    except ValueError:
+        return 1
 
 
 if __name__ == "__main__":

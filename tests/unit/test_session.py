@@ -258,7 +258,9 @@ def test_frames_show_locals_and_the_value_stack():
         session.step("instruction")
     top, module, *below = found
     assert [(frame["kind"], frame["name"]) for frame in below] == [
-        ("native", "pymain_run_python"), ("native", "Py_RunMain"),
+        ("native", name) for name in (
+            "run_eval_code_obj", "run_mod", "pyrun_file", "_PyRun_SimpleFileObject", "pymain_run_file",
+            "pymain_run_python", "Py_RunMain")
     ]
     assert [(v["name"], v["value"]["repr"]) for v in top["locals"]] == [
         ("a", "1"), ("b", "'two'"), ("c", "1"),

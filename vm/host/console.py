@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 from collections import deque
+from collections.abc import Callable
 
 
 class NativeConsole:
@@ -12,16 +14,26 @@ class NativeConsole:
 
     Attributes:
         reading: whether the process is waiting for input.
+        interrupted: says whether Ctrl-C was pressed and has not yet been heard.
     """
 
     def __init__(self) -> None:
         self.reading = False
+        self.interrupted: Callable[[], bool] = bool
 
     def read(self, size: int) -> bytes:
-        """At most ``size`` bytes of standard input; none at the end."""
+        """At most ``size`` bytes of standard input; none at the end.
+
+        Raises:
+            InterruptedError: Ctrl-C was pressed meanwhile (the handler of SIGINT raises KeyboardInterrupt).
+        """
         self.reading = True
         try:
+            if self.interrupted():
+                raise KeyboardInterrupt
             return os.read(0, size)
+        except KeyboardInterrupt:
+            raise InterruptedError(errno.EINTR, os.strerror(errno.EINTR)) from None
         finally:
             self.reading = False
 

@@ -14,16 +14,22 @@ def _Py_read(driver: Any, fd: int, size: int) -> Any:
     Raises:
         OSError: the host's, of the driver; a caller translates it.
     """
-    data = driver.read(fd, size)
-    return _wait_for_input(driver, fd, size) if data is None else data
+    try:
+        data = driver.read(fd, size)
+    except InterruptedError:
+        return _wait_for_input(driver, fd, size, None)
+    return _wait_for_input(driver, fd, size, Park("input", driver)) if data is None else data
 
 
-def _wait_for_input(driver: Any, fd: int, size: int) -> Any:
+def _wait_for_input(driver: Any, fd: int, size: int, wait: Park | None) -> Any:
     data = None
     while data is None:
-        yield Park("input", driver)
+        yield wait  # None: a signal has come, and is handled here
+        wait = Park("input", driver)
         try:
             data = driver.read(fd, size)
+        except InterruptedError:
+            wait = None
         except OSError as err:  # another thread has closed the descriptor
             raise PyErr_SetFromErrnoWithFilenameObjects(err.errno or 5, None) from None
     return data

@@ -1,4 +1,4 @@
-"""Starting and ending the interpreter. Models Python/pylifecycle.c and Modules/main.c's running of a program.
+"""Starting and ending the interpreter. Models Python/pylifecycle.c; the program is run by modules/main.py.
 
 The start runs guest code (importlib, site), as CPython's does. `Py_InitializeFromConfig` drives it to its end
 before it returns; virtual time stands still meanwhile, so that a program begins at zero.
@@ -6,6 +6,7 @@ before it returns; virtual time stands still meanwhile, so that a program begins
 
 from __future__ import annotations
 
+import importlib
 import os
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,23 +21,19 @@ from vm.objects.obmalloc import mem
 from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
-from vm.objects.pycore_object import Py_DECREF, Py_None, Py_True, PyErr, PyObject
+from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
 from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
 from vm.objects.pyerrors import (
-    PyErr_ExceptionMatches,
     PyErr_WriteUnraisable,
-    PyExc_KeyboardInterrupt,
-    PyExc_SystemExit,
 )
 from vm.objects.static_types import import_all, reset_static_data
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
-from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
 from vm.python.bltinmodule import _PyBuiltin_Init
-from vm.python.ceval import PyEval_EvalCode, run_thread
+from vm.python.ceval import run_thread
 from vm.python.ceval_actions import EXIT_DONE
 from vm.python.codecs import _PyCodec_Fini
-from vm.python.compile import Py_CompileStringObject, check_file_text, source_text
+from vm.python.compile import source_text
 from vm.python.finalize import finalize_modules, flush_std_files
 from vm.python.generated_cases import _PyEval_EvalFrameDefault
 from vm.python.import_ import (
@@ -46,12 +43,10 @@ from vm.python.import_ import (
     _PyImport_InitCore,
     _PyImport_InitExternal,
 )
-from vm.python.pyarena import _PyArena_Free, _PyArena_New
 from vm.python.pylifecycle_stdio import init_sys_streams
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
-from vm.python.pythonrun import PyErr_PrintEx, _Py_HandleSystemExit
 from vm.python.runloop import RunLoop
-from vm.python.source_cache import clear_sources, register_source, set_reader
+from vm.python.source_cache import clear_sources, set_reader
 from vm.python.sysmodule import _PySys_Create
 from vm.python.warnings_ import _PyWarnings_Fini
 
@@ -66,8 +61,8 @@ class PyConfig:
     """What the command line says (struct PyConfig).
 
     Attributes:
-        run_filename: name of the program's file, "<string>" for -c.
-        source: its text (str, or the file's bytes).
+        run_filename: name of the program's file, "<string>" for -c, "<stdin>" for standard input.
+        source: the text of -c; of a file (str, or its bytes) if it is not to be read.
         argv: sys.argv.
         optimization_level: -O, -OO.
         files: the driver of the file system; by default one in memory.
@@ -77,6 +72,9 @@ class PyConfig:
         xoptions: sys._xoptions.
         check_hash_pycs_mode: --check-hash-based-pycs.
         buffered_stdio: whether the standard streams keep back what is written (not with -u).
+        skip_source_first_line: -x.
+        sys_path_0: the program's folder for sys.path, if it is not that of its name.
+        inspect: -i or PYTHONINSPECT: SystemExit does not end the program, and a prompt follows.
     """
 
     run_filename: str
@@ -90,6 +88,12 @@ class PyConfig:
     xoptions: dict[str, Any] = field(default_factory=dict)
     check_hash_pycs_mode: str = "default"
     buffered_stdio: bool = True
+    skip_source_first_line: bool = False
+    sys_path_0: str | None = None
+    inspect: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.inspect = bool(self.flags.get("inspect"))
 
 
 class Machine:
@@ -99,7 +103,6 @@ class Machine:
         interp: the interpreter's state.
         loop: the run loop; run it until it says FINISHED.
         exit_status: the program's exit status, once it has finished.
-        how: "returned", "exit" or "exception": how the program ended.
         stopping: set by whoever stops the program: if it ends by the KeyboardInterrupt, it is not finalised.
     """
 
@@ -108,9 +111,17 @@ class Machine:
         self.loop = loop
         self.config = config
         self._exit_status: int | None = None
-        self.how = ""
         self.stopping = False
-        self.main_dict: PyObject | None = None
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the program has ended by a KeyboardInterrupt."""
+        return _PyRuntime.unhandled_keyboard_interrupt and self.interp.hard_exit is None
+
+    @property
+    def how(self) -> str:
+        """How the program ended: "returned", "exit" or "exception"; that, as soon as it is shown why."""
+        return str(self.interp.how)
 
     @property
     def exit_status(self) -> int | None:
@@ -257,7 +268,7 @@ def add_main_module(machine: Machine) -> None:
     """Make ``__main__`` with its annotations, builtins and loader."""
     interp = machine.interp
     module = PyModule_New("__main__")
-    namespace = machine.main_dict = PyModule_GetDict(module)
+    namespace = PyModule_GetDict(module)
     annotations = PyDict_New()
     PyDict_SetItemString(namespace, "__annotations__", annotations)
     Py_DECREF(annotations)
@@ -279,7 +290,8 @@ def _builtin_importer(interp: PyInterpreterState) -> PyObject:
 
 def Py_RunMain(machine: Machine) -> Any:
     """The main thread's bottom frame: run the program, then finalise."""
-    status = yield pymain_run_python(machine)
+    main: Any = importlib.import_module("vm.modules.main")  # it stands on a higher floor
+    status = yield main.pymain_run_python(machine)
     machine.exit_status = status
     if machine.stopping and status == INTERRUPTED_STATUS:
         return Py_None
@@ -287,89 +299,6 @@ def Py_RunMain(machine: Machine) -> Any:
     if finished:
         machine.exit_status = finished
     return Py_None
-
-
-def pymain_run_python(machine: Machine) -> Any:
-    """Compile and run the program; delivers its exit status."""
-    config = machine.config
-    namespace = machine.main_dict
-    assert namespace is not None
-    pymain_sys_path_add_path0(machine)
-    if config.run_module is not None:
-        return (yield pymain_run_module(machine, config.run_module))
-    if config.run_filename != "<string>":
-        _set_name(namespace, "__file__", config.run_filename)
-        PyDict_SetItemString(namespace, "__cached__", Py_None)
-    text = source_text(config.source)
-    register_source(config.run_filename, text)
-    try:
-        if config.run_filename != "<string>":
-            check_file_text(text, config.run_filename)
-        code = yield Py_CompileStringObject(
-            config.source, config.run_filename, "exec", 0, config.optimization_level)
-        arena = _PyArena_New(code)
-        try:
-            res = yield PyEval_EvalCode(code, namespace, namespace)
-        finally:
-            Py_DECREF(code)
-            _PyArena_Free(arena)
-        Py_DECREF(res)
-    except PyErr as err:
-        return (yield pymain_err_print(machine, err))
-    machine.how = "returned"
-    return 0
-
-
-def pymain_sys_path_add_path0(machine: Machine) -> None:
-    """Put the program's folder in front of sys.path."""
-    config = machine.config
-    path = PyDict_GetItemString(machine.interp.sysdict, "path")  # type: ignore[arg-type]
-    if config.flags.get("safe_path") or path is None:
-        return
-    if config.run_module is not None:
-        folder = machine.interp.files.getcwd()
-    elif config.run_filename.startswith("<"):
-        folder = ""
-    else:
-        folder = config.run_filename.rpartition("/")[0] or "/" * config.run_filename.startswith("/")
-    path.value.insert(0, PyUnicode_FromString(folder))
-
-
-def pymain_run_module(machine: Machine, name: str) -> Any:
-    """Run a module as the program, by the library's runpy (a generator); its exit status."""
-    text = PyUnicode_FromString(name)
-    try:
-        runpy = yield PyImport_ImportModule("runpy")
-        try:
-            Py_DECREF((yield call(runpy, "_run_module_as_main", text, Py_True)))
-        finally:
-            Py_DECREF(runpy)
-    except PyErr as err:
-        return (yield pymain_err_print(machine, err))
-    finally:
-        Py_DECREF(text)
-    machine.how = "returned"
-    return 0
-
-
-def _set_name(namespace: PyObject, name: str, text: str) -> None:
-    value = PyUnicode_FromString(text)
-    PyDict_SetItemString(namespace, name, value)
-    Py_DECREF(value)
-
-
-def pymain_err_print(machine: Machine, err: PyErr) -> Any:
-    """Show what the program did not catch; delivers the exit status."""
-    try:
-        if PyErr_ExceptionMatches(err, PyExc_SystemExit):
-            machine.how = "exit"
-            return (yield _Py_HandleSystemExit(err.exc))
-        machine.how = "exception"
-        interrupted = PyErr_ExceptionMatches(err, PyExc_KeyboardInterrupt)
-        status = yield PyErr_PrintEx(err.exc)
-        return INTERRUPTED_STATUS if interrupted else status
-    finally:
-        Py_DECREF(err.exc)
 
 
 def Py_FinalizeEx(interp: PyInterpreterState) -> Any:

@@ -24,6 +24,7 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
     runtime.now = 0
     runtime.hooks = None
     runtime.scheduler = None
+    runtime.unhandled_keyboard_interrupt = False
     pending_finalizers.clear()
     trash.delete_nesting = 0
     gcstate.reset()

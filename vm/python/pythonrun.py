@@ -254,8 +254,8 @@ def PyErr_DisplayException(exc: PyObject):
 
 
 def _Py_HandleSystemExit(exc: PyObject):
-    """The exit status that a SystemExit asks for, after showing its message; None for others."""
-    if not PyErr_GivenExceptionMatches(exc, PyExc_SystemExit):
+    """The exit status that a SystemExit asks for, after showing its message; None for others, and with -i."""
+    if _PyInterpreterState_GET().config.inspect or not PyErr_GivenExceptionMatches(exc, PyExc_SystemExit):
         return None
     try:
         code = PyObject_GetAttr(exc, PyUnicode_InternFromString("code"))
@@ -284,18 +284,19 @@ def _Py_HandleSystemExit(exc: PyObject):
 
 
 def PyErr_PrintEx(exc: PyObject, set_sys_last_vars: bool = True):
-    """End a program by an exception: SystemExit quietly, others through ``sys.excepthook``.
+    """Show an exception that nobody caught through ``sys.excepthook``; SystemExit asks for the end.
 
     Args:
         exc: the exception (borrowed).
         set_sys_last_vars: whether ``sys.last_exc`` and its old forms are set.
 
     Returns:
-        The exit status (a generator).
+        The exit status, if the program is to end (a generator).
     """
     status = yield _Py_HandleSystemExit(exc)
     if status is not None:
         return status
+    _PyInterpreterState_GET().how = "exception"
     tb = exc.value.traceback or Py_None
     if set_sys_last_vars:
         sysdict = _PyInterpreterState_GET().sysdict
@@ -309,8 +310,8 @@ def PyErr_PrintEx(exc: PyObject, set_sys_last_vars: bool = True):
     elif hook.ob_type is PyCFunction_Type:
         yield PyErr_DisplayException(exc)
     else:
-        status = yield _call_hook(hook, exc, tb)
-    return 1 if status is None else status
+        return (yield _call_hook(hook, exc, tb))
+    return None
 
 
 def _call_hook(hook: PyObject, exc: PyObject, tb: PyObject):
