@@ -107,6 +107,12 @@ def _vectorcall_pending(op: PyObject, pending: Any) -> Any:
     return op
 
 
+def _extend_later(self: PyObject, pending: Any) -> Any:
+    encoded = yield pending
+    _resize(self, lambda data: data.extend(encoded.value))
+    Py_DECREF(encoded)
+
+
 def bytearray___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
     """bytearray.__init__."""
     x, encoding, errors = text_arguments("bytearray", args, kwnames)
@@ -115,6 +121,8 @@ def bytearray___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
         if encoding is None:
             raise PyErr_Format(PyExc_TypeError, "string argument without an encoding")
         encoded = PyUnicode_AsEncodedString(x, encoding, "strict" if errors is None else errors)
+        if type(encoded) in PENDING:
+            return _extend_later(self, encoded)
         self.value += encoded.value
         Py_DECREF(encoded)
         return None

@@ -482,7 +482,7 @@ def bytes_maketrans(_: None, frm: Any, to: Any) -> PyObject:
 # text
 
 
-def bytes_decode(self: PyObject, encoding: PyObject | None, errors: PyObject | None) -> PyObject:
+def bytes_decode(self: PyObject, encoding: PyObject | None, errors: PyObject | None) -> Any:
     """The text that the bytes stand for."""
     return PyUnicode_Decode(
         self.value,

@@ -130,17 +130,12 @@ def _slot_state(op: PyObject, names: PyObject) -> Any:
     slots = PyDict_New()
     try:
         size = len(names.value)
-        for name in list(names.value):
-            value = object_c.PyObject_GetOptionalAttr(op, name)
-            if type(value) in PENDING:
-                value = yield value
-            if value is not None:
-                try:
-                    res = PyDict_SetItem(slots, name, value)
-                    if type(res) in PENDING:
-                        yield res
-                finally:
-                    Py_DECREF(value)
+        for i in range(size):
+            name = Py_NewRef(names.value[i])
+            try:
+                yield _add_slot(op, name, slots)
+            finally:
+                Py_DECREF(name)
             if len(names.value) != size:
                 raise PyErr_Format(
                     PyExc_RuntimeError, "__slotsname__ changed size during iteration")
@@ -150,6 +145,21 @@ def _slot_state(op: PyObject, names: PyObject) -> Any:
         return None
     finally:
         Py_DECREF(slots)
+
+
+def _add_slot(op: PyObject, name: PyObject, slots: PyObject) -> Any:
+    """Put the value of a slot into the dict, if it is set (a generator)."""
+    value = object_c.PyObject_GetOptionalAttr(op, name)
+    if type(value) in PENDING:
+        value = yield value
+    if value is None:
+        return
+    try:
+        res = PyDict_SetItem(slots, name, value)
+        if type(res) in PENDING:
+            yield res
+    finally:
+        Py_DECREF(value)
 
 
 def object___getstate__(op: PyObject) -> Any:

@@ -1,6 +1,7 @@
 """Encoding and decoding of text: the codecs of Objects/unicodeobject.c.
 
-The host's codecs do the work; their errors become the guest's.
+The host's codecs do the work; their errors become the guest's. An encoding that the host has no codec for is
+looked up in the registry, where a program may have put one.
 """
 
 from __future__ import annotations
@@ -21,7 +22,6 @@ from vm.objects.pycore_object import (
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetNone,
-    PyExc_LookupError,
     PyExc_MemoryError,
     PyExc_TypeError,
 )
@@ -34,21 +34,28 @@ _SLOW = {"idna", "punycode"}
 _known: dict[str, str] = {}
 
 
-def _codec_name(encoding: str, size: int) -> str:
-    """The host codec's name; LookupError for an encoding that there is none of."""
+class registry:
+    """_PyCodec_EncodeText and _PyCodec_DecodeText of Python/codecs.c, set by that file's model."""
+
+    encode_text: Any = None
+    decode_text: Any = None
+
+
+def _host_codec(encoding: str, size: int) -> str:
+    """The name of the host's codec, empty where there is none; MemoryError if it would take too long."""
     name = _known.get(encoding)
     if name is None:
         try:
             name = codecs.lookup(encoding).name if encoding.isascii() else ""
         except (LookupError, ValueError):
             name = ""
-        if not name or name in _FOREIGN:
-            raise PyErr_Format(PyExc_LookupError, f"unknown encoding: {encoding}")
-        if len(_known) < 1000:
+        if name in _FOREIGN:
+            name = ""
+        if name and len(_known) < 1000:
             _known[encoding] = name
     if name in _SLOW and size > 10000:
         raise PyErr_SetNone(PyExc_MemoryError)
-    return encoding
+    return name and encoding
 
 
 def _translate(err: BaseException, subject: PyObject | None) -> PyErr:
@@ -58,23 +65,26 @@ def _translate(err: BaseException, subject: PyObject | None) -> PyErr:
     return PyErr_SetNone(PyExc_MemoryError)
 
 
-def PyUnicode_AsEncodedString(op: PyObject, encoding: str, errors: str) -> PyObject:
-    """op.encode(encoding, errors): guest bytes."""
+def PyUnicode_AsEncodedString(op: PyObject, encoding: str, errors: str) -> Any:
+    """op.encode(encoding, errors): guest bytes; pending if the codec is a program's own."""
     s = op.value
     if len(s) > MAX_TEXT // 4 and errors not in ("strict", "ignore"):
         raise PyErr_SetNone(PyExc_MemoryError)
     try:
         if encoding == "utf-8" and errors == "strict":
             return PyBytes_FromHost(s.encode())
-        return PyBytes_FromHost(s.encode(_codec_name(encoding, len(s)), errors))
+        codec = _host_codec(encoding, len(s))
+        if not codec:
+            return registry.encode_text(op, encoding, errors)
+        return PyBytes_FromHost(s.encode(codec, errors))
     except PyErr:
         raise
     except Exception as err:
         raise _translate(err, op) from None
 
 
-def PyUnicode_Decode(data: Any, encoding: str, errors: str, subject: PyObject | None) -> PyObject:
-    """The guest str that bytes stand for.
+def PyUnicode_Decode(data: Any, encoding: str, errors: str, subject: PyObject | None) -> Any:
+    """The guest str that bytes stand for; pending if the codec is a program's own.
 
     Args:
         data: host bytes-like object.
@@ -89,7 +99,10 @@ def PyUnicode_Decode(data: Any, encoding: str, errors: str, subject: PyObject | 
             return PyUnicode_FromHost("")
         if encoding == "utf-8" and errors == "strict":
             return PyUnicode_FromHost(data.decode())
-        return PyUnicode_FromHost(data.decode(_codec_name(encoding, len(data)), errors))
+        codec = _host_codec(encoding, len(data))
+        if not codec:
+            return registry.decode_text(data, encoding, errors)
+        return PyUnicode_FromHost(data.decode(codec, errors))
     except PyErr:
         raise
     except Exception as err:

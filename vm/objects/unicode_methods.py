@@ -390,7 +390,7 @@ def unicode_expandtabs(self: PyObject, tabsize: int | None) -> PyObject:
 # the rest
 
 
-def unicode_encode(self: PyObject, encoding: PyObject | None, errors: PyObject | None) -> PyObject:
+def unicode_encode(self: PyObject, encoding: PyObject | None, errors: PyObject | None) -> Any:
     """The string as bytes."""
     return PyUnicode_AsEncodedString(
         self,

@@ -11,29 +11,44 @@ from typing import Any
 
 from vm.objects.attributes import call_object, getattribute
 from vm.objects.bridge import guest_atom
+from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.memoryobject import PyMemoryView_FromObject
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.methodobject import PyCFunction_New
-from vm.objects.object import PyCallable_Check
+from vm.objects.object import (
+    PyCallable_Check,
+    PyObject_GetOptionalAttr,
+    PyObject_IsTrue,
+    _Py_ID,
+)
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_NewRef,
     Py_None,
+    Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
+    PyByteArray_Type,
     PyErr,
     PyObject,
     PyObject_TypeCheck,
+    PyTuple_Type,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_LookupError,
+    PyExc_RuntimeWarning,
     PyExc_TypeError,
     PyExc_UnicodeDecodeError,
     PyExc_UnicodeEncodeError,
     PyExc_UnicodeTranslateError,
     extra_field,
 )
+from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.tupleobject import PyTuple_New
+from vm.objects.unicode_codecs import registry
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.import_ import PyImport_ImportModule
 
@@ -164,8 +179,9 @@ def _code(op: PyObject, encoding: str, errors: str | None, index: int, what: str
         Py_DECREF(function)
     if not res.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS or len(res.value) != 2:
         Py_DECREF(res)
+        space = " " if what == "encode" else ""
         raise PyErr_Format(
-            PyExc_TypeError, f"{what}r must return a tuple (object, integer)")
+            PyExc_TypeError, f"{what}r must return a tuple (object,{space}integer)")
     made = Py_NewRef(res.value[0])
     Py_DECREF(res)
     return made
@@ -192,6 +208,73 @@ def PyCodec_Encode(op: PyObject, encoding: str, errors: str | None) -> Any:
 def PyCodec_Decode(op: PyObject, encoding: str, errors: str | None) -> Any:
     """``codecs.decode(op, encoding, errors)`` (a generator)."""
     return _code(op, encoding, errors, 1, "decode")
+
+
+def _check_text_encoding(encoding: str, alternative: str) -> Any:
+    """Raise LookupError for a codec that says that it is none of text (a generator)."""
+    codec = yield _PyCodec_Lookup(encoding)
+    try:
+        if codec.ob_type is PyTuple_Type:
+            return
+        flag = PyObject_GetOptionalAttr(codec, _Py_ID("_is_text_encoding"))
+        if type(flag) in PENDING:
+            flag = yield flag
+        if flag is None:
+            return
+        is_text = PyObject_IsTrue(flag)
+        if type(is_text) in PENDING:
+            is_text = yield is_text
+        Py_DECREF(flag)
+        if not is_text:
+            raise PyErr_Format(
+                PyExc_LookupError, f"'{encoding:.400}' is not a text encoding; "
+                f"use {alternative} to handle arbitrary codecs")
+    finally:
+        Py_DECREF(codec)
+
+
+def _of_type(made: PyObject, flag: int, encoding: str, what: str, wanted: str) -> PyObject:
+    """What a codec made, if it is of the type that texts need."""
+    if made.ob_type.value.tp_flags & flag:
+        return made
+    name = made.ob_type.value.tp_name
+    Py_DECREF(made)
+    raise PyErr_Format(
+        PyExc_TypeError, f"'{encoding:.400}' {what}r returned '{name:.400}' instead of '{wanted}'; "
+        f"use codecs.{what}() to {what} to arbitrary types")
+
+
+def _PyCodec_EncodeText(op: PyObject, encoding: str, errors: str) -> Any:
+    """``op.encode(encoding, errors)`` by a codec of the registry (a generator)."""
+    yield _check_text_encoding(encoding, "codecs.encode()")
+    made = yield _code(op, encoding, errors, 0, "encode")
+    if PyObject_TypeCheck(made, PyByteArray_Type):
+        try:
+            warning = PyErr_WarnEx(
+                PyExc_RuntimeWarning, f"encoder {encoding} returned bytearray instead of bytes; "
+                "use codecs.encode() to encode to arbitrary types", 1)
+            if type(warning) in PENDING:
+                yield warning
+            return PyBytes_FromString(bytes(made.value))
+        finally:
+            Py_DECREF(made)
+    return _of_type(made, Py_TPFLAGS_BYTES_SUBCLASS, encoding, "encode", "bytes")
+
+
+def _PyCodec_DecodeText(data: bytes, encoding: str, errors: str) -> Any:
+    """``data.decode(encoding, errors)`` by a codec of the registry (a generator)."""
+    yield _check_text_encoding(encoding, "codecs.decode()")
+    held = PyBytes_FromString(data)
+    view = PyMemoryView_FromObject(held)
+    Py_DECREF(held)
+    try:
+        made = yield _code(view, encoding, errors, 1, "decode")
+    finally:
+        Py_DECREF(view)
+    return _of_type(made, Py_TPFLAGS_UNICODE_SUBCLASS, encoding, "decode", "str")
+
+
+registry.encode_text, registry.decode_text = _PyCodec_EncodeText, _PyCodec_DecodeText
 
 
 def codec_attribute(encoding: str, name: str, *args: PyObject) -> Any:
