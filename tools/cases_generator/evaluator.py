@@ -36,7 +36,7 @@ def {name}(tstate, mode, value{parameters}):
     """{doc}"""
     frame = tstate.current_frame
     localsplus = frame.localsplus
-    instrs = frame.f_code.{instrs}
+    instrs = frame.f_code.instrs
     pc = frame.instr_ptr
     pending = pending_finalizers
     _resume = resume
@@ -44,10 +44,12 @@ def {name}(tstate, mode, value{parameters}):
         action = 0
         try:
             if mode:
-                if mode is M_THROW:
-                    raise value
-                op, oparg, sp = frame.f_code.base_instrs[pc - 1]
-                for once in (0,):
+                if mode is M_BASE:
+                    instrs = value
+                    pc -= 1
+                else:
+                    op, oparg, sp = frame.f_code.base_instrs[pc - 1]
+                    for once in (0,):
 {remainders}
             if not action:
                 while True:
@@ -66,22 +68,23 @@ def {name}(tstate, mode, value{parameters}):
 {store}            return value
         frame = tstate.current_frame
         localsplus = frame.localsplus
-        instrs = frame.f_code.{instrs}
+        instrs = frame.f_code.instrs
         pc = frame.instr_ptr
 '''
 
-STOP = '''                    if steps <= 0 or until is not None and until(frame, pc):
-                        frame.instr_ptr = pc
-                        tstate.steps = steps
-                        return EXIT_STEPS
-                    steps -= 1
+STOP = '''                    if type(instrs) is list or not instrs.first:  # else it has been counted
+                        if steps <= 0 or until is not None and until(frame, pc):
+                            frame.instr_ptr = pc
+                            tstate.steps = steps
+                            return EXIT_STEPS
+                        steps -= 1
 '''
 
 
 def render(module: Module) -> str:
     """The text of generated_cases.py: the evaluator for full speed."""
     return _render(
-        module, "The evaluator.", "_PyEval_EvalFrameDefault", "instrs", "", "",
+        module, "The evaluator.", "_PyEval_EvalFrameDefault", "", "",
         "Run the thread's frames at full speed until something makes the loop return.")
 
 
@@ -89,34 +92,34 @@ def render_stepping(module: Module) -> str:
     """The text of generated_stepping.py: a file of its own, so that who only runs need not load it."""
     return _render(
         module, "The evaluator that can stop before any instruction.", "_PyEval_EvalFrameStepping",
-        "base_instrs", ", steps, until=None", STOP,
+        ", steps, until=None", STOP,
         "Run at most ``steps`` instructions, stopping before one for which ``until`` is true; "
         "``tstate.steps`` is how many are left.")
 
 
 def _render(
-    module: Module, title: str, name: str, instrs: str, parameters: str, stop: str, doc: str
+    module: Module, title: str, name: str, parameters: str, stop: str, doc: str
 ) -> str:
     dispatch = tree.build(module, list(module.instructions))
     tree.number(module, dispatch)
     awaiting = [n for n, i in module.instructions.items()
-                if BodyExpander(i, "instrs").remainder() is not None]
+                if BodyExpander(i).remainder() is not None]
     resumption = tree.ordered(module, awaiting)
     text = HEADER.format(
         title=title, imports="\n".join(ast.unparse(node) for node in module.imports),
         small=module.constants["SMALL"])
     text += "from vm.python.ceval import resume\n"
     return text + FUNCTION.format(
-        name=name, doc=doc, parameters=parameters, instrs=instrs, stop=stop,
+        name=name, doc=doc, parameters=parameters, stop=stop,
         store="            tstate.steps = steps\n" if stop else "",
-        cases="\n".join(_branch(module, dispatch, instrs, 20, False)),
-        remainders="\n".join(_branch(module, resumption, instrs, 20, True)))
+        cases="\n".join(_branch(module, dispatch, 20, False)),
+        remainders="\n".join(_branch(module, resumption, 24, True)))
 
 
-def _branch(module: Module, node: Any, instrs: str, indent: int, remainder: bool) -> list[str]:
+def _branch(module: Module, node: Any, indent: int, remainder: bool) -> list[str]:
     pad = " " * indent
     if isinstance(node, str):
-        expander = BodyExpander(module.instructions[node], instrs)
+        expander = BodyExpander(module.instructions[node])
         lines = expander.remainder() if remainder else expander.whole()
         assert lines is not None
         return [f"{pad}# {node}"] + [pad + line for line in lines]
@@ -124,7 +127,7 @@ def _branch(module: Module, node: Any, instrs: str, indent: int, remainder: bool
     limit = module.instructions[tree.first_leaf(right)].number
     return [
         f"{pad}if op < {limit}:",
-        *_branch(module, left, instrs, indent + 4, remainder),
+        *_branch(module, left, indent + 4, remainder),
         f"{pad}else:",
-        *_branch(module, right, instrs, indent + 4, remainder),
+        *_branch(module, right, indent + 4, remainder),
     ]

@@ -15,12 +15,10 @@ class BodyExpander:
 
     Args:
         instruction: the definition.
-        instrs: which decoded list frames run: "instrs", or "base_instrs" when every step shows.
     """
 
-    def __init__(self, instruction: Instruction, instrs: str):
+    def __init__(self, instruction: Instruction):
         self.instruction = instruction
-        self.instrs = instrs
         self.escapes = False  # may a deallocation or native have queued finalisers?
 
     def whole(self) -> list[str]:
@@ -96,7 +94,7 @@ class BodyExpander:
         text = ast.unparse(stmt)
         if "(" in text and not isinstance(stmt, ast.Raise):
             self.escapes = True  # a native may have dropped the last reference to something
-        return text.replace(".INSTRS", f".{self.instrs}").split("\n")
+        return text.split("\n")
 
     def _if(self, stmt: ast.If) -> list[str]:
         lines = [f"if {ast.unparse(stmt.test)}:", *_indent_lines(self._block(stmt.body))]
@@ -142,7 +140,7 @@ class BodyExpander:
             "frame.instr_ptr = pc",
             f"tstate.current_frame = frame = {frame}",
             "localsplus = frame.localsplus",
-            f"instrs = frame.f_code.{self.instrs}",
+            "instrs = frame.f_code.instrs",
             "pc = frame.instr_ptr",
             "continue",
         ]

@@ -17,7 +17,8 @@ FRAGILE_HOST = sys.platform == "emscripten"
 #: Tokens between two separators at one bracket level, counted along all the open brackets.
 MAX_DEPTH = 900
 MAX_ELIF = 300
-MAX_SOURCE = 2_000_000
+#: Characters. The tree of a text takes some hundred times as many bytes in the worst case.
+MAX_SOURCE = 2_000_000 if FRAGILE_HOST else 4_000_000
 
 _OPENING = frozenset("([{")
 _CLOSING = frozenset(")]}")

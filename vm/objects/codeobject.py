@@ -85,7 +85,7 @@ class PyCodeObject:
     Attributes:
         instrs: decoded instructions (private opcode, decoded argument, index of the first free slot),
             or None before first use.
-        base_instrs: the same without anything fused, for stepping.
+        base_instrs: the same without the places that report events (python/instrumentation.py).
         lasti: byte offset of each decoded instruction.
         handlers: exception handler of each decoded instruction, or None before first use.
         simple_argcount: the number of arguments of a call that needs no sorting (-1: never).
@@ -93,6 +93,7 @@ class PyCodeObject:
         trusted: made by a compiler; any other is verified before it runs (python/verify.py).
         name_op, qualname_op, filename_op: the guest strings; owned.
         objects: guest objects of other fields, made when they are first asked for; owned.
+        _co_monitoring: what its places report to tools, or None (python/instrumentation.py).
     """
 
     __slots__ = (
@@ -101,7 +102,7 @@ class PyCodeObject:
         "co_localsplusnames", "co_localspluskinds", "co_nlocalsplus", "co_filename", "co_name",
         "co_qualname", "co_firstlineno", "co_linetable", "co_exceptiontable", "instrs",
         "base_instrs", "lasti", "handlers", "simple_argcount", "padding", "trusted", "name_op",
-        "qualname_op", "filename_op", "objects", "positions", "ob_self",
+        "qualname_op", "filename_op", "objects", "positions", "ob_self", "_co_monitoring", "__weakref__",
     )
 
     def __init__(self) -> None:
@@ -111,6 +112,7 @@ class PyCodeObject:
         self.handlers: list | None = None
         self.positions: list | None = None
         self.objects: dict[str, PyObject] = {}
+        self._co_monitoring: Any = None
 
 
 def code_fields(

@@ -20,6 +20,7 @@ from vm.objects.pycore_frame import (
     FRAME_SUSPENDED_YIELD_FROM,
     NativeFrame,
     _PyInterpreterFrame,
+    tracing_hooks,
 )
 from vm.objects.pycore_gc import (
     PyObject_GC_New,
@@ -32,7 +33,6 @@ from vm.objects.pycore_object import (
     Py_True,
     Py_XDECREF,
     PyFrame_Type,
-    PyLong_Type,
     PyObject,
     decref_all,
     set_slots,
@@ -40,10 +40,8 @@ from vm.objects.pycore_object import (
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Format,
-    PyExc_AttributeError,
     PyExc_RuntimeError,
     PyExc_TypeError,
-    PyExc_ValueError,
 )
 from vm.objects.unicodeobject import PyUnicode_FromString
 
@@ -212,13 +210,17 @@ def _get_lineno(op: PyObject) -> PyObject:
     return Py_None if line is None else PyLong_FromLong(line)
 
 
-def frame_setlineno(op: PyObject, value: PyObject | None) -> None:
+def frame_is_suspended(frame: _PyInterpreterFrame) -> bool:
+    """Whether it is the frame of a generator that is yielding or has yielded."""
+    if frame.owner != FRAME_OWNED_BY_GENERATOR:
+        return False
+    assert frame.generator is not None
+    return frame.generator.value.gi_frame_state in (FRAME_SUSPENDED, FRAME_SUSPENDED_YIELD_FROM)
+
+
+def _set_lineno(op: PyObject, value: PyObject | None) -> Any:
     """Setter of ``f_lineno``: a jump, which only a trace function may ask for."""
-    if value is None:
-        raise PyErr_Format(PyExc_AttributeError, "cannot delete attribute")
-    if value.ob_type is not PyLong_Type:
-        raise PyErr_Format(PyExc_ValueError, "lineno must be an integer")
-    raise PyErr_Format(PyExc_ValueError, "f_lineno can only be set in a trace function")
+    return tracing_hooks["setlineno"](op, value)
 
 
 def frame_repr(op: PyObject) -> PyObject:
@@ -296,20 +298,35 @@ def _get_trace(op: PyObject) -> PyObject:
     return trace
 
 
-def _set_trace(op: PyObject, value: PyObject | None) -> None:
+def frame_settrace(op: PyObject, value: PyObject | None) -> Any:
+    """Setter of ``f_trace``."""
     body = op.value
     new = None if value is Py_None else value
+    if new is body.f_trace:
+        return None
     if new is not None:
         new.ob_refcnt += 1
     old, body.f_trace = body.f_trace, new
     Py_XDECREF(old)
+    return _set_opcode_trace(op, True) if new is not None and body.f_trace_opcodes else None
 
 
-def frame_settrace_opcodes(op: PyObject, value: PyObject | None) -> None:
+def _set_opcode_trace(op: PyObject, enable: bool) -> Any:
+    """A native frame: the loop is to look at its instructions again."""
+    tracing_hooks["opcode_trace"](op, enable)
+    return None
+    yield
+
+
+def frame_settrace_opcodes(op: PyObject, value: PyObject | None) -> Any:
     """Setter of ``f_trace_opcodes``: a bool."""
     if value is not Py_True and value is not Py_False:
         raise PyErr_Format(PyExc_TypeError, "attribute value type must be bool")
-    op.value.f_trace_opcodes = value is Py_True
+    body = op.value
+    body.f_trace_opcodes = value is Py_True
+    if body.f_trace_opcodes and body.f_trace is None:
+        return None
+    return _set_opcode_trace(op, body.f_trace_opcodes)
 
 
 def frame_clear(op: PyObject) -> Any:
@@ -353,8 +370,8 @@ set_slots(
     tp_getset=(
         PyGetSetDef("f_back", _get_back),
         PyGetSetDef("f_locals", _get_locals),
-        PyGetSetDef("f_lineno", _get_lineno, frame_setlineno),
-        PyGetSetDef("f_trace", _get_trace, _set_trace),
+        PyGetSetDef("f_lineno", _get_lineno, _set_lineno),
+        PyGetSetDef("f_trace", _get_trace, frame_settrace),
         PyGetSetDef("f_lasti", _get_lasti),
         PyGetSetDef("f_globals", _get_globals),
         PyGetSetDef("f_builtins", _get_builtins),

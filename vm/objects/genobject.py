@@ -41,6 +41,7 @@ from vm.objects.pycore_frame import (
     ThrowInto,
     _PyGenReturn,
     _PyInterpreterFrame,
+    tracing_hooks,
 )
 from vm.objects.pycore_gc import (
     PyObject_GC_Del,
@@ -73,7 +74,7 @@ from vm.objects.pycore_object import (
     set_slots,
     static_type,
 )
-from vm.objects.pycore_state import _PyErr_StackItem, _PyRuntime
+from vm.objects.pycore_state import _PyErr_StackItem, _PyInterpreterState_GET, _PyRuntime
 from vm.objects.pycore_trashcan import FINALIZING, dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
@@ -301,6 +302,10 @@ def gen_send_slow(receiver: PyObject, v: PyObject) -> Any:
         if type(res) in PENDING:
             res = yield res
     except PyErr as err:
+        if _PyInterpreterState_GET().monitoring.watches_exceptions and (
+            PyErr_ExceptionMatches(err, PyExc_StopIteration)
+        ):
+            yield tracing_hooks["monitor_raise"](err)
         return (True, _PyGen_FetchStopIterationValue(err))
     if res is None:
         return (True, Py_None)

@@ -80,21 +80,26 @@ class NativeFrame:
         gen: the generator; its ``gi_code.co_name`` is the C function's name.
         previous: the frame below.
         python_frame: the next Python (or shim) frame below, past other native ones.
-        discard: the result is dropped and the frame below goes on where it was (finalisers, signal
-            handlers, pending calls run between two instructions).
-        saved: with ``discard``, what was about to be delivered to the frame below.
+        then: what goes on when it has finished, unless its result is delivered to the frame below: a function
+            of (thread, this frame, result, error) that gives what `ceval.resume` gives (see there).
+        saved: with ``then``, what belongs to it.
     """
 
-    __slots__ = ("gen", "previous", "python_frame", "discard", "saved")
+    __slots__ = ("gen", "previous", "python_frame", "then", "saved")
 
-    def __init__(self, gen: Any, previous: Any, discard: bool = False, saved: Any = None):
+    def __init__(self, gen: Any, previous: Any, then: Any = None, saved: Any = None):
         self.gen = gen
         self.previous = previous
         self.python_frame: Any = (
             previous.python_frame if type(previous) is NativeFrame else previous)
-        self.discard = discard
+        self.then = then
         self.saved = saved
 
+
+#: What the floor above provides for tracing: "setlineno", the setter of f_lineno (frame_setlineno.py);
+#: "opcode_trace", _PyEval_SetOpcodeTrace (legacy_tracing.py); "place_reported", what follows an event (ceval.py);
+#: "monitor_raise", _PyEval_MonitorRaise (ceval_monitor.py).
+tracing_hooks: dict[str, Any] = {}
 
 #: What a call may return in place of a result: something that must be run first.
 PENDING = frozenset({GeneratorType, _PyInterpreterFrame})

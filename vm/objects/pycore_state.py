@@ -50,7 +50,8 @@ class PyThreadState:
         "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
         "async_gen_firstiter", "async_gen_finalizer", "coroutine_origin_tracking_depth",
-        "granted", "steps",
+        "granted", "steps", "tracing", "what_event", "c_tracefunc", "c_traceobj", "c_profilefunc",
+        "c_profileobj",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -80,6 +81,12 @@ class PyThreadState:
         self.async_gen_firstiter: PyObject | None = None  # owned
         self.async_gen_finalizer: PyObject | None = None  # owned
         self.coroutine_origin_tracking_depth = 0
+        self.tracing = 0  # how many tools' callbacks are running
+        self.what_event = -1  # the event that the innermost of them was called for
+        self.c_tracefunc: Any = None  # a host function in the manner of Py_tracefunc
+        self.c_traceobj: PyObject | None = None  # owned
+        self.c_profilefunc: Any = None
+        self.c_profileobj: PyObject | None = None  # owned
 
 
 class PyInterpreterState:
@@ -90,6 +97,7 @@ class PyInterpreterState:
         "next_thread_id", "main_thread", "atexit", "signal_pending", "hard_exit", "imports", "config", "files",
         "codecs", "warnings",
         "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
+        "monitoring",
     )
 
     def __init__(self, runtime: PyRuntimeState):
@@ -112,6 +120,7 @@ class PyInterpreterState:
         self.config: Any = None  # PyConfig
         #: What extension modules keep, by name, for functions that are not given their module.
         self.modules_by_index: dict[str, Any] = {}
+        self.monitoring: Any = None  # _PyMonitoring (vm/python/instrumentation.py)
         self.codecs: Any = None  # struct codecs_state (vm/python/codecs.py)
         self.warnings: Any = None  # struct _warnings_runtime_state (vm/python/warnings_.py)
         self.hard_exit: int | None = None  # the status given to os._exit()

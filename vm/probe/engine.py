@@ -15,6 +15,7 @@ from vm.host.parser_guard import check_source
 from vm.objects.codeobject import instruction_positions
 from vm.objects.pycore_frame import NativeFrame, _PyInterpreterFrame
 from vm.objects.pycore_state import PyThreadState, _gil_runtime_state, _PyRuntime
+from vm.python.ceval import between_instructions
 from vm.python.ceval_gil import _PyEval_SignalReceived
 from vm.python.pylifecycle import INTERRUPTED_STATUS, Machine, Py_InitializeFromConfig, PyConfig
 from vm.python.runloop import DEADLOCK, FINISHED, WAITING
@@ -246,7 +247,7 @@ def stack_top(frame: Any, above: Any) -> int:
 
 def _runs_between(above: Any) -> bool:
     """Whether a native frame runs between two instructions (a finaliser, a signal's handler)."""
-    return isinstance(above, NativeFrame) and above.discard and above.saved is None
+    return isinstance(above, NativeFrame) and above.then is between_instructions and above.saved is None
 
 
 def value_stack(frame: Any, above: Any) -> list[Any]:

@@ -97,6 +97,7 @@ class Audit:
             self.edges(op for entry in interp.atexit for op in entry.references())
             self.edges((interp.imports.importlib, interp.imports.import_func))
             self.edges(interp.audit_hooks)
+            self.edges(interp.monitoring.references())
             for state in (interp.codecs, interp.warnings, interp.imports.ast):
                 self.edges(() if state is None else state.references())
             for tstate in interp.threads:
@@ -122,6 +123,7 @@ class Audit:
         self.edge(tstate.async_exc)
         self.edge(tstate.context)
         self.edges((tstate.async_gen_firstiter, tstate.async_gen_finalizer))
+        self.edges((tstate.c_traceobj, tstate.c_profileobj))
         self.edge(tstate.exc_state.exc_value)  # a generator's own item is counted by the generator
         above: Any = None
         frame = tstate.current_frame

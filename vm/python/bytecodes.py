@@ -222,7 +222,7 @@ def RETURN_TO_CALLER(action):
         localsplus = frame.localsplus
         localsplus[frame.ret_slot] = retval
         pc = frame.return_offset
-        instrs = frame.f_code.INSTRS
+        instrs = frame.f_code.instrs
     else:
         tstate.current_frame = previous
         ACTION(action, retval)
@@ -289,6 +289,12 @@ def ENTER_EXECUTOR(oparg):
 def INTERPRETER_EXIT(retval):
     """Leave the C evaluator; our frame chain needs no such exit."""
     DECREF(retval)
+
+
+@inst("--", variant_of="INSTRUMENTED_LINE")
+def INSTRUMENTED(oparg):
+    """Report the events of this place to tools, then do the instruction that is really here."""
+    ACTION(A_MONITOR, None)
 
 
 @inst("--", variants={"RESUME": "oparg & 3 < 2", "RESUME_NO_CHECK": "otherwise"})
@@ -1517,7 +1523,7 @@ def RETURN_GENERATOR():
         localsplus = frame.localsplus
         localsplus[frame.ret_slot] = retval
         pc = frame.return_offset
-        instrs = frame.f_code.INSTRS
+        instrs = frame.f_code.instrs
         NEXT()
     else:
         tstate.current_frame = previous
@@ -1540,7 +1546,7 @@ def YIELD_VALUE(retval, oparg):
         localsplus = frame.localsplus
         localsplus[frame.ret_slot] = retval
         pc = frame.instr_ptr
-        instrs = frame.f_code.INSTRS
+        instrs = frame.f_code.instrs
         NEXT()
     else:
         tstate.current_frame = previous

@@ -24,6 +24,7 @@ from vm.objects.pycore_frame import (
     ThrowInto,
     _PyGenReturn,
     _PyInterpreterFrame,
+    tracing_hooks,
 )
 from vm.objects.pycore_freelist import count_dropped_tuple, count_held_tuple
 from vm.objects.pycore_object import (
@@ -55,24 +56,28 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.typeobject import _PyType_Lookup
 from vm.objects.unicodeobject import PyUnicode_InternFromString
-from vm.python import ceval_gil
+from vm.python import ceval_gil, ceval_monitor
 from vm.python.ceval_actions import (
     A_CALL,
     A_FINALIZE,
     A_GEN_RETURN,
     A_ITER_RETURN,
+    A_MONITOR,
     A_PENDING,
     A_RETURN,
     A_THROW,
     EXIT_DONE,
     EXIT_PARKED,
     EXIT_SLICE,
+    M_BASE,
     M_DELIVER,
     M_EXIT,
     M_NATIVE,
     M_RUN,
 )
 from vm.python.ceval_args import initialize_locals
+from vm.python.instrumentation import record_arrival
+from vm.python.instrumented_places import JUMPED, RUN_BASE, BaseOnce, instrumented_place
 from vm.python.opcode_metadata import OP
 from vm.python.specialize import _PyCode_Quicken as quicken
 from vm.python.specialize import decode_handlers
@@ -117,9 +122,31 @@ def _first_move(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
             return M_NATIVE, (None, None)
         return M_NATIVE, (None, _PyGen_SetStopIterationValue(value))
     if action is A_FINALIZE:
-        return _enter(tstate, run_pending_finalizers(), discard=True)
+        return _enter(tstate, run_pending_finalizers(), between_instructions)
+    if action is A_MONITOR:
+        return _monitor(tstate)
     assert action is A_PENDING
     return _handle_pending(tstate)
+
+
+def _monitor(tstate: Any) -> tuple[int, Any]:
+    """An instrumented place: report its events, unless a tool's callback is what runs."""
+    frame = tstate.current_frame
+    if tstate.tracing:
+        return M_BASE, BaseOnce(frame.f_code)
+    work = instrumented_place(tstate, frame, frame.instr_ptr - 1)
+    return _enter(tstate, work, _place_reported)
+
+
+def _place_reported(tstate: Any, native: NativeFrame, result: Any, err: PyErr | None) -> tuple[int, Any]:
+    if result is RUN_BASE:
+        return M_BASE, BaseOnce(tstate.current_frame.f_code)
+    if result is JUMPED:
+        return M_RUN, None
+    return _deliver(tstate, result, err)
+
+
+tracing_hooks["place_reported"] = _place_reported
 
 
 def run_thread(tstate: Any, evaluate: Any, *limits: Any) -> Any:
@@ -140,15 +167,15 @@ def run_thread(tstate: Any, evaluate: Any, *limits: Any) -> Any:
     return evaluate(tstate, mode, value, *limits)
 
 
-def _enter(tstate: Any, callee: Any, discard: bool = False, saved: Any = None) -> tuple[int, Any]:
-    """Make something pending the top frame."""
+def _enter(tstate: Any, callee: Any, then: Any = None, saved: Any = None) -> tuple[int, Any]:
+    """Make something pending the top frame; ``then``, ``saved``: see `NativeFrame`."""
     if type(callee) is not Gen:
         callee = entry_frame(callee)
     if tstate.c_recursion_remaining <= 0:
         callee.close()
         return exception_unwind(tstate, c_recursion_error())
     tstate.c_recursion_remaining -= 1
-    tstate.current_frame = NativeFrame(callee, tstate.current_frame, discard, saved)
+    tstate.current_frame = NativeFrame(callee, tstate.current_frame, then, saved)
     return M_NATIVE, (None, None)
 
 
@@ -170,6 +197,8 @@ def _push_python_frame(tstate: Any, frame: _PyInterpreterFrame) -> PyErr | None:
             clear_new_frame(frame)
         return err
     tstate.py_recursion_remaining -= 1
+    if frame.f_code.instrs is None:
+        quicken(frame.f_code)
     frame.previous = tstate.current_frame
     tstate.current_frame = frame
     return None
@@ -204,7 +233,7 @@ def _drive(tstate: Any, value: Any, err: PyErr | None) -> tuple[int, Any]:
             tstate.resume = (value, err)
             return M_EXIT, EXIT_DONE
         if pending_finalizers and native.gen.gi_code not in FINALIZING:
-            native = NativeFrame(run_pending_finalizers(), native, True, (value, err))
+            native = NativeFrame(run_pending_finalizers(), native, between_instructions, (value, err))
             tstate.current_frame = native
             tstate.c_recursion_remaining -= 1
             value = err = None
@@ -227,19 +256,32 @@ def _native_returned(
     tstate: Any, native: NativeFrame, result: Any, err: PyErr | None
 ) -> tuple[Any, Any]:
     """Take a finished native frame off and hand its result or exception to the frame below."""
-    below = native.previous
-    tstate.current_frame = below
+    tstate.current_frame = native.previous
     tstate.c_recursion_remaining += 1
-    if native.discard:
-        if native.saved is None:
-            if err is not None:
-                return _unwind_between(tstate, err)
-            return (M_RUN, None) if type(below) is _PyInterpreterFrame else (M_NATIVE, (None, None))
-        result, err = native.saved
-    if type(below) is not _PyInterpreterFrame:
+    if native.then is not None:
+        return native.then(tstate, native, result, err)
+    return _deliver(tstate, result, err)
+
+
+def between_instructions(
+    tstate: Any, native: NativeFrame, result: Any, err: PyErr | None
+) -> tuple[Any, Any]:
+    """Something has run between two instructions (finalisers, signal handlers, pending calls), or before a
+    native frame got what is ``saved``: its result is dropped."""
+    if native.saved is not None:
+        return _deliver(tstate, *native.saved)
+    if err is not None:
+        return _unwind_between(tstate, err)
+    below = native.previous
+    return (M_RUN, None) if type(below) is _PyInterpreterFrame else (M_NATIVE, (None, None))
+
+
+def _deliver(tstate: Any, result: Any, err: PyErr | None) -> tuple[Any, Any]:
+    """Hand a result or an exception to the frame that is now on top."""
+    if type(tstate.current_frame) is not _PyInterpreterFrame:
         return M_NATIVE, (result, err)
     if pending_finalizers:
-        return _enter(tstate, run_pending_finalizers(), True, (result, err))
+        return _enter(tstate, run_pending_finalizers(), between_instructions, (result, err))
     if err is not None:
         return exception_unwind(tstate, err)
     return M_DELIVER, result
@@ -263,7 +305,7 @@ def _native_asked(tstate: Any, native: NativeFrame, request: Any) -> tuple[Any, 
         if err is not None:
             Py_DECREF(request.err.exc)
             return M_NATIVE, (None, err)
-        return exception_unwind(tstate, request.err)
+        return _monitor_throw(tstate, request.err)
     if kind is Park:
         tstate.park = request
         return M_EXIT, EXIT_PARKED
@@ -290,7 +332,7 @@ def _handle_pending(tstate: Any) -> tuple[int, Any]:
         work = ceval_gil._Py_HandlePending(tstate)
         if work is not None:
             if type(work) is Gen:
-                return _enter(tstate, work, discard=True)
+                return _enter(tstate, work, between_instructions)
             return M_EXIT, work
     if tstate.ticks <= 0:
         return M_EXIT, EXIT_SLICE
@@ -305,42 +347,66 @@ def exception_unwind(tstate: Any, err: PyErr, top: int | None = None) -> tuple[i
 
     ``top``: how much of the first frame's localsplus is owned, unless it is what its instruction began with.
     """
+    if tstate.interp.monitoring.watches_exceptions and not tstate.tracing:
+        return ceval_monitor.unwind(tstate, err, top)
     frame = tstate.current_frame
     while type(frame) is _PyInterpreterFrame:
         code = frame.f_code
         index = frame.instr_ptr - 1
-        op, oparg, depth = code.base_instrs[index]
-        if op == OP_FOR_ITER and PyErr_GivenExceptionMatches(err.exc, PyExc_StopIteration):
+        if code.base_instrs[index][0] == OP_FOR_ITER and (
+            PyErr_GivenExceptionMatches(err.exc, PyExc_StopIteration)
+        ):
             # Raised by a __next__: the end of the loop, as NULL is.
             PyErr_Clear(err)
             tstate.current_frame = frame
             return M_DELIVER, None
-        if op in LOAD_ATTR_OPS:  # what the guest's __getattr__ or property raised
-            owner: Any = frame.localsplus[depth - 1]
-            _PyObject_SetAttributeErrorContext(owner, PyUnicode_InternFromString(oparg), err)
-        if type(err) is PyReraise:
-            err = PyErr(err.exc)
-            if oparg:
-                _restore_position(frame, frame.localsplus[depth - 1 - oparg])
-        elif frame.f_funcobj is not None:
-            assert code.lasti is not None
-            PyTraceBack_Here(_PyFrame_GetFrameObject(frame), err.exc, code.lasti[index])
+        err = raised_at(frame, index, err)
         if top is None:
             top = code.base_instrs[index][2]
-        handlers = code.handlers
-        if handlers is None:
-            decode_handlers(code)
-            handlers = code.handlers
-        handler = handlers[index]
+        handler = exception_handler(code, index)
         if handler is not None:
-            _enter_handler(frame, handler, top, frame.instr_ptr - 1, err)
+            enter_handler(frame, handler, top, frame.instr_ptr - 1, err)
             tstate.current_frame = frame
             return M_RUN, None
         below = frame.previous
-        _unwind_frame(tstate, frame, top)
+        drop_stack(frame, top)
+        unwind_frame(tstate, frame, top)
         frame = tstate.current_frame = below
         top = frame.ret_slot if type(frame) is _PyInterpreterFrame else None
     return M_NATIVE, (None, err)
+
+
+def raised_at(frame: _PyInterpreterFrame, index: int, err: PyErr) -> PyErr:
+    """An exception leaves the instruction at ``index``: the frame's place is noted in its traceback."""
+    code = frame.f_code
+    op, oparg, depth = code.base_instrs[index]
+    if op in LOAD_ATTR_OPS:  # what the guest's __getattr__ or property raised
+        owner: Any = frame.localsplus[depth - 1]
+        _PyObject_SetAttributeErrorContext(owner, PyUnicode_InternFromString(oparg), err)
+    if type(err) is PyReraise:
+        err = PyErr(err.exc)
+        if oparg:
+            _restore_position(frame, frame.localsplus[depth - 1 - oparg])
+    elif frame.f_funcobj is not None:
+        assert code.lasti is not None
+        PyTraceBack_Here(_PyFrame_GetFrameObject(frame), err.exc, code.lasti[index])
+    return err
+
+
+def exception_handler(code: PyCodeObject, index: int) -> Any:
+    """The handler of the instruction at ``index``, or None (get_exception_handler)."""
+    handlers = code.handlers
+    if handlers is None:
+        decode_handlers(code)
+        handlers = code.handlers
+    return handlers[index]  # type: ignore[index]
+
+
+def _monitor_throw(tstate: Any, err: PyErr) -> tuple[int, Any]:
+    """An exception is thrown into the generator that is now on top."""
+    if tstate.interp.monitoring.watches_exceptions and not tstate.tracing:
+        return ceval_monitor.throw(tstate, err)
+    return exception_unwind(tstate, err)
 
 
 def _unwind_between(tstate: Any, err: PyErr) -> tuple[int, Any]:
@@ -359,6 +425,7 @@ def _unwind_between(tstate: Any, err: PyErr) -> tuple[int, Any]:
 
 
 OP_FOR_ITER = OP["FOR_ITER"]
+OP_YIELD_VALUE = OP["YIELD_VALUE"]
 LOAD_ATTR_OPS = (OP["LOAD_ATTR"], OP["LOAD_ATTR_METHOD"])
 _CHECKING_OPS = {OP[name] for name in ("CALL", "CALL_KW", "CALL_FUNCTION_EX", "RESUME")}
 
@@ -367,13 +434,23 @@ def _restore_position(frame: _PyInterpreterFrame, lasti: PyObject) -> None:
     """RERAISE: the frame is again where the exception was first raised, as its line number tells."""
     positions = frame.f_code.lasti
     assert positions is not None
-    frame.instr_ptr = min(bisect_left(positions, 2 * lasti.value) + 1, len(positions))
+    data = frame.f_code._co_monitoring
+    length = len(positions) if data is None else data.length
+    frame.instr_ptr = min(bisect_left(positions, 2 * lasti.value, 0, length) + 1, length)
 
 
-def _enter_handler(
+def enter_handler(
     frame: _PyInterpreterFrame, handler: tuple, top: int, index: int, err: PyErr
 ) -> None:
+    """Go on in an exception handler: the stack is cut back, the exception pushed.
+
+    ``top``: how much of localsplus is owned; ``index``: where the exception was raised.
+    """
     target, depth, lasti = handler
+    code = frame.f_code
+    if code._co_monitoring is not None:
+        thrown = code.base_instrs[index][0] == OP_YIELD_VALUE  # into a generator: it stands at its RESUME
+        record_arrival(code._co_monitoring, frame, index + thrown, target)
     localsplus = frame.localsplus
     dropped = localsplus[depth:top]
     if lasti:
@@ -385,13 +462,16 @@ def _enter_handler(
     decref_all(dropped)
 
 
-def _unwind_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
-    """Take a frame off because of an exception: first its stack entries go, then its locals."""
-    base = frame.f_code.co_nlocalsplus
-    entries = frame.localsplus[base:top]
+def drop_stack(frame: _PyInterpreterFrame, top: int) -> None:
+    """Because of an exception: the stack entries go, the last first."""
+    entries = frame.localsplus[frame.f_code.co_nlocalsplus:top]
     entries.reverse()
-    top = min(base, top)
     decref_all(entries)
+
+
+def unwind_frame(tstate: Any, frame: _PyInterpreterFrame, top: int) -> None:
+    """Take a frame off because of an exception, its stack entries having gone."""
+    top = min(frame.f_code.co_nlocalsplus, top)
     if frame.generator is not None:
         clear_gen_frame(tstate, frame, top)
         return

@@ -210,6 +210,18 @@ def call_function_ex(func: PyObject, args: PyObject, kwargs: PyObject | None) ->
 
 
 def _call_with_iterable(func: PyObject, args: PyObject, kwargs: PyObject | None) -> Any:
+    tup = yield arguments_tuple(func, args)
+    try:
+        res = call_function_ex(func, tup, kwargs)
+        if type(res) in PENDING:
+            res = yield res
+    finally:
+        Py_DECREF(tup)
+    return res
+
+
+def arguments_tuple(func: PyObject, args: PyObject) -> Any:
+    """The tuple of what stands behind the star in a call of ``func`` (native frame). New reference."""
     tp = args.ob_type.value
     if tp.tp_iter is None and not (
         tp.sq_item is not None and not PyType_HasFeature(args.ob_type, Py_TPFLAGS_DICT_SUBCLASS)
@@ -221,12 +233,4 @@ def _call_with_iterable(func: PyObject, args: PyObject, kwargs: PyObject | None)
             PyExc_TypeError,
             f"{shown.value} argument after * must be an iterable, not {tp.tp_name}")
     tup = PySequence_Tuple(args)
-    if type(tup) in PENDING:
-        tup = yield tup
-    try:
-        res = call_function_ex(func, tup, kwargs)
-        if type(res) in PENDING:
-            res = yield res
-    finally:
-        Py_DECREF(tup)
-    return res
+    return (yield tup) if type(tup) in PENDING else tup

@@ -53,377 +53,374 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
         action = 0
         try:
             if mode:
-                if mode is M_THROW:
-                    raise value
-                op, oparg, sp = frame.f_code.base_instrs[pc - 1]
-                for once in (0,):
-                    if op < 59:
-                        if op < 28:
-                            if op < 15:
-                                if op < 9:
-                                    if op < 7:
-                                        if op < 4:
-                                            # MATCH_CLASS
-                                            attrs = value
-                                            subject = localsplus[sp - 3]
-                                            cls = localsplus[sp - 2]
-                                            names = localsplus[sp - 1]
-                                            subject.ob_refcnt = count = subject.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = subject.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(subject)
-                                            cls.ob_refcnt = count = cls.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = cls.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(cls)
-                                            names.ob_refcnt = count = names.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = names.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(names)
-                                            localsplus[sp - 3] = attrs
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # GET_LEN
-                                            res = value
-                                            localsplus[sp] = res
-                                    else:
+                if mode is M_BASE:
+                    instrs = value
+                    pc -= 1
+                else:
+                    op, oparg, sp = frame.f_code.base_instrs[pc - 1]
+                    for once in (0,):
+                        if op < 60:
+                            if op < 29:
+                                if op < 16:
+                                    if op < 10:
                                         if op < 8:
-                                            # GET_ANEXT
-                                            awaitable = value
-                                            localsplus[sp] = awaitable
-                                        else:
-                                            # GET_AITER
-                                            iter = value
-                                            obj = localsplus[sp - 1]
-                                            obj.ob_refcnt = count = obj.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = obj.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(obj)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 12:
-                                        if op < 10:
-                                            # GET_AWAITABLE
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # GET_YIELD_FROM_ITER
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 13:
-                                            # WITH_EXCEPT_START
-                                            res = value
-                                            localsplus[sp] = res
-                                        else:
-                                            if op < 14:
-                                                # BEFORE_ASYNC_WITH
-                                                res = value
-                                                manager = localsplus[sp - 1]
-                                                localsplus[sp - 1], localsplus[sp] = res
-                                                manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                            if op < 5:
+                                                # MATCH_CLASS
+                                                attrs = value
+                                                subject = localsplus[sp - 3]
+                                                cls = localsplus[sp - 2]
+                                                names = localsplus[sp - 1]
+                                                subject.ob_refcnt = count = subject.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = manager.ob_type.value.tp_dealloc
+                                                    dealloc = subject.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(manager)
+                                                        dealloc(subject)
+                                                cls.ob_refcnt = count = cls.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = cls.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(cls)
+                                                names.ob_refcnt = count = names.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = names.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(names)
+                                                localsplus[sp - 3] = attrs
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
                                             else:
-                                                # CHECK_EG_MATCH
+                                                # GET_LEN
                                                 res = value
-                                                for i in range(sp - 2, sp):
+                                                localsplus[sp] = res
+                                        else:
+                                            if op < 9:
+                                                # GET_ANEXT
+                                                awaitable = value
+                                                localsplus[sp] = awaitable
+                                            else:
+                                                # GET_AITER
+                                                iter = value
+                                                obj = localsplus[sp - 1]
+                                                obj.ob_refcnt = count = obj.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = obj.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(obj)
+                                                localsplus[sp - 1] = iter
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                    else:
+                                        if op < 13:
+                                            if op < 11:
+                                                # GET_AWAITABLE
+                                                iter = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                localsplus[sp - 1] = iter
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # GET_YIELD_FROM_ITER
+                                                iter = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                localsplus[sp - 1] = iter
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 14:
+                                                # WITH_EXCEPT_START
+                                                res = value
+                                                localsplus[sp] = res
+                                            else:
+                                                if op < 15:
+                                                    # BEFORE_ASYNC_WITH
+                                                    res = value
+                                                    manager = localsplus[sp - 1]
+                                                    localsplus[sp - 1], localsplus[sp] = res
+                                                    manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = manager.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(manager)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # CHECK_EG_MATCH
+                                                    res = value
+                                                    for i in range(sp - 2, sp):
+                                                        dropped = localsplus[i]
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                    localsplus[sp - 2], localsplus[sp - 1] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                else:
+                                    if op < 20:
+                                        if op < 18:
+                                            if op < 17:
+                                                # RAISE_VARARGS
+                                                res = value
+                                                raise res
+                                            else:
+                                                # FORMAT_WITH_SPEC
+                                                res = value
+                                                value = localsplus[sp - 2]
+                                                spec = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                spec.ob_refcnt = count = spec.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = spec.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(spec)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 19:
+                                                # CONVERT_VALUE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # CALL_INTRINSIC_2
+                                                res = value
+                                                value2 = localsplus[sp - 2]
+                                                value1 = localsplus[sp - 1]
+                                                value2.ob_refcnt = count = value2.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value2.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value2)
+                                                value1.ob_refcnt = count = value1.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value1.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value1)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                    else:
+                                        if op < 22:
+                                            if op < 21:
+                                                # CALL_INTRINSIC_1
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # IMPORT_FROM
+                                                res = value
+                                                localsplus[sp] = res
+                                        else:
+                                            if op < 24:
+                                                # IMPORT_NAME
+                                                res = value
+                                                level = localsplus[sp - 2]
+                                                fromlist = localsplus[sp - 1]
+                                                level.ob_refcnt = count = level.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = level.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(level)
+                                                fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = fromlist.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(fromlist)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                if op < 28:
+                                                    # LOAD_BUILD_CLASS
+                                                    value = value
+                                                    localsplus[sp] = value
+                                                else:
+                                                    # CALL_FUNCTION_EX
+                                                    res = value
+                                                    base = sp - 3 - (oparg & 1)
+                                                    for i in range(base, sp):
+                                                        dropped = localsplus[i]
+                                                        if dropped is not None:
+                                                            dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                            if not count:
+                                                                dealloc = dropped.ob_type.value.tp_dealloc
+                                                                if dealloc is not None:
+                                                                    dealloc(dropped)
+                                                    localsplus[base] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                    tstate.ticks = ticks = tstate.ticks - 1
+                                                    if ticks <= 0 or tstate.eval_breaker:
+                                                        action = A_PENDING
+                                                        value = None
+                                                        break
+                            else:
+                                if op < 49:
+                                    if op < 38:
+                                        if op < 31:
+                                            if op < 30:
+                                                # LOAD_SUPER_ATTR
+                                                res = value
+                                                for i in range(sp - 3, sp):
                                                     dropped = localsplus[i]
                                                     dropped.ob_refcnt = count = dropped.ob_refcnt - 1
                                                     if not count:
                                                         dealloc = dropped.ob_type.value.tp_dealloc
                                                         if dealloc is not None:
                                                             dealloc(dropped)
-                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                localsplus[sp - 3] = res[0]
+                                                if oparg[1]:
+                                                    localsplus[sp - 2] = res[1]
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                            else:
-                                if op < 19:
-                                    if op < 17:
-                                        if op < 16:
-                                            # RAISE_VARARGS
-                                            res = value
-                                            raise res
-                                        else:
-                                            # FORMAT_WITH_SPEC
-                                            res = value
-                                            value = localsplus[sp - 2]
-                                            spec = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            spec.ob_refcnt = count = spec.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = spec.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(spec)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 18:
-                                            # CONVERT_VALUE
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # CALL_INTRINSIC_2
-                                            res = value
-                                            value2 = localsplus[sp - 2]
-                                            value1 = localsplus[sp - 1]
-                                            value2.ob_refcnt = count = value2.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value2.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value2)
-                                            value1.ob_refcnt = count = value1.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value1.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value1)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 21:
-                                        if op < 20:
-                                            # CALL_INTRINSIC_1
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # IMPORT_FROM
-                                            res = value
-                                            localsplus[sp] = res
-                                    else:
-                                        if op < 23:
-                                            # IMPORT_NAME
-                                            res = value
-                                            level = localsplus[sp - 2]
-                                            fromlist = localsplus[sp - 1]
-                                            level.ob_refcnt = count = level.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = level.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(level)
-                                            fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = fromlist.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(fromlist)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 27:
-                                                # LOAD_BUILD_CLASS
-                                                value = value
-                                                localsplus[sp] = value
                                             else:
-                                                # CALL_FUNCTION_EX
-                                                res = value
-                                                base = sp - 3 - (oparg & 1)
-                                                for i in range(base, sp):
-                                                    dropped = localsplus[i]
-                                                    if dropped is not None:
-                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = dropped.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(dropped)
-                                                localsplus[base] = res
+                                                # DELETE_ATTR
+                                                done = value
+                                                owner = localsplus[sp - 1]
+                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(owner)
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                                tstate.ticks = ticks = tstate.ticks - 1
-                                                if ticks <= 0 or tstate.eval_breaker:
-                                                    action = A_PENDING
+                                        else:
+                                            if op < 34:
+                                                # LOAD_FROM_DICT_OR_DEREF
+                                                value = value
+                                                class_dict = localsplus[sp - 1]
+                                                class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = class_dict.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(class_dict)
+                                                localsplus[sp - 1] = value
+                                                if pending:
+                                                    action = A_FINALIZE
                                                     value = None
                                                     break
-                        else:
-                            if op < 48:
-                                if op < 34:
-                                    if op < 30:
-                                        if op < 29:
-                                            # LOAD_SUPER_ATTR
-                                            res = value
-                                            for i in range(sp - 3, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                            else:
+                                                # SEND
+                                                res = value
+                                                v = localsplus[sp - 1]
+                                                finished, localsplus[sp - 1] = res
+                                                if finished:
+                                                    pc = oparg
+                                                v.ob_refcnt = count = v.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
+                                                    dealloc = v.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[sp - 3] = res[0]
-                                            if oparg[1]:
-                                                localsplus[sp - 2] = res[1]
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # DELETE_ATTR
-                                            done = value
-                                            owner = localsplus[sp - 1]
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 33:
-                                            # LOAD_FROM_DICT_OR_DEREF
-                                            value = value
-                                            class_dict = localsplus[sp - 1]
-                                            class_dict.ob_refcnt = count = class_dict.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = class_dict.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(class_dict)
-                                            localsplus[sp - 1] = value
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # SETUP_ANNOTATIONS
-                                            done = value
-                                            pass
-                                else:
-                                    if op < 44:
-                                        if op < 38:
-                                            # SEND
-                                            res = value
-                                            v = localsplus[sp - 1]
-                                            finished, localsplus[sp - 1] = res
-                                            if finished:
-                                                pc = oparg
-                                            v.ob_refcnt = count = v.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = v.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(v)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # COMPARE_OP
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
+                                                        dealloc(v)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                     else:
                                         if op < 45:
-                                            # STORE_SUBSCR
-                                            done = value
-                                            value = localsplus[sp - 3]
-                                            container = localsplus[sp - 2]
-                                            sub = localsplus[sp - 1]
-                                            value = localsplus[sp - 3]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            container.ob_refcnt = count = container.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = container.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(container)
-                                            sub.ob_refcnt = count = sub.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = sub.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(sub)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
+                                            if op < 44:
+                                                # COMPARE_OP
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # STORE_SUBSCR
+                                                done = value
+                                                value = localsplus[sp - 3]
+                                                container = localsplus[sp - 2]
+                                                sub = localsplus[sp - 1]
+                                                value = localsplus[sp - 3]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                container.ob_refcnt = count = container.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = container.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(container)
+                                                sub.ob_refcnt = count = sub.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = sub.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(sub)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                         else:
                                             if op < 46:
                                                 # BINARY_OP_AND
@@ -446,7 +443,52 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                # BINARY_OP
+                                                if op < 48:
+                                                    # BINARY_OP
+                                                    res = value
+                                                    left = localsplus[sp - 2]
+                                                    right = localsplus[sp - 1]
+                                                    left.ob_refcnt = count = left.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = left.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(left)
+                                                    right.ob_refcnt = count = right.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = right.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(right)
+                                                    localsplus[sp - 2] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # CONTAINS_OP
+                                                    found = value
+                                                    left = localsplus[sp - 2]
+                                                    right = localsplus[sp - 1]
+                                                    res = Py_True if found != oparg else Py_False
+                                                    left.ob_refcnt = count = left.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = left.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(left)
+                                                    right.ob_refcnt = count = right.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = right.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(right)
+                                                    localsplus[sp - 2] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                else:
+                                    if op < 55:
+                                        if op < 51:
+                                            if op < 50:
+                                                # BINARY_OP_XOR
                                                 res = value
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -465,118 +507,64 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                            else:
-                                if op < 54:
-                                    if op < 50:
-                                        if op < 49:
-                                            # CONTAINS_OP
-                                            found = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            res = Py_True if found != oparg else Py_False
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
+                                            else:
+                                                # SETUP_ANNOTATIONS
+                                                done = value
+                                                pass
                                         else:
-                                            # BINARY_OP_XOR
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 53:
-                                            # LOAD_FROM_DICT_OR_GLOBALS
-                                            value = value
-                                            mapping = localsplus[sp - 1]
-                                            mapping.ob_refcnt = count = mapping.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = mapping.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(mapping)
-                                            localsplus[sp - 1] = value
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # STORE_GLOBAL
-                                            done = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 56:
-                                        if op < 55:
-                                            # DELETE_NAME
-                                            done = value
-                                            pass
-                                        else:
-                                            # UNPACK_EX
-                                            res = value
-                                            seq = localsplus[sp - 1]
-                                            i = sp + len(res) - 2
-                                            for item in res:
-                                                localsplus[i] = item
-                                                i -= 1
-                                            seq.ob_refcnt = count = seq.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = seq.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(seq)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
+                                            if op < 54:
+                                                # LOAD_FROM_DICT_OR_GLOBALS
+                                                value = value
+                                                mapping = localsplus[sp - 1]
+                                                mapping.ob_refcnt = count = mapping.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = mapping.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(mapping)
+                                                localsplus[sp - 1] = value
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # STORE_GLOBAL
+                                                done = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                     else:
                                         if op < 57:
-                                            # DICT_MERGE
-                                            done = value
-                                            update = localsplus[sp - 1]
-                                            update.ob_refcnt = count = update.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = update.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(update)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
+                                            if op < 56:
+                                                # DELETE_NAME
+                                                done = value
+                                                pass
+                                            else:
+                                                # UNPACK_EX
+                                                res = value
+                                                seq = localsplus[sp - 1]
+                                                i = sp + len(res) - 2
+                                                for item in res:
+                                                    localsplus[i] = item
+                                                    i -= 1
+                                                seq.ob_refcnt = count = seq.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = seq.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(seq)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                         else:
                                             if op < 58:
-                                                # DICT_UPDATE
+                                                # DICT_MERGE
                                                 done = value
                                                 update = localsplus[sp - 1]
                                                 update.ob_refcnt = count = update.ob_refcnt - 1
@@ -589,7 +577,39 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                # SET_UPDATE
+                                                if op < 59:
+                                                    # DICT_UPDATE
+                                                    done = value
+                                                    update = localsplus[sp - 1]
+                                                    update.ob_refcnt = count = update.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = update.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(update)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # SET_UPDATE
+                                                    done = value
+                                                    iterable = localsplus[sp - 1]
+                                                    iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = iterable.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(iterable)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                        else:
+                            if op < 100:
+                                if op < 71:
+                                    if op < 64:
+                                        if op < 62:
+                                            if op < 61:
+                                                # LIST_EXTEND
                                                 done = value
                                                 iterable = localsplus[sp - 1]
                                                 iterable.ob_refcnt = count = iterable.ob_refcnt - 1
@@ -601,140 +621,389 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                    else:
-                        if op < 99:
-                            if op < 70:
-                                if op < 63:
-                                    if op < 61:
-                                        if op < 60:
-                                            # LIST_EXTEND
-                                            done = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # MAP_ADD
-                                            done = value
-                                            key = localsplus[sp - 2]
-                                            value = localsplus[sp - 1]
-                                            key.ob_refcnt = count = key.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = key.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(key)
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 62:
-                                            # SET_ADD
-                                            done = value
-                                            v = localsplus[sp - 1]
-                                            v.ob_refcnt = count = v.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = v.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(v)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # BUILD_CONST_KEY_MAP
-                                            res = value
-                                            base = sp - oparg - 1
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 66:
-                                        if op < 64:
-                                            # BUILD_MAP
-                                            res = value
-                                            base = sp - oparg * 2
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # BUILD_SET
-                                            res = value
-                                            base = sp - oparg
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = dropped.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 67:
-                                            # DELETE_SUBSCR
-                                            done = value
-                                            container = localsplus[sp - 2]
-                                            sub = localsplus[sp - 1]
-                                            container.ob_refcnt = count = container.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = container.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(container)
-                                            sub.ob_refcnt = count = sub.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = sub.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(sub)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 69:
-                                                # STORE_SLICE
+                                            else:
+                                                # MAP_ADD
                                                 done = value
-                                                value = localsplus[sp - 4]
-                                                container = localsplus[sp - 3]
-                                                start = localsplus[sp - 2]
-                                                stop = localsplus[sp - 1]
+                                                key = localsplus[sp - 2]
+                                                value = localsplus[sp - 1]
+                                                key.ob_refcnt = count = key.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = key.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(key)
                                                 value.ob_refcnt = count = value.ob_refcnt - 1
                                                 if not count:
                                                     dealloc = value.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
                                                         dealloc(value)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 63:
+                                                # SET_ADD
+                                                done = value
+                                                v = localsplus[sp - 1]
+                                                v.ob_refcnt = count = v.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = v.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(v)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # BUILD_CONST_KEY_MAP
+                                                res = value
+                                                base = sp - oparg - 1
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                    else:
+                                        if op < 67:
+                                            if op < 65:
+                                                # BUILD_MAP
+                                                res = value
+                                                base = sp - oparg * 2
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # BUILD_SET
+                                                res = value
+                                                base = sp - oparg
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 68:
+                                                # DELETE_SUBSCR
+                                                done = value
+                                                container = localsplus[sp - 2]
+                                                sub = localsplus[sp - 1]
+                                                container.ob_refcnt = count = container.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = container.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(container)
+                                                sub.ob_refcnt = count = sub.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = sub.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(sub)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                if op < 70:
+                                                    # STORE_SLICE
+                                                    done = value
+                                                    value = localsplus[sp - 4]
+                                                    container = localsplus[sp - 3]
+                                                    start = localsplus[sp - 2]
+                                                    stop = localsplus[sp - 1]
+                                                    value.ob_refcnt = count = value.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = value.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(value)
+                                                    container.ob_refcnt = count = container.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = container.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(container)
+                                                    start.ob_refcnt = count = start.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = start.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(start)
+                                                    stop.ob_refcnt = count = stop.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = stop.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(stop)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # UNARY_INVERT
+                                                    res = value
+                                                    value = localsplus[sp - 1]
+                                                    value.ob_refcnt = count = value.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = value.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(value)
+                                                    localsplus[sp - 1] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                else:
+                                    if op < 88:
+                                        if op < 81:
+                                            if op < 80:
+                                                # UNARY_NEGATIVE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # MATCH_KEYS
+                                                values = value
+                                                localsplus[sp] = values
+                                        else:
+                                            if op < 86:
+                                                # BEFORE_WITH
+                                                res = value
+                                                manager = localsplus[sp - 1]
+                                                localsplus[sp - 1], localsplus[sp] = res
+                                                manager.ob_refcnt = count = manager.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = manager.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(manager)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # LOAD_ATTR_METHOD
+                                                value = value
+                                                owner = localsplus[sp - 1]
+                                                self_or_null = None
+                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(owner)
+                                                localsplus[sp - 1] = value
+                                                localsplus[sp] = self_or_null
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                    else:
+                                        if op < 90:
+                                            if op < 89:
+                                                # LOAD_GLOBAL_NULL
+                                                value = value
+                                                null = None
+                                                localsplus[sp] = value
+                                                localsplus[sp + 1] = null
+                                            else:
+                                                # LOAD_GLOBAL
+                                                value = value
+                                                localsplus[sp] = value
+                                        else:
+                                            if op < 92:
+                                                # BINARY_OP_MULTIPLY
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                if op < 98:
+                                                    # COMPARE_OP_LE
+                                                    res = value
+                                                    left = localsplus[sp - 2]
+                                                    right = localsplus[sp - 1]
+                                                    left.ob_refcnt = count = left.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = left.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(left)
+                                                    right.ob_refcnt = count = right.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = right.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(right)
+                                                    localsplus[sp - 2] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # FOR_ITER
+                                                    res = value
+                                                    if res is not None:
+                                                        localsplus[sp] = res
+                                                    else:
+                                                        pc = oparg + 2
+                                                        iter = localsplus[sp - 1]
+                                                        iter.ob_refcnt = count = iter.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = iter.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(iter)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                            else:
+                                if op < 120:
+                                    if op < 111:
+                                        if op < 102:
+                                            if op < 101:
+                                                # CALL
+                                                res = value
+                                                base = sp - oparg - 2
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                                            else:
+                                                # BINARY_SUBSCR
+                                                res = value
+                                                container = localsplus[sp - 2]
+                                                sub = localsplus[sp - 1]
+                                                container.ob_refcnt = count = container.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = container.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(container)
+                                                sub.ob_refcnt = count = sub.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = sub.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(sub)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 110:
+                                                # BINARY_OP_ADD
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                # FORMAT_SIMPLE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                    else:
+                                        if op < 117:
+                                            if op < 113:
+                                                # CALL_KW
+                                                res = value
+                                                base = sp - oparg - 3
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                                            else:
+                                                # BINARY_SLICE
+                                                res = value
+                                                container = localsplus[sp - 3]
+                                                start = localsplus[sp - 2]
+                                                stop = localsplus[sp - 1]
                                                 container.ob_refcnt = count = container.ob_refcnt - 1
                                                 if not count:
                                                     dealloc = container.ob_type.value.tp_dealloc
@@ -750,375 +1019,49 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     dealloc = stop.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
                                                         dealloc(stop)
+                                                localsplus[sp - 3] = res
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
-                                                # UNARY_INVERT
-                                                res = value
-                                                value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(value)
-                                                localsplus[sp - 1] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                            else:
-                                if op < 87:
-                                    if op < 80:
-                                        if op < 78:
-                                            # UNARY_NEGATIVE
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # MATCH_KEYS
-                                            values = value
-                                            localsplus[sp] = values
-                                    else:
-                                        if op < 85:
-                                            # BEFORE_WITH
-                                            res = value
-                                            manager = localsplus[sp - 1]
-                                            localsplus[sp - 1], localsplus[sp] = res
-                                            manager.ob_refcnt = count = manager.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = manager.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(manager)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # LOAD_ATTR_METHOD
-                                            value = value
-                                            owner = localsplus[sp - 1]
-                                            self_or_null = None
-                                            owner.ob_refcnt = count = owner.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = owner.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(owner)
-                                            localsplus[sp - 1] = value
-                                            localsplus[sp] = self_or_null
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 89:
-                                        if op < 88:
-                                            # LOAD_GLOBAL_NULL
-                                            value = value
-                                            null = None
-                                            localsplus[sp] = value
-                                            localsplus[sp + 1] = null
-                                        else:
-                                            # LOAD_GLOBAL
-                                            value = value
-                                            localsplus[sp] = value
-                                    else:
-                                        if op < 91:
-                                            # BINARY_OP_MULTIPLY
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 97:
-                                                # COMPARE_OP_LE
-                                                res = value
-                                                left = localsplus[sp - 2]
-                                                right = localsplus[sp - 1]
-                                                left.ob_refcnt = count = left.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = left.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(left)
-                                                right.ob_refcnt = count = right.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = right.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(right)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                                            else:
-                                                # FOR_ITER
-                                                res = value
-                                                if res is not None:
-                                                    localsplus[sp] = res
-                                                else:
-                                                    pc = oparg + 2
-                                                    iter = localsplus[sp - 1]
-                                                    iter.ob_refcnt = count = iter.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = iter.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(iter)
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
-                        else:
-                            if op < 119:
-                                if op < 110:
-                                    if op < 101:
-                                        if op < 100:
-                                            # CALL
-                                            res = value
-                                            base = sp - oparg - 2
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                if dropped is not None:
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                            tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks <= 0 or tstate.eval_breaker:
-                                                action = A_PENDING
-                                                value = None
-                                                break
-                                        else:
-                                            # BINARY_SUBSCR
-                                            res = value
-                                            container = localsplus[sp - 2]
-                                            sub = localsplus[sp - 1]
-                                            container.ob_refcnt = count = container.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = container.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(container)
-                                            sub.ob_refcnt = count = sub.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = sub.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(sub)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 109:
-                                            # BINARY_OP_ADD
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # FORMAT_SIMPLE
-                                            res = value
-                                            value = localsplus[sp - 1]
-                                            value.ob_refcnt = count = value.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = value.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(value)
-                                            localsplus[sp - 1] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                else:
-                                    if op < 116:
-                                        if op < 112:
-                                            # CALL_KW
-                                            res = value
-                                            base = sp - oparg - 3
-                                            for i in range(base, sp):
-                                                dropped = localsplus[i]
-                                                if dropped is not None:
-                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = dropped.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(dropped)
-                                            localsplus[base] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                            tstate.ticks = ticks = tstate.ticks - 1
-                                            if ticks <= 0 or tstate.eval_breaker:
-                                                action = A_PENDING
-                                                value = None
-                                                break
-                                        else:
-                                            # BINARY_SLICE
-                                            res = value
-                                            container = localsplus[sp - 3]
-                                            start = localsplus[sp - 2]
-                                            stop = localsplus[sp - 1]
-                                            container.ob_refcnt = count = container.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = container.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(container)
-                                            start.ob_refcnt = count = start.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = start.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(start)
-                                            stop.ob_refcnt = count = stop.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = stop.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(stop)
-                                            localsplus[sp - 3] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 117:
-                                            # GET_ITER
-                                            iter = value
-                                            iterable = localsplus[sp - 1]
-                                            iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = iterable.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(iterable)
-                                            localsplus[sp - 1] = iter
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
                                             if op < 118:
-                                                # STORE_NAME
-                                                done = value
-                                                value = localsplus[sp - 1]
-                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                # GET_ITER
+                                                iter = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(value)
+                                                        dealloc(iterable)
+                                                localsplus[sp - 1] = iter
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
                                             else:
-                                                # LOAD_NAME
-                                                value = value
-                                                localsplus[sp] = value
-                            else:
-                                if op < 126:
-                                    if op < 121:
-                                        if op < 120:
-                                            # BINARY_OP_FLOOR_DIVIDE
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            # UNPACK_SEQUENCE
-                                            res = value
-                                            seq = localsplus[sp - 1]
-                                            i = sp + oparg - 2
-                                            for item in res:
-                                                localsplus[i] = item
-                                                i -= 1
-                                            seq.ob_refcnt = count = seq.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = seq.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(seq)
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
+                                                if op < 119:
+                                                    # STORE_NAME
+                                                    done = value
+                                                    value = localsplus[sp - 1]
+                                                    value.ob_refcnt = count = value.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = value.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(value)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # LOAD_NAME
+                                                    value = value
+                                                    localsplus[sp] = value
+                                else:
+                                    if op < 127:
                                         if op < 122:
-                                            # COMPARE_OP_GT
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 125:
-                                                # BINARY_OP_REMAINDER
+                                            if op < 121:
+                                                # BINARY_OP_FLOOR_DIVIDE
                                                 res = value
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -1138,126 +1081,185 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                # STORE_ATTR
-                                                done = value
-                                                value = localsplus[sp - 2]
-                                                owner = localsplus[sp - 1]
-                                                value = localsplus[sp - 2]
-                                                if value is not None:
-                                                    value.ob_refcnt = count = value.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = value.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(value)
-                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                # UNPACK_SEQUENCE
+                                                res = value
+                                                seq = localsplus[sp - 1]
+                                                i = sp + oparg - 2
+                                                for item in res:
+                                                    localsplus[i] = item
+                                                    i -= 1
+                                                seq.ob_refcnt = count = seq.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                    dealloc = seq.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(owner)
+                                                        dealloc(seq)
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                else:
-                                    if op < 128:
-                                        if op < 127:
-                                            # COMPARE_OP_EQ
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
                                         else:
-                                            # COMPARE_OP_LT
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                    else:
-                                        if op < 129:
-                                            # BINARY_OP_SUBTRACT
-                                            res = value
-                                            left = localsplus[sp - 2]
-                                            right = localsplus[sp - 1]
-                                            left.ob_refcnt = count = left.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = left.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(left)
-                                            right.ob_refcnt = count = right.ob_refcnt - 1
-                                            if not count:
-                                                dealloc = right.ob_type.value.tp_dealloc
-                                                if dealloc is not None:
-                                                    dealloc(right)
-                                            localsplus[sp - 2] = res
-                                            if pending:
-                                                action = A_FINALIZE
-                                                value = None
-                                                break
-                                        else:
-                                            if op < 131:
-                                                # TO_BOOL
-                                                truth = value
-                                                value = localsplus[sp - 1]
-                                                if truth is not None:
-                                                    res = Py_True if truth else Py_False
-                                                    value.ob_refcnt = count = value.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = value.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(value)
-                                                localsplus[sp - 1] = res
+                                            if op < 123:
+                                                # COMPARE_OP_GT
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
                                             else:
-                                                # LOAD_ATTR
-                                                value = value
-                                                owner = localsplus[sp - 1]
-                                                owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                if op < 126:
+                                                    # BINARY_OP_REMAINDER
+                                                    res = value
+                                                    left = localsplus[sp - 2]
+                                                    right = localsplus[sp - 1]
+                                                    left.ob_refcnt = count = left.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = left.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(left)
+                                                    right.ob_refcnt = count = right.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = right.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(right)
+                                                    localsplus[sp - 2] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # STORE_ATTR
+                                                    done = value
+                                                    value = localsplus[sp - 2]
+                                                    owner = localsplus[sp - 1]
+                                                    value = localsplus[sp - 2]
+                                                    if value is not None:
+                                                        value.ob_refcnt = count = value.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = value.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(value)
+                                                    owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = owner.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(owner)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                    else:
+                                        if op < 129:
+                                            if op < 128:
+                                                # COMPARE_OP_EQ
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
                                                 if not count:
-                                                    dealloc = owner.ob_type.value.tp_dealloc
+                                                    dealloc = left.ob_type.value.tp_dealloc
                                                     if dealloc is not None:
-                                                        dealloc(owner)
-                                                localsplus[sp - 1] = value
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
                                                 if pending:
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
+                                            else:
+                                                # COMPARE_OP_LT
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 130:
+                                                # BINARY_OP_SUBTRACT
+                                                res = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
+                                                if op < 132:
+                                                    # TO_BOOL
+                                                    truth = value
+                                                    value = localsplus[sp - 1]
+                                                    if truth is not None:
+                                                        res = Py_True if truth else Py_False
+                                                        value.ob_refcnt = count = value.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = value.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(value)
+                                                    localsplus[sp - 1] = res
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
+                                                    # LOAD_ATTR
+                                                    value = value
+                                                    owner = localsplus[sp - 1]
+                                                    owner.ob_refcnt = count = owner.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = owner.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(owner)
+                                                    localsplus[sp - 1] = value
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
             if not action:
                 while True:
                     op, oparg, sp = instrs[pc]
                     pc += 1
-                    if op < 99:
-                        if op < 86:
+                    if op < 100:
+                        if op < 87:
                             if op < 1:
                                 # LOAD_FAST
                                 value = localsplus[oparg]
@@ -1279,11 +1281,17 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                     if op < 6:
                                                                         if op < 4:
                                                                             if op < 3:
+                                                                                # MATCH_SEQUENCE
+                                                                                subject = localsplus[sp - 1]
+                                                                                res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_SEQUENCE else Py_False
+                                                                                localsplus[sp] = res
+                                                                            else:
                                                                                 # MATCH_MAPPING
                                                                                 subject = localsplus[sp - 1]
                                                                                 res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
                                                                                 localsplus[sp] = res
-                                                                            else:
+                                                                        else:
+                                                                            if op < 5:
                                                                                 # MATCH_CLASS
                                                                                 subject = localsplus[sp - 3]
                                                                                 cls = localsplus[sp - 2]
@@ -1313,8 +1321,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 5:
+                                                                            else:
                                                                                 # GET_LEN
                                                                                 obj = localsplus[sp - 1]
                                                                                 res = patma.get_len(obj)
@@ -1327,7 +1334,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 8:
+                                                                            if op < 7:
                                                                                 # CLEANUP_THROW
                                                                                 sub_iter = localsplus[sp - 3]
                                                                                 last_sent = localsplus[sp - 2]
@@ -1358,9 +1367,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 8:
-                                                                            if op < 7:
+                                                                            else:
                                                                                 # END_ASYNC_FOR
                                                                                 awaitable = localsplus[sp - 2]
                                                                                 exc = localsplus[sp - 1]
@@ -1381,7 +1388,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 9:
                                                                                 # GET_ANEXT
                                                                                 aiter = localsplus[sp - 1]
                                                                                 awaitable = ceval_ops.get_anext(aiter)
@@ -1394,8 +1402,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 9:
+                                                                            else:
                                                                                 # GET_AITER
                                                                                 obj = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_aiter(obj)
@@ -1413,7 +1420,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 14:
+                                                                        if op < 12:
+                                                                            if op < 11:
                                                                                 # GET_AWAITABLE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_awaitable(iterable, oparg)
@@ -1431,10 +1441,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 14:
-                                                                        if op < 12:
-                                                                            if op < 11:
+                                                                            else:
                                                                                 # GET_YIELD_FROM_ITER
                                                                                 iterable = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_yield_from_iter(frame, iterable)
@@ -1452,7 +1459,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 13:
                                                                                 # RETURN_GENERATOR
                                                                                 retval = _Py_MakeCoro(frame)
                                                                                 previous = frame.previous
@@ -1480,8 +1488,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 13:
+                                                                            else:
                                                                                 # WITH_EXCEPT_START
                                                                                 exit_func = localsplus[sp - 4]
                                                                                 val = localsplus[sp - 1]
@@ -1495,7 +1502,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 16:
+                                                                            if op < 15:
                                                                                 # BEFORE_ASYNC_WITH
                                                                                 res = ceval_ops.before_with(localsplus[sp - 1], True)
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1513,9 +1522,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 16:
-                                                                            if op < 15:
+                                                                            else:
                                                                                 # CHECK_EG_MATCH
                                                                                 res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1534,7 +1541,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 17:
                                                                                 # RAISE_VARARGS
                                                                                 frame.instr_ptr = pc
                                                                                 exc = localsplus[sp - oparg] if oparg else None
@@ -1549,8 +1557,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 17:
+                                                                            else:
                                                                                 # FORMAT_WITH_SPEC
                                                                                 value = localsplus[sp - 2]
                                                                                 spec = localsplus[sp - 1]
@@ -1574,7 +1581,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                            else:
+                                                                if op < 26:
+                                                                    if op < 22:
+                                                                        if op < 20:
+                                                                            if op < 19:
                                                                                 # CONVERT_VALUE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = oparg(value)
@@ -1592,11 +1603,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                            else:
-                                                                if op < 26:
-                                                                    if op < 22:
-                                                                        if op < 20:
-                                                                            if op < 19:
+                                                                            else:
                                                                                 # CALL_INTRINSIC_2
                                                                                 value2 = localsplus[sp - 2]
                                                                                 value1 = localsplus[sp - 1]
@@ -1620,7 +1627,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 21:
                                                                                 # CALL_INTRINSIC_1
                                                                                 value = localsplus[sp - 1]
                                                                                 res = intrinsics.call_intrinsic_1(frame, oparg, value)
@@ -1638,8 +1646,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 21:
+                                                                            else:
                                                                                 # IMPORT_FROM
                                                                                 module = localsplus[sp - 1]
                                                                                 res = ceval_names.import_from(module, oparg)
@@ -1652,7 +1659,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 24:
+                                                                            if op < 23:
                                                                                 # IMPORT_NAME
                                                                                 level = localsplus[sp - 2]
                                                                                 fromlist = localsplus[sp - 1]
@@ -1677,14 +1686,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 24:
-                                                                            if op < 23:
+                                                                            else:
                                                                                 # LOAD_ASSERTION_ERROR
                                                                                 value = PyExc_AssertionError
                                                                                 value.ob_refcnt += 1
                                                                                 localsplus[sp] = value
-                                                                            else:
+                                                                        else:
+                                                                            if op < 25:
                                                                                 # LOAD_BUILD_CLASS
                                                                                 value = ceval_names.load_build_class(frame)
                                                                                 if type(value) is not PyObject and type(value) in PENDING:
@@ -1696,8 +1704,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 25:
+                                                                            else:
                                                                                 # SET_FUNCTION_ATTRIBUTE
                                                                                 attr = localsplus[sp - 2]
                                                                                 func = localsplus[sp - 1]
@@ -1713,7 +1720,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 30:
+                                                                        if op < 28:
+                                                                            if op < 27:
                                                                                 # RETURN_CONST_GEN
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
@@ -1736,10 +1746,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 30:
-                                                                        if op < 28:
-                                                                            if op < 27:
+                                                                            else:
                                                                                 # RETURN_VALUE_GEN
                                                                                 retval = localsplus[sp - 1]
                                                                                 previous = frame.previous
@@ -1761,7 +1768,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 29:
                                                                                 # CALL_FUNCTION_EX
                                                                                 base = sp - 3 - (oparg & 1)
                                                                                 callable = localsplus[base]
@@ -1830,8 +1838,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_PENDING
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 29:
+                                                                            else:
                                                                                 # LOAD_SUPER_ATTR
                                                                                 res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1852,7 +1859,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 32:
+                                                                            if op < 31:
                                                                                 # DELETE_ATTR
                                                                                 owner = localsplus[sp - 1]
                                                                                 done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
@@ -1869,9 +1878,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 32:
-                                                                            if op < 31:
+                                                                            else:
                                                                                 # LOAD_FROM_DICT_OR_DEREF
                                                                                 class_dict = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
@@ -1889,7 +1896,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 33:
                                                                                 # DELETE_DEREF
                                                                                 cell = localsplus[oparg].value
                                                                                 old = cell.ob_ref
@@ -1905,21 +1913,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 33:
+                                                                            else:
                                                                                 # MAKE_CELL
                                                                                 localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
-                                                                                if pending:
-                                                                                    action = A_FINALIZE
-                                                                                    value = None
-                                                                                    break
-                                                                            else:
-                                                                                # SETUP_ANNOTATIONS
-                                                                                done = ceval_names.setup_annotations(frame)
-                                                                                if done is not None and type(done) in PENDING:
-                                                                                    action = A_CALL
-                                                                                    value = done
-                                                                                    break
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
@@ -2221,8 +2217,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                 else:
-                                    if op < 82:
-                                        if op < 81:
+                                    if op < 83:
+                                        if op < 82:
                                             if op < 48:
                                                 # SWAP
                                                 value = localsplus[sp - oparg]
@@ -2289,12 +2285,23 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                     else:
-                                                        if op < 80:
+                                                        if op < 81:
                                                             if op < 66:
                                                                 if op < 58:
                                                                     if op < 54:
                                                                         if op < 52:
                                                                             if op < 51:
+                                                                                # SETUP_ANNOTATIONS
+                                                                                done = ceval_names.setup_annotations(frame)
+                                                                                if done is not None and type(done) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = done
+                                                                                    break
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
@@ -2312,7 +2319,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 53:
                                                                                 # LOAD_LOCALS
                                                                                 namespace = ceval_names.local_namespace(frame, 'no locals')
                                                                                 namespace.ob_refcnt += 1
@@ -2321,15 +2329,16 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 53:
+                                                                            else:
                                                                                 # DELETE_GLOBAL
                                                                                 ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 56:
+                                                                            if op < 55:
                                                                                 # STORE_GLOBAL
                                                                                 value = localsplus[sp - 1]
                                                                                 done = ceval_names.store_global(frame, oparg, value)
@@ -2346,9 +2355,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 56:
-                                                                            if op < 55:
+                                                                            else:
                                                                                 # DELETE_NAME
                                                                                 done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
@@ -2359,7 +2366,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 57:
                                                                                 # UNPACK_EX
                                                                                 res = ceval_ops.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
                                                                                 if type(res) is not list and type(res) in PENDING:
@@ -2380,28 +2388,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 57:
+                                                                            else:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
-                                                                                if done is not None and type(done) in PENDING:
-                                                                                    action = A_CALL
-                                                                                    value = done
-                                                                                    break
-                                                                                update.ob_refcnt = count = update.ob_refcnt - 1
-                                                                                if not count:
-                                                                                    dealloc = update.ob_type.value.tp_dealloc
-                                                                                    if dealloc is not None:
-                                                                                        dealloc(update)
-                                                                                if pending:
-                                                                                    action = A_FINALIZE
-                                                                                    value = None
-                                                                                    break
-                                                                            else:
-                                                                                # DICT_UPDATE
-                                                                                update = localsplus[sp - 1]
-                                                                                done = ceval_ops.dict_update(localsplus[sp - 1 - oparg], update)
                                                                                 if done is not None and type(done) in PENDING:
                                                                                     action = A_CALL
                                                                                     value = done
@@ -2419,6 +2409,23 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                     if op < 62:
                                                                         if op < 60:
                                                                             if op < 59:
+                                                                                # DICT_UPDATE
+                                                                                update = localsplus[sp - 1]
+                                                                                done = ceval_ops.dict_update(localsplus[sp - 1 - oparg], update)
+                                                                                if done is not None and type(done) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = done
+                                                                                    break
+                                                                                update.ob_refcnt = count = update.ob_refcnt - 1
+                                                                                if not count:
+                                                                                    dealloc = update.ob_type.value.tp_dealloc
+                                                                                    if dealloc is not None:
+                                                                                        dealloc(update)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
                                                                                 # SET_UPDATE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = _PySet_Update(localsplus[sp - 1 - oparg], iterable)
@@ -2435,7 +2442,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 61:
                                                                                 # LIST_EXTEND
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = ceval_ops.list_extend(localsplus[sp - 1 - oparg], iterable)
@@ -2452,8 +2460,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 61:
+                                                                            else:
                                                                                 # MAP_ADD
                                                                                 key = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -2476,7 +2483,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 64:
+                                                                            if op < 63:
                                                                                 # SET_ADD
                                                                                 v = localsplus[sp - 1]
                                                                                 done = PySet_Add(localsplus[sp - 1 - oparg], v)
@@ -2493,9 +2502,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 64:
-                                                                            if op < 63:
+                                                                            else:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
                                                                                 res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
@@ -2516,7 +2523,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 65:
                                                                                 # BUILD_MAP
                                                                                 base = sp - oparg * 2
                                                                                 res = ceval_ops.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
@@ -2537,8 +2545,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 65:
+                                                                            else:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
                                                                                 res = ceval_ops.build_set(localsplus[base:sp])
@@ -2559,7 +2566,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                            else:
+                                                                if op < 74:
+                                                                    if op < 70:
+                                                                        if op < 68:
+                                                                            if op < 67:
                                                                                 # BUILD_SLICE
                                                                                 base = sp - oparg
                                                                                 step = localsplus[base + 2] if oparg == 3 else None
@@ -2576,11 +2587,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                            else:
-                                                                if op < 74:
-                                                                    if op < 70:
-                                                                        if op < 68:
-                                                                            if op < 67:
+                                                                            else:
                                                                                 # DELETE_SUBSCR
                                                                                 container = localsplus[sp - 2]
                                                                                 sub = localsplus[sp - 1]
@@ -2603,7 +2610,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 69:
                                                                                 # STORE_SLICE
                                                                                 value = localsplus[sp - 4]
                                                                                 container = localsplus[sp - 3]
@@ -2638,13 +2646,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 69:
+                                                                            else:
                                                                                 # UNARY_NOT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = Py_False if value is Py_True else Py_True
                                                                                 localsplus[sp - 1] = res
-                                                                            else:
+                                                                    else:
+                                                                        if op < 72:
+                                                                            if op < 71:
                                                                                 # UNARY_INVERT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Invert(value)
@@ -2662,9 +2671,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 72:
-                                                                            if op < 71:
+                                                                            else:
                                                                                 # UNARY_NEGATIVE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Negative(value)
@@ -2682,7 +2689,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 73:
                                                                                 # END_SEND
                                                                                 receiver = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -2702,8 +2710,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 73:
+                                                                            else:
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
@@ -2718,6 +2725,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
+                                                                else:
+                                                                    if op < 78:
+                                                                        if op < 76:
+                                                                            if op < 75:
+                                                                                # INSTRUMENTED
+                                                                                action = A_MONITOR
+                                                                                value = None
+                                                                                break
                                                                             else:
                                                                                 # INTERPRETER_EXIT
                                                                                 retval = localsplus[sp - 1]
@@ -2730,24 +2745,22 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 78:
-                                                                        if op < 76:
-                                                                            if op < 75:
+                                                                        else:
+                                                                            if op < 77:
                                                                                 # ENTER_EXECUTOR
                                                                                 pass
                                                                             else:
                                                                                 # EXTENDED_ARG
                                                                                 pass
-                                                                        else:
-                                                                            if op < 77:
+                                                                    else:
+                                                                        if op < 80:
+                                                                            if op < 79:
                                                                                 # RESERVED
                                                                                 pass
                                                                             else:
                                                                                 # CACHE
                                                                                 pass
-                                                                    else:
-                                                                        if op < 79:
+                                                                        else:
                                                                             # MATCH_KEYS
                                                                             subject = localsplus[sp - 2]
                                                                             keys = localsplus[sp - 1]
@@ -2761,11 +2774,6 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                 action = A_FINALIZE
                                                                                 value = None
                                                                                 break
-                                                                        else:
-                                                                            # MATCH_SEQUENCE
-                                                                            subject = localsplus[sp - 1]
-                                                                            res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_SEQUENCE else Py_False
-                                                                            localsplus[sp] = res
                                                         else:
                                                             # BEFORE_WITH
                                                             res = ceval_ops.before_with(localsplus[sp - 1], False)
@@ -2829,9 +2837,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 85:
-                                            if op < 84:
-                                                if op < 83:
+                                        if op < 86:
+                                            if op < 85:
+                                                if op < 84:
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
@@ -2910,15 +2918,15 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                         else:
-                            if op < 96:
-                                if op < 87:
+                            if op < 97:
+                                if op < 88:
                                     # LOAD_CONST
                                     value = oparg
                                     value.ob_refcnt += 1
                                     localsplus[sp] = value
                                 else:
-                                    if op < 89:
-                                        if op < 88:
+                                    if op < 90:
+                                        if op < 89:
                                             # LOAD_GLOBAL_NULL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
@@ -2959,7 +2967,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 90:
+                                        if op < 91:
                                             # BINARY_OP_MULTIPLY
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -2993,14 +3001,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            if op < 91:
+                                            if op < 92:
                                                 # COPY
                                                 value = localsplus[sp - oparg]
                                                 if value is not None:
                                                     value.ob_refcnt += 1
                                                 localsplus[sp] = value
                                             else:
-                                                if op < 92:
+                                                if op < 93:
                                                     # COMPARE_OP_LE
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -3029,8 +3037,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 94:
-                                                        if op < 93:
+                                                    if op < 95:
+                                                        if op < 94:
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
@@ -3039,7 +3047,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
                                                     else:
-                                                        if op < 95:
+                                                        if op < 96:
                                                             # MAKE_FUNCTION
                                                             codeobj = localsplus[sp - 1]
                                                             func = PyFunction_New(codeobj, frame.f_funcobj.value.func_globals)
@@ -3070,7 +3078,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 value = None
                                                                 break
                             else:
-                                if op < 97:
+                                if op < 98:
                                     # STORE_FAST
                                     value = localsplus[sp - 1]
                                     old = localsplus[oparg]
@@ -3086,7 +3094,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         value = None
                                         break
                                 else:
-                                    if op < 98:
+                                    if op < 99:
                                         # FOR_ITER
                                         iter = localsplus[sp - 1]
                                         t = iter.ob_type
@@ -3162,10 +3170,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                     else:
-                        if op < 130:
-                            if op < 118:
-                                if op < 101:
-                                    if op < 100:
+                        if op < 131:
+                            if op < 119:
+                                if op < 102:
+                                    if op < 101:
                                         # CALL
                                         base = sp - oparg - 2
                                         callable = localsplus[base]
@@ -3307,7 +3315,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                 else:
-                                    if op < 102:
+                                    if op < 103:
                                         # BINARY_OP_ADD
                                         left = localsplus[sp - 2]
                                         right = localsplus[sp - 1]
@@ -3341,11 +3349,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                     else:
-                                        if op < 112:
-                                            if op < 108:
-                                                if op < 106:
-                                                    if op < 104:
-                                                        if op < 103:
+                                        if op < 113:
+                                            if op < 109:
+                                                if op < 107:
+                                                    if op < 105:
+                                                        if op < 104:
                                                             # COPY_FREE_VARS
                                                             cells = frame.f_funcobj.value.func_closure.value
                                                             i = frame.f_code.co_nlocalsplus - oparg
@@ -3370,7 +3378,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 value = None
                                                                 break
                                                     else:
-                                                        if op < 105:
+                                                        if op < 106:
                                                             # LOAD_FAST_AND_CLEAR
                                                             value = localsplus[oparg]
                                                             localsplus[oparg] = None
@@ -3383,7 +3391,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value.ob_refcnt += 1
                                                             localsplus[sp] = value
                                                 else:
-                                                    if op < 107:
+                                                    if op < 108:
                                                         # CHECK_EXC_MATCH
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
@@ -3415,8 +3423,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                             else:
-                                                if op < 110:
-                                                    if op < 109:
+                                                if op < 111:
+                                                    if op < 110:
                                                         # PUSH_EXC_INFO
                                                         new_exc = localsplus[sp - 1]
                                                         exc_info = tstate.exc_info
@@ -3451,7 +3459,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                 else:
-                                                    if op < 111:
+                                                    if op < 112:
                                                         # CALL_KW
                                                         base = sp - oparg - 3
                                                         callable = localsplus[base]
@@ -3532,9 +3540,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                         else:
-                                            if op < 116:
-                                                if op < 114:
-                                                    if op < 113:
+                                            if op < 117:
+                                                if op < 115:
+                                                    if op < 114:
                                                         # BINARY_SLICE
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
@@ -3569,7 +3577,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         res = None
                                                         localsplus[sp] = res
                                                 else:
-                                                    if op < 115:
+                                                    if op < 116:
                                                         # END_FOR
                                                         value = localsplus[sp - 1]
                                                         value.ob_refcnt = count = value.ob_refcnt - 1
@@ -3585,7 +3593,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         # RESUME_NO_CHECK
                                                         pass
                                             else:
-                                                if op < 117:
+                                                if op < 118:
                                                     # GET_ITER
                                                     iterable = localsplus[sp - 1]
                                                     iter = PyObject_GetIter(iterable)
@@ -3621,11 +3629,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                             else:
-                                if op < 126:
-                                    if op < 123:
-                                        if op < 121:
-                                            if op < 120:
-                                                if op < 119:
+                                if op < 127:
+                                    if op < 124:
+                                        if op < 122:
+                                            if op < 121:
+                                                if op < 120:
                                                     # LOAD_NAME
                                                     namespace = frame.f_locals
                                                     if namespace is not None and namespace.ob_type is PyDict_Type:
@@ -3707,7 +3715,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 122:
+                                            if op < 123:
                                                 # COMPARE_OP_GT
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -3769,8 +3777,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 125:
-                                            if op < 124:
+                                        if op < 126:
+                                            if op < 125:
                                                 # STORE_FAST_STORE_FAST
                                                 value2 = localsplus[sp - 2]
                                                 value1 = localsplus[sp - 1]
@@ -3864,8 +3872,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                 else:
-                                    if op < 128:
-                                        if op < 127:
+                                    if op < 129:
+                                        if op < 128:
                                             # COMPARE_OP_EQ
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3922,7 +3930,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 129:
+                                        if op < 130:
                                             # BINARY_OP_SUBTRACT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3984,8 +3992,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                         else:
-                            if op < 132:
-                                if op < 131:
+                            if op < 133:
+                                if op < 132:
                                     # POP_JUMP_IF_FALSE
                                     cond = localsplus[sp - 1]
                                     if cond is Py_False:
@@ -4064,8 +4072,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         value = None
                                         break
                             else:
-                                if op < 134:
-                                    if op < 133:
+                                if op < 135:
+                                    if op < 134:
                                         # RESUME
                                         tstate.ticks = ticks = tstate.ticks - 1
                                         if ticks <= 0 or tstate.eval_breaker:

@@ -22,6 +22,7 @@ from vm.objects.codeobject_lines import unit_positions
 from vm.objects.object import PyObject_ASCII, PyObject_Repr, PyObject_Str
 from vm.objects.pyerrors import PyExc_SystemError
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.instrumentation import _Py_Instrument, decoded
 from vm.python.opcode_metadata import OP, STACK_EFFECT
 from vm.python.verify import Unverified, Verifier
 
@@ -86,7 +87,11 @@ def _PyCode_Quicken(body: PyCodeObject) -> None:
     """Fill ``instrs``, ``base_instrs`` and ``lasti`` of a code object.
 
     One that no compiler has made is verified first; if it does not pass, all it does is to raise SystemError.
+    One that is decoded already is only set up for the events that tools want.
     """
+    if body.base_instrs is not None:
+        _Py_Instrument(body)
+        return
     units = _units(body.co_code)
     index = {u.offset: i for i, u in enumerate(units)}
     if not body.trusted:
@@ -104,8 +109,9 @@ def _PyCode_Quicken(body: PyCodeObject) -> None:
     _stack_depths(units, body, index)
     base = body.co_nlocalsplus
     body.base_instrs = [(OP[u.op], u.arg, base + max(u.depth, 0)) for u in units]
-    body.instrs = body.base_instrs
     body.lasti = [u.offset for u in units]
+    decoded.add(body)
+    _Py_Instrument(body)
 
 
 def _verify(units: list[Unit], body: PyCodeObject, index: dict[int, int]) -> None:

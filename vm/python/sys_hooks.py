@@ -329,7 +329,18 @@ def sys_call_tracing(module: PyObject, func: PyObject, funcargs: PyObject) -> An
         shown = "None" if funcargs is Py_None else funcargs.ob_type.value.tp_name
         raise PyErr_Format(
             PyExc_TypeError, f"call_tracing() argument 2 must be tuple, not {shown}")
-    return PyObject_Vectorcall(func, list(funcargs.value))
+    return _PyEval_CallTracing(func, funcargs)
+
+
+def _PyEval_CallTracing(func: PyObject, funcargs: PyObject) -> Any:
+    """Call with tracing on, even inside a trace function (native frame)."""
+    tstate = _tstate()
+    save_tracing, tstate.tracing = tstate.tracing, 0
+    try:
+        res = PyObject_Vectorcall(func, list(funcargs.value))
+        return (yield res) if type(res) in PENDING else res
+    finally:
+        tstate.tracing = save_tracing
 
 
 hook_methods = (

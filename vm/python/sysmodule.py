@@ -44,7 +44,6 @@ from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
     PyErr_Format,
-    PyExc_NotImplementedError,
     PyExc_OverflowError,
     PyExc_RecursionError,
     PyExc_RuntimeError,
@@ -61,6 +60,8 @@ from vm.python import sys_info
 from vm.python.errors import _PyErr_GetTopmostException
 from vm.python.gc import _PyObject_IS_GC
 from vm.python.import_ import builtin_module_names
+from vm.python.legacy_tracing import trace_methods
+from vm.python.monitoring import _Py_CreateMonitoringObject
 from vm.python.stdlib_module_names import stdlib_module_names
 from vm.python.sys_hooks import hook_methods
 
@@ -317,18 +318,6 @@ def sys__getframemodulename(module: PyObject, depth: PyObject | None) -> PyObjec
 
 # ---- small ones
 
-def sys_gettrace(module: PyObject) -> PyObject:
-    """No trace function can be set yet."""
-    return Py_None
-
-
-def sys_settrace(module: PyObject, function: PyObject) -> PyObject:
-    """``settrace(function)``: to set none is all that can be done yet."""
-    if function is not Py_None:
-        raise PyErr_Format(PyExc_NotImplementedError, "no program can be traced yet")
-    return Py_None
-
-
 def sys_getdefaultencoding(module: PyObject) -> PyObject:
     """``utf-8``."""
     return PyObject(PyUnicode_Type, "utf-8")
@@ -384,10 +373,7 @@ sys_methods = (
     PyMethodDef("getallocatedblocks", sys_getallocatedblocks, "($module, /)"),
     PyMethodDef("getswitchinterval", sys_getswitchinterval, "($module, /)"),
     PyMethodDef("setswitchinterval", sys_setswitchinterval, "($module, interval, /)"),
-    PyMethodDef("gettrace", sys_gettrace, "($module, /)"),
-    PyMethodDef("getprofile", sys_gettrace, "($module, /)"),
-    PyMethodDef("settrace", sys_settrace, "($module, function, /)"),
-    PyMethodDef("setprofile", sys_settrace, "($module, function, /)"),
+    *trace_methods,
     PyMethodDef("intern", sys_intern, "($module, string, /)"),
     PyMethodDef("_is_interned", sys__is_interned, "($module, string, /)"),
     PyMethodDef("_getframe", sys__getframe, "($module, depth=0, /)"),
@@ -484,6 +470,9 @@ def _PySys_Create(interp: Any, config: Any) -> None:
         PyDict_SetItemString(interp.sysdict, stream, Py_None)
     PyDict_SetItemString(interp.modules, "sys", module)
     Py_DECREF(module)
+    monitoring = _Py_CreateMonitoringObject()
+    PyDict_SetItemString(interp.sysdict, "monitoring", monitoring)
+    Py_DECREF(monitoring)
 
 
 def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
