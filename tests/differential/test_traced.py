@@ -9,7 +9,7 @@ KINDS = ("trace", "opcodes", "profile", "monitor")
 #: Programs of the corpus that are quick, and whose own code runs the same way on both sides.
 PROGRAMS = (
     "exc_groups", "exc_context_rules", "gen_throw_close", "gen_yield_from", "gen_coroutine_basics",
-    "exec_async_generators", "stmt_match", "stmt_try", "stmt_loops", "stmt_with_multiple",
+    "exec_async_protocols", "stmt_match", "stmt_try", "stmt_loops", "stmt_with_multiple",
     "stmt_comprehensions", "class_descriptors", "tb_calls_of_all_kinds",
 )
 
