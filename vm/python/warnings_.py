@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.abstract import PY_SSIZE_T_MAX
 from vm.objects.abstract_isinstance import PyObject_IsSubclass
 from vm.objects.attributes import call_object, call_owned, optional_attribute, repr_text, truth
 from vm.objects.dictobject import (
@@ -30,11 +31,13 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_NewRef,
     Py_None,
+    Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     Py_XDECREF,
+    PyLong_Type,
     PyObject,
     PyObject_TypeCheck,
     PyType_IsSubtype,
@@ -44,6 +47,8 @@ from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_DeprecationWarning,
+    PyExc_IndexError,
+    PyExc_OverflowError,
     PyExc_RuntimeError,
     PyExc_TypeError,
     PyExc_UserWarning,
@@ -129,7 +134,9 @@ def get_warnings_attr(name: str, try_import: bool = False) -> Any:
         Py_DECREF(module)
 
 
-def _current(name: str, field: str, kind: Any, message: str) -> Any:
+def _current(
+    name: str, field: str, kind: Any, message: str, error: PyObject = PyExc_TypeError
+) -> Any:
     """A setting: the library's, if there is one, which then is the interpreter's own (borrowed)."""
     state = warnings_get_state()
     found = yield get_warnings_attr(name)
@@ -137,7 +144,7 @@ def _current(name: str, field: str, kind: Any, message: str) -> Any:
         if not kind(found):
             given = found.ob_type.value.tp_name
             Py_DECREF(found)
-            raise PyErr_Format(PyExc_TypeError, message.format(given))
+            raise PyErr_Format(error, message.format(given))
         old = getattr(state, field)
         setattr(state, field, found)
         Py_DECREF(old)
@@ -161,38 +168,53 @@ def check_matched(pattern: PyObject, text: PyObject) -> Any:
 
 
 def get_filter(category: PyObject, text: PyObject, lineno: int, module: PyObject) -> Any:
-    """(action, the filter's row or NULL) for a warning; borrowed (a generator)."""
+    """(action, the filter's row or None) for a warning; the row is a new reference (a generator)."""
     filters = yield _current(
-        "filters", "filters", PyList_Check, "_warnings.filters must be a list")
-    for item in list(filters.value):
+        "filters", "filters", PyList_Check, "_warnings.filters must be a list", PyExc_ValueError)
+    number = 0
+    while number < len(filters.value):  # the list may change meanwhile
+        item = filters.value[number]
         if not item.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS or len(item.value) != 5:
             raise PyErr_Format(
-                PyExc_ValueError, "_warnings.filters item isn't a 5-tuple")
-        action, message, cat, mod, line = item.value
-        if not _is_str(action):
-            raise PyErr_Format(
-                PyExc_TypeError, f"action must be a string, not '{action.ob_type.value.tp_name:.200}'")
+                PyExc_ValueError, f"_warnings.filters item {number} isn't a 5-tuple")
         item.ob_refcnt += 1
         try:
-            if not (yield check_matched(message, text)) or not (yield check_matched(mod, module)):
-                continue
-            fits = PyObject_IsSubclass(category, cat)
-            if type(fits) in PENDING:
-                fits = yield fits
-            if fits and line.value in (0, lineno):
-                return action.value, item
+            if (yield _filter_fits(item, category, text, lineno, module)):
+                item.ob_refcnt += 1
+                return item.value[0].value, item
         finally:
             Py_DECREF(item)
+        number += 1
     action = yield _current(
         "defaultaction", "default_action", _is_str, "_warnings.defaultaction must be a string, not '{}'")
-    return action.value, None
+    return action.value, Py_None
+
+
+def _filter_fits(
+    item: PyObject, category: PyObject, text: PyObject, lineno: int, module: PyObject
+) -> Any:
+    """Whether a row of the filters is about a warning (a generator); every part of it is looked at."""
+    action, message, cat, mod, line = item.value
+    if not _is_str(action):
+        raise PyErr_Format(
+            PyExc_TypeError, f"action must be a string, not '{action.ob_type.value.tp_name:.200}'")
+    fits = [(yield check_matched(message, text)), (yield check_matched(mod, module))]
+    is_subclass = PyObject_IsSubclass(category, cat)
+    if type(is_subclass) in PENDING:
+        is_subclass = yield is_subclass
+    if not line.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        raise PyErr_Format(PyExc_TypeError, "an integer is required")
+    if not -PY_SSIZE_T_MAX - 1 <= line.value <= PY_SSIZE_T_MAX:
+        raise PyErr_Format(
+            PyExc_OverflowError, "Python int too large to convert to C ssize_t")
+    return all(fits) and is_subclass and line.value in (0, lineno)
 
 
 def already_warned(registry: PyObject, key: PyObject, should_set: bool) -> Any:
     """Whether a registry has a warning; it forgets all when the filters have changed (a generator)."""
     version = PyDict_GetItemString(registry, "version")
     current = warnings_get_state().filters_version
-    if version is None or version.value != current:
+    if version is None or version.ob_type is not PyLong_Type or version.value != current:
         PyDict_Clear(registry)
         number = PyLong_FromLong(current)
         PyDict_SetItemString(registry, "version", number)
@@ -249,6 +271,9 @@ def call_show_warning(
         yield show_warning(
             filename.value, lineno, text.value, category, sourceline, source is not None)
         return
+    if show.ob_type.value.tp_call is None:
+        Py_DECREF(show)
+        raise PyErr_Format(PyExc_TypeError, "warnings._showwarnmsg() must be set to a callable")
     make = yield get_warnings_attr("WarningMessage")
     if make is None:
         Py_DECREF(show)
@@ -290,16 +315,17 @@ def warn_explicit(
             if type(text) in PENDING:
                 text = yield text
             category = message.ob_type
+            owned.append(text)
         else:
+            assert category is not None
             text = Py_NewRef(message)
-        owned.append(text)
-        assert category is not None
+            owned.append(text)
+            message = yield call_object(category, text)
+            owned.append(message)
         action, row = yield _decide(category, text, lineno, module, registry)
+        owned.append(row)
         if action is None or action == "ignore":
             return
-        if not PyObject_TypeCheck(message, PyExc_Warning):
-            message = yield call_object(category, message)
-            owned.append(message)
         if action == "error":
             raise _PyErr_SetObject(Py_NewRef(message))
         if not (yield _already(action, row, category, text, lineno, registry)):
@@ -322,14 +348,14 @@ def _decide(
         key = _key(text, category, lineno)
         try:
             if (yield already_warned(registry, key, False)):
-                return None, None
+                return None, Py_None
         finally:
             Py_DECREF(key)
     return (yield get_filter(category, text, lineno, module))
 
 
 def _already(
-    action: str, row: PyObject | None, category: PyObject, text: PyObject, lineno: int,
+    action: str, row: PyObject, category: PyObject, text: PyObject, lineno: int,
     registry: PyObject | None
 ) -> Any:
     """Note a warning as its action says; whether it was shown before (a generator)."""
@@ -352,10 +378,9 @@ def _already(
     if action == "module":
         return registry is not None and (yield update_registry(registry, text, category, False))
     if action != "default":
-        shown = "'<NULL>'" if row is None else (yield repr_text(row))
         raise PyErr_Format(
             PyExc_RuntimeError,
-            f"Unrecognized action ({action!r}) in warnings.filters:\n {shown}")
+            f"Unrecognized action ({action!r}) in warnings.filters:\n {(yield repr_text(row))}")
     return False
 
 
@@ -464,9 +489,8 @@ def warnings_warn_impl(
         level = ssize_t(stacklevel)
         if type(level) in PENDING:
             level = yield level
-    kind = get_category(message, category)
     prefixes: tuple[str, ...] = ()
-    if skip_file_prefixes is not None and skip_file_prefixes.value:
+    if skip_file_prefixes is not None:
         if not skip_file_prefixes.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
             raise PyErr_Format(
                 PyExc_TypeError, "warn() argument 'skip_file_prefixes' must be tuple, not "
@@ -477,7 +501,8 @@ def warnings_warn_impl(
                     PyExc_TypeError,
                     f"Found non-str '{op.ob_type.value.tp_name}' in skip_file_prefixes.")
         prefixes = tuple(op.value for op in skip_file_prefixes.value)
-        level = max(level, 2)
+        level = max(level, 2) if prefixes else level
+    kind = get_category(message, category)
     yield do_warn(message, kind, level, None if source is Py_None else source, prefixes)
     return Py_None
 
@@ -492,10 +517,53 @@ def warnings_warn_explicit_impl(
     number = ssize_t(lineno)
     if type(number) in PENDING:
         number = yield number
-    yield warn_explicit(
-        category, message, filename, number, mod, registry, None,
-        None if source is Py_None else source)
+    line = None
+    if module_globals is not None and module_globals is not Py_None:
+        if not PyDict_Check(module_globals):
+            given = module_globals.ob_type.value.tp_name
+            raise PyErr_Format(
+                PyExc_TypeError, f"module_globals must be a dict, not '{given:.200}'")
+        line = yield get_source_line(module_globals, number)
+    try:
+        yield warn_explicit(
+            category, message, filename, number, mod, registry, line,
+            None if source is Py_None else source)
+    finally:
+        Py_XDECREF(line)
     return Py_None
+
+
+def get_source_line(module_globals: PyObject, lineno: int) -> Any:
+    """A line of a module's text, which its loader has; a new reference or NULL (a generator)."""
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    external = yield optional_attribute(interp.imports.importlib, "_bootstrap_external")
+    try:
+        loader = yield call_owned(external, "_bless_my_loader", Py_NewRef(module_globals))
+    finally:
+        Py_DECREF(external)
+    name = PyDict_GetItemString(module_globals, "__name__")
+    try:
+        get_source = None if name is None else (yield optional_attribute(loader, "get_source"))
+    finally:
+        Py_DECREF(loader)
+    if get_source is None or name is None:
+        return None
+    try:
+        source = yield call_object(get_source, name)
+    finally:
+        Py_DECREF(get_source)
+    if source is Py_None:
+        return None
+    try:
+        if not _is_str(source):
+            raise PyErr_Format(
+                PyExc_TypeError, f"must be str, not {source.ob_type.value.tp_name}")
+        lines = source.value.splitlines()
+    finally:
+        Py_DECREF(source)
+    if not 1 <= lineno <= len(lines):
+        raise PyErr_Format(PyExc_IndexError, "list index out of range")
+    return PyUnicode_FromString(lines[lineno - 1])
 
 
 def warnings_filters_mutated_impl(module: PyObject) -> PyObject:
