@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from vm.modules.timemodule import _has_index, _microseconds, _with_index
+from vm.modules.timemodule import _has_index, _with_index
+from vm.modules.timemodule_clocks import microseconds_of
 from vm.objects.genericaliasobject import Py_GenericAlias
 from vm.objects.getargs import boolean
 from vm.objects.longobject import PyLong_FromLong
@@ -105,9 +106,9 @@ def _queue_SimpleQueue_put_nowait(self: PyObject, item: PyObject) -> PyObject:
 def _timeout(op: PyObject) -> Any:
     """A timeout in microseconds (a generator)."""
     if _has_index(op):
-        wait = yield _with_index(lambda _, index: _microseconds(index), op, op)
+        wait = yield _with_index(lambda _, index: microseconds_of(index), op, op)
     else:
-        wait = _microseconds(op)
+        wait = microseconds_of(op)
     if wait < 0:
         raise PyErr_Format(PyExc_ValueError, "'timeout' must be a non-negative number")
     return wait

@@ -16,7 +16,8 @@ from vm.modules.socketmodule_names import (
     makesockaddr,
     name_methods,
 )
-from vm.modules.timemodule import _has_index, _microseconds, _with_index
+from vm.modules.timemodule import _has_index, _with_index
+from vm.modules.timemodule_clocks import microseconds_of
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.exceptions_os import PyErr_SetFromErrno
 from vm.objects.getargs import boolean, optional_int, ssize_t
@@ -114,8 +115,8 @@ def wait_for_change(deadline: int | None) -> Any:
 def timeout_argument(op: PyObject) -> Any:
     """Seconds as microseconds, rounded up (a generator)."""
     if _has_index(op):
-        return (yield _with_index(lambda _, index: _microseconds(index), op, op))
-    return _microseconds(op)
+        return (yield _with_index(lambda _, index: microseconds_of(index), op, op))
+    return microseconds_of(op)
 
 
 def _sock(self: PyObject) -> Socket:

@@ -10,8 +10,10 @@ import time as host_time
 from math import floor, inf
 from typing import Any
 
+from vm.modules.timemodule_clocks import CLOCKS, clock_methods, microseconds_of, realtime
 from vm.objects.abstract_number import PyNumber_Index
 from vm.objects.bridge import PY_SSIZE_T_MAX, host_error
+from vm.objects.call import PyObject_Vectorcall
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.exceptions_os import PyErr_SetFromErrno
 from vm.objects.getargs import unicode_arg
@@ -40,6 +42,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
+from vm.objects.pyimport import _PyImport_GetModuleAttrString
 from vm.objects.structseq import (
     PyStructSequence_New,
     PyStructSequence_NewType,
@@ -47,8 +50,6 @@ from vm.objects.structseq import (
 )
 from vm.objects.tupleobject import PyTuple_New
 
-#: What the calendar says when a program starts, in seconds since 1970: the release of CPython 3.13.0.
-START = 1728259200
 _FIELDS = (
     "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst",
     "tm_zone", "tm_gmtoff",
@@ -64,55 +65,14 @@ def _text(value: str) -> PyObject:
     return PyObject(PyUnicode_Type, value)
 
 
-# ---- clocks
-
-def time_time(module: PyObject) -> PyObject:
-    """``time.time()``."""
-    return _float(START + _PyTime_Now() / 1e6)
-
-
-def time_time_ns(module: PyObject) -> PyObject:
-    """``time.time_ns()``."""
-    return PyLong_FromLong(START * 10**9 + _PyTime_Now() * 1000)
-
-
-def time_perf_counter(module: PyObject) -> PyObject:
-    """``time.perf_counter()``, also monotonic, process_time and thread_time."""
-    return _float(_PyTime_Now() / 1e6)
-
-
-def time_perf_counter_ns(module: PyObject) -> PyObject:
-    """The same in nanoseconds."""
-    return PyLong_FromLong(_PyTime_Now() * 1000)
-
-
-def _microseconds(secs: PyObject) -> int:
-    """A duration as `_PyTime_FromSecondsObject` reads it, rounded up."""
-    if secs.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
-        value = int(secs.value)
-        if not -(1 << 63) <= value * 10**9 < 1 << 63:
-            raise PyErr_Format(
-                PyExc_OverflowError, "timestamp too large to convert to C PyTime_t")
-        return value * 1_000_000
-    if PyObject_TypeCheck(secs, PyFloat_Type):
-        seconds = float(secs.value)
-        if seconds != seconds:
-            raise PyErr_Format(PyExc_ValueError, "Invalid value NaN (not a number)")
-        if not -9.223372036854775e9 <= seconds <= 9.223372036854775e9:
-            raise PyErr_Format(
-                PyExc_OverflowError, "timestamp out of range for platform time_t")
-        return -int(-seconds * 1e6 // 1)
-    raise PyErr_Format(
-        PyExc_TypeError,
-        f"'{secs.ob_type.value.tp_name}' object cannot be interpreted as an integer")
-
+# ---- sleeping
 
 def time_sleep(module: PyObject, secs: PyObject) -> Any:
     """``time.sleep(secs)``; a generator: parks the thread."""
     if _has_index(secs):
-        duration = yield _with_index(lambda _, index: _microseconds(index), module, secs)
+        duration = yield _with_index(lambda _, index: microseconds_of(index), module, secs)
     else:
-        duration = _microseconds(secs)
+        duration = microseconds_of(secs)
     if duration < 0:
         raise PyErr_Format(PyExc_ValueError, "sleep length must be non-negative")
     yield Park("sleep", None, _PyTime_Now() + duration)
@@ -130,7 +90,7 @@ def make_struct_time(fields: Any, zone: str) -> PyObject:
 def _seconds(secs: PyObject | None) -> int:
     """An optional timestamp as whole seconds, rounded down; now by default."""
     if secs is None or secs is Py_None:
-        return START + _PyTime_Now() // 1_000_000
+        return realtime() // 1_000_000
     if secs.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         n = int(secs.value)
     elif PyObject_TypeCheck(secs, PyFloat_Type):
@@ -274,6 +234,16 @@ _CLOCKS = {
 }
 
 
+def time_strptime(module: PyObject, args: list, kwnames: tuple) -> Any:
+    """``time.strptime(string[, format])``: the library's (a generator)."""
+    function = yield _PyImport_GetModuleAttrString("_strptime", "_strptime_time")
+    try:
+        res = PyObject_Vectorcall(function, args, kwnames)
+        return (yield res) if type(res) in PENDING else res
+    finally:
+        Py_DECREF(function)
+
+
 def time_get_clock_info(module: PyObject, name: PyObject) -> PyObject:
     """``time.get_clock_info(name)``."""
     found = _CLOCKS.get(unicode_arg(name, "get_clock_info", "argument 1"))
@@ -295,12 +265,7 @@ def time_get_clock_info(module: PyObject, name: PyObject) -> PyObject:
 
 
 time_methods = (
-    PyMethodDef("time", time_time, "($module, /)"),
-    PyMethodDef("time_ns", time_time_ns, "($module, /)"),
-    *(PyMethodDef(name, time_perf_counter, "($module, /)")
-      for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
-    *(PyMethodDef(f"{name}_ns", time_perf_counter_ns, "($module, /)")
-      for name in ("perf_counter", "monotonic", "process_time", "thread_time")),
+    *clock_methods,
     PyMethodDef("sleep", time_sleep, "($module, seconds, /)"),
     _optional_argument("gmtime", time_gmtime),
     _optional_argument("localtime", time_localtime),
@@ -308,6 +273,7 @@ time_methods = (
     PyMethodDef("asctime", time_asctime, "($module, t=None, /)"),
     _optional_argument("ctime", time_ctime),
     PyMethodDef("mktime", time_mktime, "($module, t, /)"),
+    PyMethodDef("strptime", time_strptime, raw=True),
     PyMethodDef("get_clock_info", time_get_clock_info, "($module, name, /)"),
 )
 
@@ -321,6 +287,8 @@ def PyInit_time() -> PyObject:
         ("timezone", PyLong_FromLong(0)),
         ("altzone", PyLong_FromLong(0)),
         ("daylight", PyLong_FromLong(0)),
+        ("_STRUCT_TM_ITEMS", PyLong_FromLong(11)),
+        *((name, PyLong_FromLong(number)) for name, number in CLOCKS.items()),
         ("tzname", PyTuple_New((_text("UTC"), _text("UTC")))),
     ):
         PyModule_AddObjectRef(module, name, op)

@@ -47,7 +47,7 @@ class PyThreadState:
     __slots__ = (
         "interp", "thread_id", "id", "current_frame", "exc_info", "exc_state", "eval_breaker",
         "py_recursion_remaining", "c_recursion_remaining", "delete_nesting", "delete_later",
-        "status", "park", "resume", "async_exc", "name", "ticks", "context", "gil_wait_since",
+        "status", "park", "resume", "async_exc", "name", "ticks", "cpu_time", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
         "async_gen_firstiter", "async_gen_finalizer", "coroutine_origin_tracking_depth",
         "granted", "steps", "tracing", "what_event", "c_tracefunc", "c_traceobj", "c_profilefunc",
@@ -72,6 +72,7 @@ class PyThreadState:
         self.async_exc: PyObject | None = None
         self.ticks = 0  # left of this turn
         self.granted = 0  # of this turn
+        self.cpu_time = 0  # microseconds of the turns before, and of long computations
         self.steps = 0  # instructions that a stepping run has left
         self.context: PyObject | None = None
         self.gil_wait_since: int | None = None
@@ -96,6 +97,7 @@ class PyInterpreterState:
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
         "next_thread_id", "main_thread", "atexit", "signal_pending", "hard_exit", "imports", "config", "files",
         "codecs", "warnings",
+        "realtime_offset",
         "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
         "monitoring",
     )
@@ -104,6 +106,7 @@ class PyInterpreterState:
         self.runtime = runtime
         self.id = 0
         self.threads: list[PyThreadState] = []
+        self.realtime_offset = 0  # microseconds by which the program has set its calendar
         self.modules: PyObject | None = None
         self.builtins: PyObject | None = None  # the dict of the builtins module
         self.sysdict: PyObject | None = None
@@ -135,7 +138,7 @@ class PyRuntimeState:
 
     __slots__ = (
         "interpreters", "tstate_current", "host", "hooks",
-        "core_initialized", "initialized", "finalizing", "interned", "now", "scheduler",
+        "core_initialized", "initialized", "finalizing", "interned", "now", "idle", "scheduler",
         "unhandled_keyboard_interrupt",
     )
 
@@ -149,6 +152,7 @@ class PyRuntimeState:
         self.finalizing = False
         self.interned: dict[str, PyObject] = {}
         self.now = 0  # virtual time, microseconds
+        self.idle = 0  # of it: no thread ran
         self.scheduler: Any = None
         self.unhandled_keyboard_interrupt = False
 
@@ -165,6 +169,13 @@ def _PyTime_Now() -> int:
 def _PyTime_Pass(microseconds: int) -> None:
     """Virtual time goes on while a long computation in C lasts; it is none of the thread's ticks."""
     _PyRuntime.now += microseconds
+    if _PyRuntime.tstate_current is not None:
+        _PyRuntime.tstate_current.cpu_time += microseconds
+
+
+def _PyThread_CpuTime(tstate: Any) -> int:
+    """Virtual time in microseconds in which a thread ran."""
+    return tstate.cpu_time + tstate.granted - tstate.ticks
 
 
 def _PyThreadState_GET() -> Any:

@@ -122,7 +122,9 @@ class RunLoop:
         """Run the holder of the GIL for at most ``ticks``; keeps the clock and the GIL's protocol."""
         tstate.granted = tstate.ticks = max(1, min(ticks, self._until_deadline(tstate)))
         reason = run_thread(tstate, evaluate, *limits)
-        _PyRuntime.now += tstate.granted - tstate.ticks
+        spent = tstate.granted - tstate.ticks
+        _PyRuntime.now += spent
+        tstate.cpu_time += spent
         tstate.granted = tstate.ticks = 0
         if reason is EXIT_PARKED:
             self._park(tstate)
@@ -173,7 +175,9 @@ class RunLoop:
             return WAITING
         if not deadlines:
             return DEADLOCK
-        _PyRuntime.now = max(_PyRuntime.now, min(deadlines))
+        idle = max(0, min(deadlines) - _PyRuntime.now)
+        _PyRuntime.now += idle
+        _PyRuntime.idle += idle
         self._wake_sleepers()
         return None
 
