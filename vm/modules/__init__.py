@@ -37,6 +37,7 @@ PyImport_Inittab: dict[str, str] = {
     "posix": "vm.modules.posixmodule:PyInit_posix",
     "pwd": "vm.modules.pwdmodule:PyInit_pwd",
     "time": "vm.modules.timemodule:PyInit_time",
+    "xxsubtype": "vm.modules.xxsubtype:PyInit_xxsubtype",
 }
 #: Modules that are files of their own in most builds of CPython (lib-dynload), and so in the guest's library.
 PyImport_Dynamictab: dict[str, str] = {
@@ -67,6 +68,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_statistics": "vm.modules._statisticsmodule:PyInit__statistics",
     "_struct": "vm.modules._struct:PyInit__struct",
     "_testinternalcapi": "vm.modules._testinternalcapi:PyInit__testinternalcapi",
+    "_testlimitedcapi": "vm.modules._testlimitedcapi:PyInit__testlimitedcapi",
     "array": "vm.modules.arraymodule:PyInit_array",
     "binascii": "vm.modules.binascii:PyInit_binascii",
     "cmath": "vm.modules.cmathmodule:PyInit_cmath",
