@@ -20,7 +20,7 @@ import { Client } from './client.js';
  * @property {import('./protocol.js').SyntaxErrorReply|null} error
  * @property {import('./protocol.js').Finished|null} finished
  * @property {{report: string, fatal: boolean}|null} crash
- * @property {{stage: string, fraction: number}|null} progress
+ * @property {{stage: string, fraction: number, packages?: string[]}|null} progress
  * @property {import('./protocol.js').Description|null} description
  * @property {number} step
  * @property {number} perSecond
@@ -80,16 +80,17 @@ export class Controller {
   edited() {
     if (!this.ready) return;
     this.loadId = Infinity;
-    this.change({ phase: 'edited', error: null, finished: null, state: null, previous: null, step: 0, notice: '' });
+    this.change({ phase: 'edited', error: null, finished: null, state: null, previous: null, progress: null, step: 0, notice: '' });
   }
 
-  load() {
+  /** @param {boolean} [install]  whether packages that the program asks for may be fetched: a person wants it to run */
+  load(install = false) {
     if (!this.ready) return;
     this.options.onOutput({ stream: 'clear', text: '' });
     this.stopped = 0;
     this.change({ phase: 'edited', error: null, finished: null, state: null, previous: null, step: 0, notice: '' });
     const { source, filename = 'main.py' } = this.options;
-    this.loadId = this.client.send({ type: 'load', source: source(), filename });
+    this.loadId = this.client.send({ type: 'load', source: source(), filename, install });
   }
 
   run() {
@@ -106,7 +107,7 @@ export class Controller {
     const { phase } = this.snapshot;
     if (phase === 'edited' || phase === 'finished') {
       this.next = command;
-      if (phase === 'finished' || this.loadId === Infinity) this.load();
+      if (phase === 'finished' || this.loadId === Infinity) this.load(true);
     } else if (phase === 'paused') {
       this.client.send(command);
     }
@@ -149,6 +150,7 @@ export class Controller {
     const late = reply.re !== undefined && reply.re < this.loadId;
     if (late && reply.type !== 'description' && reply.type !== 'ready') return;
     switch (reply.type) {
+      case 'missing': return this.receiveMissing(reply);
       case 'progress': return this.change({ progress: reply, phase: this.snapshot.phase === 'down' ? 'down' : 'loading' });
       case 'ready': return this.receiveReady(reply);
       case 'state': return this.receiveState(reply);
@@ -157,7 +159,7 @@ export class Controller {
       case 'finished': return this.receiveFinished(reply);
       case 'syntaxError':
         this.next = null;
-        return this.change({ phase: 'invalid', error: reply, state: null, previous: null });
+        return this.change({ phase: 'invalid', error: reply, state: null, previous: null, progress: null });
       case 'description': return this.change({ description: reply });
       case 'rejected': return this.change({ notice: reply.msg });
       case 'crash': return this.receiveCrash(reply);
@@ -176,6 +178,19 @@ export class Controller {
     else this.load();
   }
 
+  /**
+   * The program asks for packages that are not there. Fetching them tells the index who wants them: that waits until a
+   * person runs the program.
+   *
+   * @param {import('./protocol.js').Missing} reply
+   */
+  receiveMissing({ packages, msg }) {
+    this.next = null;
+    this.loadId = Infinity;
+    const notice = msg || `This program asks for ${packages.join(', ')}: Run or a step fetches that from PyPI.`;
+    this.change({ phase: 'edited', progress: null, state: null, previous: null, notice });
+  }
+
   /** @param {import('./protocol.js').Running} reply */
   receiveRunning({ step, perSecond }) {
     const caught = this.stopped && performance.now() - this.stopped > CAUGHT;
@@ -188,7 +203,7 @@ export class Controller {
   /** @param {State} reply */
   receiveState(reply) {
     const previous = this.snapshot.state && this.snapshot.state.step < reply.step ? this.snapshot.state : null;
-    this.change({ phase: reply.status, state: reply, previous, step: reply.step, notice: '' });
+    this.change({ phase: reply.status, state: reply, previous, step: reply.step, progress: null, notice: '' });
     const next = this.next;
     this.next = null;
     if (next && reply.status === 'paused') this.client.send(next);

@@ -19,7 +19,7 @@ export const VIEW_NAMES = /** @type {const} */ (['position', 'code', 'frames', '
  *
  * @typedef {{type: 'boot', base: string, forceOrdinary?: boolean}} Boot
  * @typedef {{type: 'subscribe', views: ViewName[]}} Subscribe
- * @typedef {{type: 'load', source: string, filename: string}} Load
+ * @typedef {{type: 'load', source: string, filename: string, install?: boolean}} Load
  * @typedef {{type: 'run'}} Run
  * @typedef {{type: 'step', kind: 'instruction'|'line', count?: number}} Step
  * @typedef {{type: 'pause'}} Pause
@@ -32,7 +32,7 @@ export const VIEW_NAMES = /** @type {const} */ (['position', 'code', 'frames', '
  *
  * -- worker to page ---------------------------------------------------------------------------------------------------
  *
- * @typedef {{type: 'progress', stage: string, fraction: number}} Progress
+ * @typedef {{type: 'progress', stage: string, fraction: number, packages?: string[]}} Progress
  * @typedef {{type: 'ready', version: number, how: string, refused: string,
  *   timings: Record<string, number>, python: string}} Ready
  * @typedef {{type: 'state', status: RunStatus, step: number, sentence: string, reason: string, views: Views}} State
@@ -42,10 +42,11 @@ export const VIEW_NAMES = /** @type {const} */ (['position', 'code', 'frames', '
  *   lines: number[], step: number}} Finished
  * @typedef {{type: 'syntaxError', kind: string, msg: string, lineno: number, offset: number, endLineno: number,
  *   endOffset: number, text: string}} SyntaxErrorReply  lines from 1, offsets are characters from 0, -1 where unknown
+ * @typedef {{type: 'missing', packages: string[], msg: string}} Missing  msg: why they cannot be had, or empty
  * @typedef {{type: 'description', opname: string, meaning: string, effect: string, source: string}} Description
  * @typedef {{type: 'crash', report: string, fatal: boolean}} Crash
  * @typedef {{type: 'rejected', msg: string}} Rejected
- * @typedef {(Progress|Ready|State|Running|Output|Finished|SyntaxErrorReply|Description|Crash|Rejected) & {re?: number}} Reply
+ * @typedef {(Progress|Ready|State|Running|Output|Finished|SyntaxErrorReply|Missing|Description|Crash|Rejected) & {re?: number}} Reply
  *
  * -- views ------------------------------------------------------------------------------------------------------------
  *

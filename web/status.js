@@ -16,7 +16,7 @@ const PHASES = {
 const STAGES = {
   page: 'Starting the worker', restart: 'Restarting with your program', image: 'Loading the memory image',
   pyodide: 'Loading Pyodide', micropip: 'Loading micropip', wheel: 'Installing the VM', boot: 'Booting the VM',
-  ready: 'Opening a session',
+  packages: 'Fetching packages', ready: 'Opening a session',
 };
 
 export function makeStatus() {
@@ -44,7 +44,7 @@ export function makeStatus() {
 
 /** @param {Snapshot} snapshot */
 function sentenceOf({ phase, progress, state, error, finished, perSecond, notice }) {
-  if (progress) return `${STAGES[progress.stage] ?? progress.stage} …`;
+  if (progress) return `${progress.packages ? `Fetching ${progress.packages.join(', ')}` : STAGES[progress.stage] ?? progress.stage} …`;
   if (notice) return notice;
   if (phase === 'running') return perSecond ? `${Math.round(perSecond).toLocaleString('en')} instructions a second` : '';
   if (phase === 'invalid' && error) return `Line ${error.lineno}: ${error.msg}`;

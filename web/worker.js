@@ -14,10 +14,14 @@ import { bootPyodide } from './boot.js';
  * @property {(text: string) => string} receive
  * @property {() => string} slice
  * @property {() => boolean} busy
+ * @property {() => boolean} wants
+ * @property {() => Promise<string>} install
  */
 
 /** @type {Server|null} */
 let server = null;
+/** @type {import('pyodide').PyodideAPI|null} */
+let runtime = null;
 /** @type {string[]} */
 const early = [];
 let dead = false;
@@ -35,7 +39,19 @@ self.onmessage = (event) => {
   if (command.type === 'boot') void boot(command);
   else if (!server) early.push(JSON.stringify(command));
   else deliver(JSON.stringify(command));
+  if (command.type === 'load' && server?.wants()) void install();
 };
+
+/** Fetches the packages that a program asks for; a page's origin must be allowed to reach the index. */
+async function install() {
+  if (!server || !runtime) return;
+  try {
+    await runtime.loadPackage('micropip', { messageCallback() {} });
+    self.postMessage(await server.install());
+  } catch (error) {
+    crashed(error);
+  }
+}
 
 /** @param {string} text */
 function deliver(text) {
@@ -50,8 +66,11 @@ async function boot(command) {
     });
     const opened = performance.now();
     const made = pyodide.pyimport('vm.probe.protocol').Server();
-    // Each attribute of a proxy is a new proxy: take the three methods once.
-    server = { receive: made.receive, slice: made.slice, busy: made.busy };
+    // Each attribute of a proxy is a new proxy: take the methods once.
+    server = {
+      receive: made.receive, slice: made.slice, busy: made.busy, wants: made.wants_packages, install: made.install,
+    };
+    runtime = pyodide;
     Object.assign(self, { __orrery: { pyodide, server: made } });
     progress('ready', 1);
     deliver(JSON.stringify({ type: 'hello', how, refused, timings: { ...timings, session: performance.now() - opened } }));

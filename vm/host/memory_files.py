@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
+from vm.host import packages
 from vm.host.filesystem import Place, Stat
 from vm.host.library import ZipLibrary, zip_library
 from vm.host.sockets import POLLIN, POLLNVAL, POLLOUT, Network
@@ -111,6 +112,7 @@ class MemoryFiles:
             self._make_folders(path)
         self._node(DYNLOAD).mode = stat.S_IFDIR | 0o555
         _mount_library(self, self._node(STDLIB))
+        _mount_packages(self, self._node(STDLIB))
 
     # -- nodes -------------------------------------------------------------------------------------------
 
@@ -541,6 +543,21 @@ def _mount_library(files: MemoryFiles, folder: Node) -> None:
     else:
         folder.fill = _folder_filler(files, os.path.dirname(os.path.abspath(os.__file__)))
         folder.mode = stat.S_IFDIR | 0o555
+
+
+def _mount_packages(files: MemoryFiles, library: Node) -> None:
+    """Let site-packages show what is installed for the guest."""
+    installed = packages.installed()
+    if not installed:
+        return
+    top = files.library_folder(library, "site-packages")
+    for path, data in installed.items():
+        *parents, name = path.split("/")
+        folder = top
+        for parent in parents:
+            folder = files.library_folder(folder, parent)
+        files.library_file(folder, name, None)
+        folder.children()[name].data = data
 
 
 def _folder_filler(files: MemoryFiles, path: str) -> Callable[[Node], None]:

@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from vm.host import packages
 from vm.probe import views
 from vm.probe.session import Session, SessionError
 
@@ -40,6 +41,8 @@ class Server:
         self._run_id: int | None = None
         self._replies: list[Reply] = []
         self._told = (0.0, 0)
+        #: A load that waits for packages, and what it waits for.
+        self._waiting: tuple[Reply, list[str]] | None = None
         self._collect: Callable[[], object] = lambda: None
         self._commands: dict[str, Callable[[Reply], None]] = {
             "hello": self._hello,
@@ -62,6 +65,25 @@ class Server:
         """Answer one command."""
         command = json.loads(text)
         self._guarded(lambda: self._dispatch(command))
+        return self._take(command.get("id"))
+
+    def wants_packages(self) -> bool:
+        """Whether the last load waits for `install`."""
+        return self._waiting is not None
+
+    async def install(self) -> str:
+        """Fetch what the last load waits for, then answer it."""
+        if self._waiting is None:  # another program has been loaded since
+            return "[]"
+        command, names = self._waiting
+        self._waiting = None
+        try:
+            await packages.install(names)
+        except packages.PackageError as error:
+            self._say("missing", packages=names, msg=f"{', '.join(names)}: {error}")
+        else:
+            if self._run_id == command.get("id"):
+                self._guarded(lambda: self._load(command))
         return self._take(command.get("id"))
 
     def slice(self) -> str:
@@ -134,14 +156,31 @@ class Server:
 
     def _load(self, command: Reply) -> None:
         self._run_id = command.get("id")
+        self._waiting = None
         self.session.discard()
         self._collect()
+        if not self._has_packages(command):
+            return
         try:
             self.session.load(command["source"], command.get("filename", "main.py"))
         except SyntaxError as error:
             self._say("syntaxError", **views.syntax_error(error))
             return
         self._tell()
+
+    def _has_packages(self, command: Reply) -> bool:
+        """Whether a program's packages are there; if they are not, it is told, or they are to be fetched."""
+        try:
+            names = packages.missing(command["source"])
+        except packages.PackageError as error:
+            self._say("missing", packages=[], msg=str(error))
+            return False
+        if names and command.get("install"):
+            self._waiting = (command, names)
+            self._say("progress", stage="packages", fraction=0.5, packages=names)
+        elif names:
+            self._say("missing", packages=names, msg="")
+        return not names
 
     def _run(self, command: Reply) -> None:
         self._begin(command, "run")
