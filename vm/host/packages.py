@@ -6,8 +6,8 @@ A program names them itself, in a block of inline metadata (PEP 723):
     # dependencies = ["attrs"]
     # ///
 
-In the browser micropip finds the wheels and what they depend on. They are unpacked for the guest alone: the host, in which the
-VM runs, never imports anything of them. Only wheels of pure Python will do, since the guest has no other.
+In the browser micropip finds the wheels and what they depend on. They are unpacked for the guest alone: the host,
+in which the VM runs, never imports anything of them. Only wheels of pure Python will do: the guest has no other.
 """
 
 from __future__ import annotations

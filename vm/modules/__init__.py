@@ -55,6 +55,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_datetime": "vm.modules.python_twins:PyInit__datetime",
     "_decimal": "vm.modules.python_twins:PyInit__decimal",
     "_json": "vm.modules._json:PyInit__json",
+    "_lsprof": "vm.modules._lsprof:PyInit__lsprof",
     "_lzma": "vm.modules._lzmamodule:PyInit__lzma",
     "_md5": "vm.modules._hashes:PyInit__md5",
     "_multibytecodec": "vm.modules.multibytecodec:PyInit__multibytecodec",
