@@ -71,6 +71,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_struct": "vm.modules._struct:PyInit__struct",
     "_testinternalcapi": "vm.modules._testinternalcapi:PyInit__testinternalcapi",
     "_testlimitedcapi": "vm.modules._testlimitedcapi:PyInit__testlimitedcapi",
+    "_testsinglephase": "vm.modules._testsinglephase:PyInit__testsinglephase",
     "array": "vm.modules.arraymodule:PyInit_array",
     "binascii": "vm.modules.binascii:PyInit_binascii",
     "cmath": "vm.modules.cmathmodule:PyInit_cmath",
