@@ -13,12 +13,12 @@ UV = "uv==0.13.9"
 
 
 def renew() -> int:
-    """Write both lock files anew; return the exit status."""
+    """Write the lock files anew; return the exit status."""
     home = WORK / "lock-venv"
     say("Installing uv ...")
     run([sys.executable, "-m", "venv", home], "making an environment for uv")
     run([home / "bin" / "pip", "install", "--quiet", UV], "installing uv")
-    for name in ("dev", "site"):
+    for name in ("dev", "site", "packages"):
         say(f"Writing requirements-{name}.txt ...")
         run([home / "bin" / "uv", "pip", "compile", "--quiet", "--universal", "--upgrade",
              "--python-version", "3.13", "--generate-hashes", "--no-header", "--no-annotate",
