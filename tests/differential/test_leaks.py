@@ -13,6 +13,7 @@ from tests.differential import harness
 KEEPING = {
     "exec_hard_exit",  # it has no second run
     "exec_sys_hooks",  # an audit hook cannot be removed
+    "tracing_at_exit",  # its tools stay until exit functions run, once at the end
     "import_system_files",  # its finders stay on sys.meta_path, its modules in sys.modules
 }
 CORPUS = [

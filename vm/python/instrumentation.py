@@ -25,7 +25,6 @@ from vm.objects.pycore_object import (
     PyErr,
     PyObject,
     _Py_SetImmortal,
-    decref_all,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Format, PyExc_ValueError
@@ -164,12 +163,12 @@ class _PyMonitoring:
         for row in (*self.callables, self.tool_names):
             yield from (op for op in row if type(op) is PyObject)
 
-    def clear(self) -> None:
-        """The interpreter ends: drop every reference and forget every tool."""
-        dropped = list(self.references())
-        self.__init__()  # type: ignore[misc]
-        decref_all(dropped)
-        for body in decoded:
+
+
+def forget_tools() -> None:
+    """A fresh interpreter: code objects that an earlier one has left behind report nothing."""
+    for body in decoded:
+        if body._co_monitoring is not None:
             body._co_monitoring = None
             body.instrs = body.base_instrs
 

@@ -325,7 +325,7 @@ def wait_for_thread_shutdown(interp: PyInterpreterState) -> Any:
     try:
         Py_DECREF((yield call(threading, "_shutdown")))
     except PyErr as err:
-        shown = PyErr_WriteUnraisable(err, threading)
+        shown = PyErr_WriteUnraisable(err, None, "Exception ignored on threading shutdown")
         if type(shown) in PENDING:
             yield shown
     finally:

@@ -11,7 +11,7 @@ from vm.objects.pycore_object import Py_XDECREF, _Py_IsImmortal, pending_finaliz
 from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
 from vm.objects.pycore_trashcan import trash
 from vm.python import ceval_gil
-from vm.python.instrumentation import _PyMonitoring
+from vm.python.instrumentation import _PyMonitoring, forget_tools
 from vm.python.legacy_tracing import clear_tracing
 from vm.python.pyarena import arenas
 
@@ -41,6 +41,7 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
 def PyInterpreterState_New() -> PyInterpreterState:
     """Make the interpreter and put it on the runtime's list."""
     interp = PyInterpreterState(_PyRuntime)
+    forget_tools()
     interp.monitoring = _PyMonitoring()
     _PyRuntime.interpreters.append(interp)
     ceval_gil.create_gil(interp.gil)
