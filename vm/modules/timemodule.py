@@ -1,7 +1,7 @@
 """The time module, on the VM's virtual clock. Models Modules/timemodule.c.
 
 The clock is `_PyRuntime.now`, in microseconds: it moves as the program runs and jumps over sleeps, so that a
-program behaves the same in every run. The guest lives in UTC.
+program behaves the same in every run. The guest lives in UTC, unless $TZ names another zone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from math import floor, inf
 from typing import Any
 
 from vm.modules.timemodule_clocks import CLOCKS, clock_methods, microseconds_of, realtime
+from vm.modules.timemodule_zone import Kind, Zone, find_zone
 from vm.objects.abstract_number import PyNumber_Index
 from vm.objects.bridge import PY_SSIZE_T_MAX, host_error
 from vm.objects.call import PyObject_Vectorcall
@@ -35,7 +36,7 @@ from vm.objects.pycore_object import (
     PyObject_TypeCheck,
     PyUnicode_Type,
 )
-from vm.objects.pycore_state import _PyTime_Now
+from vm.objects.pycore_state import _PyRuntime, _PyTime_Now
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyExc_OverflowError,
@@ -81,10 +82,38 @@ def time_sleep(module: PyObject, secs: PyObject) -> Any:
 
 # ---- the calendar
 
-def make_struct_time(fields: Any, zone: str) -> PyObject:
+def make_struct_time(fields: Any, zone: str, offset: int = 0) -> PyObject:
     """A struct_time of nine host ints."""
     values = [PyLong_FromLong(n) for n in fields]
-    return PyStructSequence_New(StructTimeType, values + [_text(zone), PyLong_FromLong(0)])
+    return PyStructSequence_New(StructTimeType, values + [_text(zone), PyLong_FromLong(offset)])
+
+
+def _zone() -> Zone:
+    """The zone that tzset() has found last."""
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    return interp.modules_by_index["time"]
+
+
+def time_tzset(module: PyObject) -> PyObject:
+    """``time.tzset()``"""
+    init_timezone(module)
+    return Py_None
+
+
+def init_timezone(module: PyObject) -> None:
+    """Look up the zone that $TZ names now, and set timezone, altzone, daylight and tzname."""
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    zone = find_zone(interp.files.environ.get("TZ"), interp.files)
+    interp.modules_by_index["time"] = zone
+    standard, summer, names = zone.summary(realtime() // 1_000_000)
+    for name, op in (
+        ("timezone", PyLong_FromLong(standard)),
+        ("altzone", PyLong_FromLong(summer)),
+        ("daylight", PyLong_FromLong(standard != summer)),
+        ("tzname", PyTuple_New(tuple(map(_text, names)))),
+    ):
+        PyModule_AddObjectRef(module, name, op)
+        Py_DECREF(op)
 
 
 def _seconds(secs: PyObject | None) -> int:
@@ -141,23 +170,25 @@ def _optional_argument(name: str, native: Any) -> PyMethodDef:
 
 def time_gmtime(module: PyObject, secs: PyObject | None) -> PyObject:
     """``time.gmtime([secs])``."""
-    return _time_of(secs, "GMT")
+    return make_struct_time(tuple(_host(host_time.gmtime, _seconds(secs)))[:9], "GMT")
 
 
 def time_localtime(module: PyObject, secs: PyObject | None) -> PyObject:
-    """``time.localtime([secs])``: the same by another name."""
-    return _time_of(secs, "UTC")
+    """``time.localtime([secs])``."""
+    when = _seconds(secs)
+    kind = _zone().at(when)
+    return make_struct_time(_local_fields(when, kind), kind.name, kind.offset)
 
 
-def _time_of(secs: PyObject | None, zone: str) -> PyObject:
-    fields = _host(host_time.gmtime, _seconds(secs))
-    return make_struct_time(tuple(fields)[:9], zone)
+def _local_fields(when: int, kind: Kind) -> tuple[int, ...]:
+    return (*_host(host_time.gmtime, when + kind.offset)[:8], int(kind.isdst))
 
 
 def _fields(op: PyObject | None, name: str) -> Any:
     """The nine fields of a struct_time or tuple; the current time by default."""
     if op is None:
-        return tuple(host_time.gmtime(_seconds(None)))[:9]
+        now = _seconds(None)
+        return _local_fields(now, _zone().at(now))
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "Tuple or struct_time argument required")
     values = []
@@ -168,6 +199,10 @@ def _fields(op: PyObject | None, name: str) -> Any:
             raise PyErr_Format(
                 PyExc_TypeError,
                 f"'{item.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+        if not -1 << 31 <= item.value < 1 << 31:
+            raise PyErr_Format(
+                PyExc_OverflowError,
+                f"signed integer is {'greater than max' if item.value > 0 else 'less than min'}imum")
         values.append(int(item.value))
     return tuple(values)
 
@@ -193,12 +228,26 @@ def time_strftime(module: PyObject, fmt: PyObject, when: PyObject | None) -> PyO
         raise PyErr_Format(
             PyExc_TypeError, f"strftime() argument 1 must be str, not {given}")
     fields = _fields(when, "strftime")
-    zone = structseq_field(when, 9) if when is not None and when.ob_type is StructTimeType else None
-    name = "UTC" if zone is None or type(zone.value) is not str else zone.value
-    pattern = fmt.value.replace("%Z", name).replace("%z", "+0000")
-    if len(pattern) > 10_000:
+    name, offset = _zone_of(when, fields[8])
+    if len(fmt.value) > 10_000:
         raise PyErr_Format(PyExc_ValueError, "format string too long")
-    return _text(_host(host_time.strftime, pattern, fields))
+    moment = _host(host_time.struct_time, (*fields, name, offset))
+    return _text(_host(host_time.strftime, fmt.value, moment))
+
+
+def _zone_of(when: PyObject | None, isdst: int) -> tuple[str, int]:
+    """The name of the zone and the seconds east that a struct_time has, or is taken to have."""
+    if when is None:
+        kind = _zone().at(_seconds(None))
+        return kind.name, kind.offset
+    zone = offset = None
+    if when.ob_type is StructTimeType:
+        zone, offset = structseq_field(when, 9), structseq_field(when, 10)
+    name = zone.value if zone is not None and type(zone.value) is str else ""
+    if not name and isdst >= 0:
+        name = _zone().summary(_seconds(None))[2][isdst > 0]
+    east = offset.value if offset is not None and type(offset.value) is int else 0
+    return name, east
 
 
 def time_asctime(module: PyObject, when: PyObject | None) -> PyObject:
@@ -208,21 +257,16 @@ def time_asctime(module: PyObject, when: PyObject | None) -> PyObject:
 
 def time_ctime(module: PyObject, secs: PyObject | None) -> PyObject:
     """``time.ctime([secs])``."""
-    return _text(_host(host_time.asctime, _host(host_time.gmtime, _seconds(secs))))
+    when = _seconds(secs)
+    return _text(_host(host_time.asctime, _local_fields(when, _zone().at(when))))
 
 
 def time_mktime(module: PyObject, when: PyObject) -> PyObject:
-    """``time.mktime(tuple)``, in UTC."""
-    import calendar
-
+    """``time.mktime(tuple)``"""
     fields = _fields(when, "mktime")
     if not 1 <= fields[0] <= 9999:
         raise PyErr_Format(PyExc_OverflowError, "mktime argument out of range")
-    year, month = divmod(fields[0] * 12 + fields[1] - 1, 12)
-    normal = (year, month + 1, 1, 0, 0, 0)
-    base = _host(calendar.timegm, normal)
-    days = fields[2] - 1
-    return _float(float(base + days * 86400 + fields[3] * 3600 + fields[4] * 60 + fields[5]))
+    return _float(float(_host(_zone().mktime, fields)))
 
 
 _CLOCKS = {
@@ -273,6 +317,7 @@ time_methods = (
     PyMethodDef("asctime", time_asctime, "($module, t=None, /)"),
     _optional_argument("ctime", time_ctime),
     PyMethodDef("mktime", time_mktime, "($module, t, /)"),
+    PyMethodDef("tzset", time_tzset, "($module, /)"),
     PyMethodDef("strptime", time_strptime, raw=True),
     PyMethodDef("get_clock_info", time_get_clock_info, "($module, name, /)"),
 )
@@ -284,16 +329,12 @@ def PyInit_time() -> PyObject:
     for name, op in (
         ("struct_time", StructTimeType),
         ("_STRUCT_TM_ITEMS", PyLong_FromLong(len(_FIELDS))),
-        ("timezone", PyLong_FromLong(0)),
-        ("altzone", PyLong_FromLong(0)),
-        ("daylight", PyLong_FromLong(0)),
-        ("_STRUCT_TM_ITEMS", PyLong_FromLong(11)),
         *((name, PyLong_FromLong(number)) for name, number in CLOCKS.items()),
-        ("tzname", PyTuple_New((_text("UTC"), _text("UTC")))),
     ):
         PyModule_AddObjectRef(module, name, op)
         if op is not StructTimeType:
             Py_DECREF(op)
+    init_timezone(module)
     return module
 
 
