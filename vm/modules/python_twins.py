@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vm.objects.call import PyObject_CallMethod
+from vm.objects.capsule import PyCapsule_New
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_GetDict, PyModule_New
 from vm.objects.object import PyObject_GetAttrString
@@ -32,7 +33,11 @@ _DECIMAL = (
 
 def PyInit__datetime() -> Any:
     """Make the module (a generator)."""
-    return _module_of_twin("_datetime", "_pydatetime", _DATETIME)
+    module = yield _module_of_twin("_datetime", "_pydatetime", _DATETIME)
+    capsule = PyCapsule_New("datetime.datetime_CAPI")
+    PyModule_AddObjectRef(module, "datetime_CAPI", capsule)
+    Py_DECREF(capsule)
+    return module
 
 
 def PyInit__decimal() -> Any:

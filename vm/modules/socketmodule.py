@@ -19,6 +19,7 @@ from vm.modules.socketmodule_names import (
 from vm.modules.timemodule import _has_index, _with_index
 from vm.modules.timemodule_clocks import microseconds_of
 from vm.objects.bytesobject import PyBytes_FromString
+from vm.objects.capsule import PyCapsule_New
 from vm.objects.exceptions_os import PyErr_SetFromErrno
 from vm.objects.getargs import boolean, optional_int, ssize_t
 from vm.objects.listobject import PyList_New
@@ -726,4 +727,7 @@ def PyInit__socket() -> PyObject:
         value = PyLong_FromLong(number)
         PyModule_AddObjectRef(module, name, value)
         Py_DECREF(value)
+    capsule = PyCapsule_New("_socket.CAPI", sock_type)
+    PyModule_AddObjectRef(module, "CAPI", capsule)
+    Py_DECREF(capsule)
     return module
