@@ -60,6 +60,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_md5": "vm.modules._hashes:PyInit__md5",
     "_multibytecodec": "vm.modules.multibytecodec:PyInit__multibytecodec",
     "_opcode": "vm.modules._opcode:PyInit__opcode",
+    "_pickle": "vm.modules._pickle:PyInit__pickle",
     "_posixsubprocess": "vm.modules._posixsubprocess:PyInit__posixsubprocess",
     "_queue": "vm.modules._queuemodule:PyInit__queue",
     "_random": "vm.modules._randommodule:PyInit__random",
