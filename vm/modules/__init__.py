@@ -59,6 +59,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_lzma": "vm.modules._lzmamodule:PyInit__lzma",
     "_md5": "vm.modules._hashes:PyInit__md5",
     "_multibytecodec": "vm.modules.multibytecodec:PyInit__multibytecodec",
+    "_multiprocessing": "vm.modules._multiprocessing:PyInit__multiprocessing",
     "_opcode": "vm.modules._opcode:PyInit__opcode",
     "_pickle": "vm.modules._pickle:PyInit__pickle",
     "_posixsubprocess": "vm.modules._posixsubprocess:PyInit__posixsubprocess",
