@@ -67,6 +67,7 @@ class Child:
         pid: the process, leader of its own group.
         fd: where its output comes from.
         folder: where it runs, removed afterwards.
+        known: how many tests of the module had ended before.
     """
 
     pid: int
@@ -81,6 +82,7 @@ class Child:
     cpu: float = 0.0
     idle_since: float = field(default_factory=time.monotonic)
     ended: bool = False
+    known: int = 0
     verdict: str = ""
 
     def read(self) -> bool:
@@ -183,7 +185,7 @@ class Supervisor:
     def _begin(self, job: Job) -> None:
         folder = tempfile.mkdtemp(prefix="scorecard-")
         pid, fd = self.start(job.line(self.tracebacks), folder)
-        self.children[fd] = Child(pid, fd, folder, job)
+        self.children[fd] = Child(pid, fd, folder, job, known=len(job.outcomes))
 
     def _turn(self) -> None:
         readable, _, _ = select.select(list(self.children), [], [], POLL)
@@ -211,10 +213,9 @@ class Supervisor:
                 job.complaints = "\n".join(child.text) or f"at the end: {child.verdict or status}"
             self._done(job)
             return
-        before = len(job.outcomes)
         if child.current:
             child.record(child.current, child.verdict or "crash")
-        if len(job.outcomes) == before:  # it gets no further
+        if len(job.outcomes) == child.known:  # it gets no further
             job.output[job.module] = "\n".join(child.text)
             self._done(job)
         elif job.ids is not None and any(i not in job.outcomes for i in job.ids):
