@@ -147,14 +147,21 @@ def _text_argument(op: PyObject) -> PyObject:
     return op
 
 
-def py_scanstring(module: PyObject, pystr: PyObject, end: PyObject, strict: PyObject | None) -> Any:
+def py_scanstring(module: PyObject, args: list, kwnames: tuple) -> Any:
     """``scanstring(string, end, strict=True)``; a generator."""
-    index = ssize_t(end)
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "scanstring() takes no keyword arguments")
+    if not 2 <= len(args) <= 3:
+        bound = "at least 2" if len(args) < 2 else "at most 3"
+        raise PyErr_Format(
+            PyExc_TypeError, f"scanstring() takes {bound} arguments ({len(args)} given)")
+    pystr = args[0]
+    index = ssize_t(args[1])
     if type(index) in PENDING:
         index = yield index
     flag = True
-    if strict is not None:
-        flag = PyObject_IsTrue(strict)
+    if len(args) == 3:
+        flag = PyObject_IsTrue(args[2])
         if type(flag) in PENDING:
             flag = yield flag
     _text_argument(pystr)
@@ -404,5 +411,5 @@ PyScannerType = PyType_FromSpec(
     tp_members=tuple(PyMemberDef(name, name) for name in ("strict", *_HOOKS)))
 
 scanner_methods = (
-    PyMethodDef("scanstring", py_scanstring, "($module, string, end, strict=True, /)"),
+    PyMethodDef("scanstring", py_scanstring, raw=True),
 )

@@ -27,6 +27,8 @@ for text in ('"abc', '"a\\', '"a\\x"', '"\\u12"', '"\\u12g4"', '"\\ud83d\\ude00"
 attempt(_json.scanstring, "x", 5)
 attempt(_json.scanstring, b"x", 1)
 attempt(_json.scanstring, "x")
+attempt(_json.scanstring, "x", 1, 1, 1)
+attempt(_json.scanstring, "x", end=1)
 for text in ("a\x7f\u20ac\U0001f600\n\"\\", "", b"", 1):
     attempt(_json.encode_basestring, text)
     attempt(_json.encode_basestring_ascii, text)
