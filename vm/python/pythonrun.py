@@ -22,6 +22,7 @@ from vm.objects.pycore_frame import PENDING, _PyInterpreterFrame
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
+    Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_LIST_SUBCLASS,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
@@ -152,10 +153,16 @@ def _syntax_details(exc: PyObject):
     msg = "<no detail available>"
     if message is not Py_None and message.value != "":
         msg = yield safe_text(message, "<exception str() failed>")
+    name = extra_field(exc, "filename")
+    filename = _host_str(name)
+    is_named = bool(filename)
+    if filename is None and name is not Py_None:
+        filename = yield safe_text(name, "?")
+        is_named = not name.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS or bool(name.value)
     return SyntaxDetails(
-        _host_str(extra_field(exc, "filename")), fields["lineno"], fields["end_lineno"],
+        filename, fields["lineno"], fields["end_lineno"],
         _host_str(extra_field(exc, "text")), _host_int(extra_field(exc, "offset")),
-        _host_int(extra_field(exc, "end_offset")), msg)
+        _host_int(extra_field(exc, "end_offset")), msg, is_named)
 
 
 def summarize_all(exc: PyObject):

@@ -44,6 +44,7 @@ class SyntaxDetails(NamedTuple):
     offset: int | None
     end_offset: int | None
     msg: str
+    is_named: bool = True
 
 
 class ExceptionSummary:
@@ -345,7 +346,8 @@ def format_syntax_error(type_name: str, place: SyntaxDetails) -> Iterator[str]:
     """File, source line, carets and message of a SyntaxError."""
     suffix = ""
     if place.lineno is not None:
-        yield f'  File "{place.filename or "<string>"}", line {place.lineno}\n'
+        filename = place.filename if place.filename and place.is_named else "<string>"
+        yield f'  File "{filename}", line {place.lineno}\n'
     elif place.filename is not None:
         suffix = f" ({place.filename})"
     if place.text is not None:
