@@ -58,3 +58,4 @@ loop.buffer = pickle.PickleBuffer(loop)
 del loop
 for value in ([1, {2: (3, None)}], {"a": {1.5, b"x"}}, int, pickle.loads):
     print(pickle.loads(pickle.dumps(value)) == value)
+print(type(pickle.dumps), type(_pickle.load), pickle.dumps.__self__ is _pickle)
