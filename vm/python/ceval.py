@@ -139,8 +139,11 @@ def _monitor(tstate: Any) -> tuple[int, Any]:
 
 
 def _place_reported(tstate: Any, native: NativeFrame, result: Any, err: PyErr | None) -> tuple[int, Any]:
+    frame = tstate.current_frame
+    if err is not None and frame in frame.f_code._co_monitoring.arrivals:
+        frame.instr_ptr += 1  # the callback has jumped before it raised: the stack is that of the target
     if result is RUN_BASE:
-        return M_BASE, BaseOnce(tstate.current_frame.f_code)
+        return M_BASE, BaseOnce(frame.f_code)
     if result is JUMPED:
         return M_RUN, None
     return _deliver(tstate, result, err)
