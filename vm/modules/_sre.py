@@ -38,6 +38,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_DISALLOW_INSTANTIATION,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
@@ -53,10 +54,10 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
 )
 from vm.objects.pyhash import _Py_HashBytes
+from vm.objects.pyimport import _PyImport_GetModuleAttrString
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.unicodeobject import PyUnicode_FromString
-from vm.python.import_ import PyImport_ImportModule
 
 PY_SSIZE_T_MAX = (1 << 63) - 1
 
@@ -119,7 +120,7 @@ class TemplateObject:
         self.items = items
 
 
-_FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION
+_FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE
 
 
 # ---- the text
@@ -270,22 +271,34 @@ def _filter(self: PyObject, template: PyObject) -> Any:
     """What replaces a match: host text, a guest callable, or a `TemplateObject` (a generator)."""
     if PyCallable_Check(template):
         return Py_NewRef(template)
-    flags = template.ob_type.value.tp_flags
-    if flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS):
-        literal = template.value
-        if ("\\" if isinstance(literal, str) else b"\\") not in literal:
-            return literal
-    module = yield PyImport_ImportModule("re")
+    literal = yield _text_of(template)
+    if literal is not None and ("\\" if isinstance(literal, str) else b"\\") not in literal:
+        return literal
+    return (yield _compiled(self, template, literal))
+
+
+def _text_of(template: PyObject) -> Any:
+    """The host text of a template, None for an object that has none (a generator)."""
+    tp = template.ob_type.value
+    if tp.tp_flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS):
+        return template.value
+    if tp.bf_getbuffer is None:
+        return None
+    data = use_buffer(template, bytes)
+    return (yield data) if type(data) in PENDING else data
+
+
+def _compiled(self: PyObject, template: PyObject, text: Any) -> Any:
+    """What `re._compile_template` makes of a template with this host text (a generator)."""
+    held = Py_NewRef(template) if text is None else guest_atom(text)
     try:
-        function = PyObject_GetAttrString(module, "_compile_template")
-        if type(function) in PENDING:
-            function = yield function
+        function = yield _PyImport_GetModuleAttrString("re", "_compile_template")
         try:
-            made = yield call_object(function, self, template)
+            made = yield call_object(function, self, held)
         finally:
             Py_DECREF(function)
     finally:
-        Py_DECREF(module)
+        Py_DECREF(held)
     if made.ob_type is Template_Type:
         body = made.value
         Py_DECREF(made)
@@ -313,6 +326,8 @@ def pattern_subx(self: PyObject, template: PyObject, string: PyObject, count: in
                 if isinstance(piece, str) != isinstance(data, str):
                     wanted = "str" if isinstance(data, str) else "a bytes-like object"
                     given = "str" if isinstance(piece, str) else "bytes"
+                    if piece is replacement:
+                        given = template.ob_type.value.tp_name
                     raise PyErr_Format(
                         PyExc_TypeError,
                         f"sequence item {len(out)}: expected {wanted} instance, {given} found")
@@ -554,13 +569,11 @@ def _bound(which: int) -> Any:
 
 def match_expand(self: PyObject, template: PyObject) -> Any:
     """``expand(template)``; a generator."""
-    replacement = yield _filter(self.value.pattern, template)
-    if isinstance(replacement, PyObject):
-        return replacement
-    if isinstance(replacement, TemplateObject):
+    made = yield _compiled(self.value.pattern, template, (yield _text_of(template)))
+    if isinstance(made, TemplateObject):
         empty = "" if isinstance(self.value.host.string, str) else b""
-        return guest_atom(expand_template(replacement, self.value.host, empty))
-    return Py_NewRef(template)
+        return guest_atom(expand_template(made, self.value.host, empty))
+    return made
 
 
 def match_regs(self: PyObject) -> PyObject:
