@@ -62,6 +62,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_multiprocessing": "vm.modules._multiprocessing:PyInit__multiprocessing",
     "_opcode": "vm.modules._opcode:PyInit__opcode",
     "_pickle": "vm.modules._pickle:PyInit__pickle",
+    "_posixshmem": "vm.modules.posixshmem:PyInit__posixshmem",
     "_posixsubprocess": "vm.modules._posixsubprocess:PyInit__posixsubprocess",
     "_queue": "vm.modules._queuemodule:PyInit__queue",
     "_random": "vm.modules._randommodule:PyInit__random",
