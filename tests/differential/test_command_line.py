@@ -152,6 +152,7 @@ COMMANDS = {
     "inspect_module": ["-i", "-m", "this"],
     "together": ["-bbOc", "import sys; print(sys.flags, sys.warnoptions)"],
     "attached": ["-Wignore", "-Xa=b", "-Xc", "-cimport sys; print(sys.warnoptions, sys._xoptions)"],
+    "filters": ["-W", "ignore", "-c", "import sys; print('warnings' in sys.modules)"],
     "isolated": ["-I", "-c", "import sys; print(sys.flags, sys.path[0] == '')"],
     "end_of_options": ["--", "prog.py"],
     "linecache": ["-c", "import sys\nprint('linecache' in sys.modules)\nimport linecache\nprint(linecache.cache)"],

@@ -140,7 +140,7 @@ def _monitor(tstate: Any) -> tuple[int, Any]:
 
 def _place_reported(tstate: Any, native: NativeFrame, result: Any, err: PyErr | None) -> tuple[int, Any]:
     frame = tstate.current_frame
-    if err is not None and frame in frame.f_code._co_monitoring.arrivals:
+    if err is not None and frame.f_code._co_monitoring.arrivals.pop(frame, None) is not None:
         frame.instr_ptr += 1  # the callback has jumped before it raised: the stack is that of the target
     if result is RUN_BASE:
         return M_BASE, BaseOnce(frame.f_code)

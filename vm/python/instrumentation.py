@@ -310,7 +310,6 @@ def _rebuild(body: PyCodeObject, data: _PyCoMonitoringData, first: int) -> None:
     assert base is not None
     if not (any(data.on_event) or any(data.on_line) or any(data.on_instruction)):
         body.instrs = base
-        data.arrivals.clear()
         return
     body.instrs = base.copy()
     for i in range(first, data.length):

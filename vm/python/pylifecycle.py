@@ -246,6 +246,7 @@ def init_interp_main(machine: Machine) -> Any:
     yield init_sys_streams(interp)
     yield init_set_builtins_open(interp)
     add_main_module(machine)
+    yield init_warnings(interp)
     if machine.config.site_import:
         yield init_import_site()
 
@@ -257,6 +258,14 @@ def init_set_builtins_open(interp: PyInterpreterState) -> Any:
     assert function is not None and interp.builtins is not None
     PyDict_SetItemString(interp.builtins, "open", function)
     Py_DECREF(module)
+
+
+def init_warnings(interp: PyInterpreterState) -> Any:
+    """If -W or $PYTHONWARNINGS gave filters, import the library's warnings, which reads them (a generator)."""
+    assert interp.sysdict is not None
+    options = PyDict_GetItemString(interp.sysdict, "warnoptions")
+    if options is not None and options.value:
+        Py_DECREF((yield PyImport_ImportModule("warnings")))
 
 
 def init_import_site() -> Any:
