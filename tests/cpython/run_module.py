@@ -26,6 +26,8 @@ class Lines(unittest.TestResult):
         tell("start", test.id())
 
     def stopTest(self, test):
+        if sys.exception() is not None:  # a KeyboardInterrupt goes past the result
+            self.outcome = "error"
         tell(self.outcome, test.id())
 
     def addSkip(self, test, reason):
