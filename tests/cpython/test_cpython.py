@@ -33,9 +33,10 @@ MODULES = (
     "test_call test_extcall test_frame test_decorators test_dynamicclassattribute test_subclassinit test_abc "
     "test_class",
     "test_marshal test_contextlib test_exception_hierarchy test_weakset test_finalization test_sched test_pkg "
-    "test_module test_int_literal test_iterlen test_operator test_structseq test_copy test_copyreg test_cmath test_context "
-    "test_unary test_hash test_print test_codeop test_code_module test_opcache test_genericalias test_genericclass "
-    "test_warnings test_reprlib test_pprint test_linecache test_fractions test_textwrap test_graphlib",
+    "test_module test_int_literal test_iterlen test_operator test_structseq test_copy test_copyreg test_cmath "
+    "test_context test_unary test_hash test_print test_codeop test_code_module test_opcache test_genericalias "
+    "test_genericclass test_warnings test_reprlib test_pprint test_linecache test_fractions test_textwrap "
+    "test_graphlib",
 )
 
 
