@@ -7,6 +7,7 @@ counterpart on the host has no docstring.
 
 from __future__ import annotations
 
+import codecs
 import sys
 from importlib import import_module
 from types import (
@@ -92,8 +93,13 @@ def host_attribute(type_op: PyObject, name: str) -> Any:
 
 
 def host_function(module: str | None, name: str) -> Any:
-    """The host's built-in function of a module that the host has loaded; or None."""
+    """The host's built-in function of a module that the host has loaded; or None.
+
+    Those that say of no module that it is theirs are the handlers of coding errors.
+    """
     found = getattr(sys.modules.get(module or "builtins"), name, None)
+    if module is None and found is None:
+        found = getattr(codecs, name, None)
     return found if isinstance(found, BuiltinFunctionType) else None
 
 
