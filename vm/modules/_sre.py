@@ -36,10 +36,12 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_BYTES_SUBCLASS,
+    Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_DISALLOW_INSTANTIATION,
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyErr,
@@ -667,6 +669,12 @@ Template_Type = PyType_FromSpec(
 
 # ---- functions
 
+def _not_an_integer(op: PyObject) -> PyErr:
+    return PyErr_Format(
+        PyExc_TypeError,
+        f"'{op.ob_type.value.tp_name}' object cannot be interpreted as an integer")
+
+
 def _sre_compile(module: PyObject, pattern: PyObject, flags: PyObject, code: PyObject,
                  groups: PyObject, groupindex: PyObject, indexgroup: PyObject) -> PyObject:
     """``compile(pattern, flags, code, groups, groupindex, indexgroup)``"""
@@ -674,6 +682,17 @@ def _sre_compile(module: PyObject, pattern: PyObject, flags: PyObject, code: PyO
         raise PyErr_Format(
             PyExc_TypeError,
             f"compile() argument 'code' must be list, not {code.ob_type.value.tp_name}")
+    for op, name, flag, kind in (
+        (groupindex, "groupindex", Py_TPFLAGS_DICT_SUBCLASS, "dict"),
+        (indexgroup, "indexgroup", Py_TPFLAGS_TUPLE_SUBCLASS, "tuple"),
+    ):
+        if not op.ob_type.value.tp_flags & flag:
+            raise PyErr_Format(
+                PyExc_TypeError,
+                f"compile() argument '{name}' must be {kind}, not {op.ob_type.value.tp_name}")
+    for op in (flags, groups, *code.value):
+        if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+            raise _not_an_integer(op)
     numbers = [item.value for item in code.value]
     names = {key.value: value.value for key, value in _PyDict_HostItems(groupindex)}
     order = tuple(None if op is Py_None else op.value for op in indexgroup.value)
@@ -694,11 +713,20 @@ def _sre_compile(module: PyObject, pattern: PyObject, flags: PyObject, code: PyO
 
 def _sre_template(module: PyObject, pattern: PyObject, template: PyObject) -> PyObject:
     """``template(pattern, template)``: literals and group numbers in turn."""
+    if not PyList_Check(template):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"template() argument 2 must be list, not {template.ob_type.value.tp_name}")
     items = template.value
+    for op in items[1::2]:
+        if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+            raise PyErr_Format(PyExc_TypeError, "an integer is required")
     literals = [None if op is Py_None else op.value for op in items[0::2]]
     numbers = [op.value for op in items[1::2]]
-    groups = pattern.value.groups
-    if any(not 0 <= number <= groups for number in numbers):
+    groups = pattern.value.groups if pattern.ob_type is Pattern_Type else PY_SSIZE_T_MAX
+    if len(items) % 2 == 0 or any(not 0 <= number <= groups for number in numbers) or any(
+        type(literal) not in (str, bytes, type(None)) for literal in literals
+    ):
         raise PyErr_Format(PyExc_TypeError, "invalid template")
     body = TemplateObject(literals[0], list(zip(numbers, literals[1:], strict=True)))
     op = PyObject_GC_New(Template_Type, body)
