@@ -18,6 +18,7 @@ from vm.objects.dictobject import (
     PyDictObject,
     _maintain_tracking,
     _PyDict_Contains_KnownHash,
+    _PyDict_SetItem_KnownHash,
     _setitem_slow,
     copy_index,
     dict_key,
@@ -30,15 +31,17 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_freelist import count_passing_tuple
 from vm.objects.pycore_gc import PyObject_GC_New
 from vm.objects.pycore_hostkey import hostkey
-from vm.objects.pycore_limits import ITEM_SIZE, check_iterable, check_size
+from vm.objects.pycore_limits import ITEM_SIZE, YIELD_EVERY, check_iterable, check_size
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_None,
     Py_NotImplemented,
     PyDict_Type,
     PyErr,
+    PyFrozenSet_Type,
     PyList_Type,
     PyObject,
+    PySet_Type,
     PyTuple_Type,
     decref_all,
     incref_all,
@@ -53,6 +56,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
     _PyErr_SetKeyError,
 )
+from vm.objects.settable import set_entries
 
 
 @late_import
@@ -484,6 +488,10 @@ def _PyDict_FromKeys(cls: PyObject, iterable: PyObject, value: PyObject | None) 
         if iterable.ob_type is PyDict_Type and d.ob_type is PyDict_Type and not d.value.me_value:
             _fromkeys_of_dict(d, iterable.value, value)
             return d
+        if (iterable.ob_type in (PySet_Type, PyFrozenSet_Type) and d.ob_type is PyDict_Type
+                and not d.value.me_value):
+            yield _fromkeys_of_set(d, iterable.value, value)
+            return d
         check_iterable(iterable, 2 * ITEM_SIZE)
         it = PyObject_GetIter(iterable)
         if type(it) in PENDING:
@@ -510,6 +518,22 @@ def _fromkeys_of_dict(d: PyObject, source: PyDictObject, value: PyObject) -> Non
         _maintain_tracking(d, body, key, value)
         if body.ma_tracked:
             break
+
+
+def _fromkeys_of_set(d: PyObject, source: Any, value: PyObject) -> Any:
+    """Fill a new dict with the keys of a set, which knows their hashes (dict_set_fromkeys; a generator)."""
+    entries = [(source.me_key[hk], h) for hk, h in set_entries(source)]
+    for key, _ in entries:
+        key.ob_refcnt += 1
+    try:
+        for i, (key, h) in enumerate(entries, 1):
+            if not i % YIELD_EVERY:
+                yield None
+            done = _PyDict_SetItem_KnownHash(d, key, value, h)
+            if type(done) in PENDING:
+                yield done
+    finally:
+        decref_all([key for key, _ in entries])
 
 
 def _fromkeys_loop(d: PyObject, it: PyObject, value: PyObject) -> Any:
