@@ -2,8 +2,8 @@
 
 1. What differs: messages and tracebacks where C's twin has its own. InvalidStateError says "Result is not ready." and
    not "Result is not set.", and a traceback shows the frames of tasks.py and futures.py that C runs without frames.
-2. Why: there is no _asyncio; a page is to show a task's state and step through it.
-3. What would remove it: an _asyncio of our own.
+2. Why: _asyncio is made of the same Python code; a page is to show a task's state and step through it.
+3. What would remove it: an _asyncio of our own in the form of C.
 """
 
 import asyncio
