@@ -110,7 +110,7 @@ def test_str_format():
 def test_codecs():
     rng = random.Random(23)
     encodings = ["utf-8", "ascii", "latin-1", "utf-16", "utf-32", "utf-16-le", "utf_8_sig", "UTF8",
-                 "cp1252", "unknown-8", "rot13", "hex", "utf-7", "", "idna", "é"]
+                 "cp1252", "rot13", "hex", "utf-7", "idna"]
     handlers = ["strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace",
                 "surrogateescape", "surrogatepass", "namereplace", "nope"]
     texts = ["", "abc", "é", "😀x", "\ud800", "a\udc80b", "ŝ"]

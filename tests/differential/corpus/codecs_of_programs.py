@@ -54,3 +54,8 @@ for name in (*RESULTS, "my.pair", "my.failing", "my.binary", "my.info", "my.wron
         attempt(str, memoryview(b"data"), name)
 codecs.unregister(search)
 attempt("text".encode, "my.bytes")
+for name in ("unknown-8", "", "\u00e9", "rot13", "hex"):
+    for errors in ("strict", "nope"):
+        attempt("text".encode, name, errors)
+        attempt(b"data".decode, name, errors)
+        attempt(b"".decode, name, errors)
