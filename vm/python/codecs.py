@@ -135,8 +135,9 @@ def normalizestring(encoding: str) -> str:
 
 def _PyCodec_Lookup(encoding: str) -> Any:
     """The tuple that a search function knows for an encoding; a new reference (a generator)."""
-    imports: Any = _PyRuntime.tstate_current.interp.imports  # type: ignore[union-attr]
-    if imports is None or imports.importlib is None:
+    tstate: Any = _PyRuntime.tstate_current
+    imports = tstate and tstate.interp and tstate.interp.imports
+    if not imports or imports.importlib is None:
         raise PyErr_Format(PyExc_LookupError, f"unknown encoding: {encoding}")  # no import, no search
     registry = state()
     if not registry.initialized:
