@@ -42,6 +42,7 @@ PyImport_Inittab: dict[str, str] = {
 #: Modules that are files of their own in most builds of CPython (lib-dynload), and so in the guest's library.
 PyImport_Dynamictab: dict[str, str] = {
     "_asyncio": "vm.modules._asynciomodule:PyInit__asyncio",
+    "_bisect": "vm.modules._bisectmodule:PyInit__bisect",
     "_blake2": "vm.modules._hashes:PyInit__blake2",
     "_bz2": "vm.modules.bz2module:PyInit__bz2",
     "_codecs_cn": "vm.modules.multibytecodec:PyInit__codecs_cn",
@@ -54,6 +55,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_csv": "vm.modules._csv:PyInit__csv",
     "_datetime": "vm.modules.python_twins:PyInit__datetime",
     "_decimal": "vm.modules.python_twins:PyInit__decimal",
+    "_heapq": "vm.modules._heapqmodule:PyInit__heapq",
     "_json": "vm.modules._json:PyInit__json",
     "_lsprof": "vm.modules._lsprof:PyInit__lsprof",
     "_lzma": "vm.modules._lzmamodule:PyInit__lzma",
