@@ -46,12 +46,18 @@ class BodyExpander:
         if self.escapes:
             lines += ["if pending:", *_indent(_LEAVE.format(action="A_FINALIZE", value="None"))]
         if ends_in_check:
-            lines += [
-                "tstate.ticks = ticks = tstate.ticks - 1",
-                "if ticks <= 0 or tstate.eval_breaker:",
-                *_indent(_LEAVE.format(action="A_PENDING", value="None")),
-            ]
+            lines += self._check_eval_breaker(body[-1])
         return lines or ["pass"]
+
+    def _check_eval_breaker(self, stmt: ast.stmt) -> list[str]:
+        targets = [ast.unparse(arg) for arg in stmt.value.args]  # type: ignore[attr-defined]
+        leave = _LEAVE.format(action="A_PENDING", value="pc" if targets else "None")
+        jump = [f"pc = {target}" for target in targets]
+        *first, last = leave.split("\n")
+        return [
+            "tstate.ticks = ticks = tstate.ticks - 1",
+            "if ticks <= 0 or tstate.eval_breaker:",
+            *_indent_lines([*first, *jump, last]), *jump]
 
     def _inputs(self, body: list[ast.stmt]) -> list[str]:
         used = {n.id for stmt in body for n in ast.walk(stmt) if isinstance(n, ast.Name)}

@@ -50,7 +50,7 @@ class PyThreadState:
         "status", "park", "resume", "async_exc", "name", "ticks", "cpu_time", "context", "gil_wait_since",
         "recursion_headroom", "repr_list", "on_delete", "daemon",
         "async_gen_firstiter", "async_gen_finalizer", "coroutine_origin_tracking_depth",
-        "granted", "steps", "tracing", "what_event", "c_tracefunc", "c_traceobj", "c_profilefunc",
+        "granted", "steps", "jumped_from", "tracing", "what_event", "c_tracefunc", "c_traceobj", "c_profilefunc",
         "c_profileobj",
     )
 
@@ -74,6 +74,8 @@ class PyThreadState:
         self.granted = 0  # of this turn
         self.cpu_time = 0  # microseconds of the turns before, and of long computations
         self.steps = 0  # instructions that a stepping run has left
+        #: What checked the eval breaker last, if that was a jump: the index behind it.
+        self.jumped_from: int | None = None
         self.context: PyObject | None = None
         self.gil_wait_since: int | None = None
         self.repr_list: list[PyObject] | None = None  # made by the first repr of a container

@@ -21,7 +21,8 @@ of the next instruction). Macros, expanded by the generator:
                             what follows runs when the result is there, with the inputs read again from
                             the stack. At most one an instruction, last in its branch, and nothing
                             may have been dropped before it.
-    CHECK_EVAL_BREAKER()    count a tick; leave the loop if something is to be done. Last statement.
+    CHECK_EVAL_BREAKER(target)  count a tick; leave the loop if something is to be done. Last statement. With a
+                            target it goes on there, and tells the loop's surroundings where it came from.
     DISPATCH_INLINED(f)     go on in frame f. Last statement of its branch.
     ACTION(what, value)     leave the loop: A_RETURN a value to the frame below, A_THROW a PyErr. Last.
     NEXT()                  outputs are in place already: skip the automatic pushes. Last of its branch.
@@ -1338,8 +1339,7 @@ def JUMP_FORWARD(oparg):
 @inst("--")
 def JUMP_BACKWARD(oparg):
     """Jump back (a loop); the eval breaker is checked."""
-    pc = oparg
-    CHECK_EVAL_BREAKER()
+    CHECK_EVAL_BREAKER(oparg)
 
 
 @inst("--")

@@ -121,6 +121,7 @@ def _first_move(tstate: Any, action: int, value: Any) -> tuple[int, Any]:
         if value is Py_None:
             return M_NATIVE, (None, None)
         return M_NATIVE, (None, _PyGen_SetStopIterationValue(value))
+    tstate.jumped_from = value if action is A_PENDING else None
     if action is A_FINALIZE:
         return _enter(tstate, run_pending_finalizers(), between_instructions)
     if action is A_MONITOR:
@@ -422,8 +423,10 @@ def _unwind_between(tstate: Any, err: PyErr) -> tuple[int, Any]:
         return exception_unwind(tstate, err)
     base_instrs = frame.f_code.base_instrs
     following = frame.instr_ptr
-    checked = base_instrs[following - 1][0] in _CHECKING_OPS
-    frame.instr_ptr = following if checked else following + 1
+    checked = tstate.jumped_from or following
+    if checked == following and base_instrs[following - 1][0] not in _CHECKING_OPS:
+        checked = following + 1
+    frame.instr_ptr = checked
     return exception_unwind(tstate, err, base_instrs[following][2])
 
 

@@ -3169,12 +3169,13 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             break
                                     else:
                                         # JUMP_BACKWARD
-                                        pc = oparg
                                         tstate.ticks = ticks = tstate.ticks - 1
                                         if ticks <= 0 or tstate.eval_breaker:
                                             action = A_PENDING
-                                            value = None
+                                            value = pc
+                                            pc = oparg
                                             break
+                                        pc = oparg
                     else:
                         if op < 131:
                             if op < 119:

@@ -29,6 +29,7 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
+    Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyErr,
     PyFloat_Type,
@@ -207,7 +208,7 @@ def sys_intern(module: PyObject, string: PyObject) -> PyObject:
 
 def sys__is_interned(module: PyObject, string: PyObject) -> PyObject:
     """``sys._is_interned(string)``."""
-    if string.ob_type is not PyUnicode_Type:
+    if not string.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         raise PyErr_Format(
             PyExc_TypeError,
             f"_is_interned() argument must be str, not {string.ob_type.value.tp_name}")
