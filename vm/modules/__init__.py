@@ -74,6 +74,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_socket": "vm.modules.socketmodule:PyInit__socket",
     "_statistics": "vm.modules._statisticsmodule:PyInit__statistics",
     "_struct": "vm.modules._struct:PyInit__struct",
+    "_testcapi": "vm.modules._testcapimodule:PyInit__testcapi",
     "_testinternalcapi": "vm.modules._testinternalcapi:PyInit__testinternalcapi",
     "_testlimitedcapi": "vm.modules._testlimitedcapi:PyInit__testlimitedcapi",
     "_testsinglephase": "vm.modules._testsinglephase:PyInit__testsinglephase",

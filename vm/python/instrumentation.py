@@ -501,6 +501,38 @@ def call_for_place(
     return None
 
 
+# ---- the public C interface, for code that is no code object
+
+def PyMonitoring_EnterScope(scope: Any, events: list[int]) -> None:
+    """Bring a scope's ``monitoring_states`` (tools, for each event) up to date."""
+    state = _PyRuntime.interpreters[0].monitoring
+    if scope.version == state.version:
+        return
+    for i, event in enumerate(events):
+        scope.monitoring_states[i] = state.monitors[event]
+    scope.version = state.version
+
+
+def capi_call_instrumentation(
+    tstate: Any, states: list[int], codelike: PyObject, place: int, extra: list, event: int
+) -> Any:
+    """Tell the tools of ``states[place]`` of an event (native frame); a tool that returns DISABLE is taken out."""
+    tools = states[place]
+    offset = PyLong_FromLong(place)
+    try:
+        while tools:
+            tool = tools.bit_length() - 1
+            tools ^= 1 << tool
+            if not (yield call_one_instrument(tstate, [codelike, offset, *extra], tool, event)):
+                continue
+            if event >= _PY_MONITORING_LOCAL_EVENTS:
+                raise _cannot_disable(tstate, event, tool)
+            states[place] &= ~(1 << tool)
+    finally:
+        Py_DECREF(offset)
+    return None
+
+
 # ---- what tools ask for
 
 def _PyMonitoring_RegisterCallback(interp: Any, tool: int, event: int, func: Any) -> Any:

@@ -143,12 +143,20 @@ def sys_unraisablehook(module: PyObject, unraisable: PyObject) -> Any:
 unraisable_handler[0] = PyErr_FormatUnraisable
 
 
+def display_any(value: PyObject) -> Any:
+    """Show an exception on sys.stderr, or say that something is none (native frame)."""
+    if PyExceptionInstance_Check(value):
+        yield PyErr_DisplayException(value)
+        return
+    yield PySys_WriteStderr(
+        "TypeError: print_exception(): Exception expected for value, "
+        f"{value.ob_type.value.tp_name} found\n")
+
+
 def sys_excepthook(module: PyObject, exctype: PyObject, value: PyObject, tb: PyObject) -> Any:
     """``sys.excepthook(exctype, value, traceback)`` (native frame)."""
     if not PyExceptionInstance_Check(value):
-        yield PySys_WriteStderr(
-            "TypeError: print_exception(): Exception expected for value, "
-            f"{value.ob_type.value.tp_name} found\n")
+        yield display_any(value)
         return Py_None
     if tb.ob_type is PyTraceBack_Type and value.value.traceback is None:
         PyException_SetTraceback(value, tb)
