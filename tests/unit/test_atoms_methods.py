@@ -23,6 +23,14 @@ from vm.objects.pycore_object import (
     PyLong_Type,
     PyUnicode_Type,
 )
+from vm.objects.pycore_state import _PyRuntime
+
+
+@pytest.fixture(autouse=True)
+def no_interpreter(monkeypatch):
+    """Natives are called without an evaluator: a program that an earlier test has left behind has no part in it."""
+    monkeypatch.setattr(_PyRuntime, "tstate_current", None)
+
 
 TYPES = {
     int: PyLong_Type, bool: PyBool_Type, float: PyFloat_Type, complex: PyComplex_Type,
