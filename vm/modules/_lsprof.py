@@ -6,6 +6,7 @@ It is a tool of sys.monitoring. Its own timer is the virtual clock, in nanosecon
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from vm.objects.call import PyObject_CallNoArgs
@@ -290,28 +291,27 @@ def get_cfunc_from_callable(callable_op: PyObject, self_arg: PyObject) -> Any:
     return None
 
 
-def ccall_callback(self: PyObject, args: list, kwnames: tuple) -> Any:
-    """CALL (a generator)."""
+def _of_c_call(self: PyObject, args: list, step: Callable[[ProfilerObject, PyObject], Any]) -> Any:
+    """Do something for the built-in function of an event, if such calls are wanted (a generator)."""
     if self.value.builtins:
         cfunc = yield get_cfunc_from_callable(args[2], args[3])
         if cfunc is not None:
             try:
-                yield ptrace_enter_call(self.value, cfunc.value.m_ml, cfunc)
+                yield step(self.value, cfunc)
             finally:
                 Py_DECREF(cfunc)
     return Py_None
+
+
+def ccall_callback(self: PyObject, args: list, kwnames: tuple) -> Any:
+    """CALL (a generator)."""
+    return _of_c_call(
+        self, args, lambda pObj, cfunc: ptrace_enter_call(pObj, cfunc.value.m_ml, cfunc))
 
 
 def creturn_callback(self: PyObject, args: list, kwnames: tuple) -> Any:
     """C_RETURN, C_RAISE (a generator)."""
-    if self.value.builtins:
-        cfunc = yield get_cfunc_from_callable(args[2], args[3])
-        if cfunc is not None:
-            try:
-                yield ptrace_leave_call(self.value, cfunc.value.m_ml)
-            finally:
-                Py_DECREF(cfunc)
-    return Py_None
+    return _of_c_call(self, args, lambda pObj, cfunc: ptrace_leave_call(pObj, cfunc.value.m_ml))
 
 
 # ---- methods

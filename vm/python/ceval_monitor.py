@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vm.objects.frameobject import first_complete
 from vm.objects.pycore_frame import NativeFrame, _PyInterpreterFrame, tracing_hooks
 from vm.objects.pycore_object import PyErr, PyReraise
 from vm.objects.pycore_state import _PyThreadState_GET
 from vm.objects.pyerrors import PyErr_Clear, PyErr_GivenExceptionMatches, PyExc_StopIteration
 from vm.python import ceval
 from vm.python.ceval_actions import M_DELIVER, M_NATIVE, M_RUN
+from vm.python.ceval_scope import PyEval_GetFrame
 from vm.python.instrumentation import (
     PY_MONITORING_EVENT_EXCEPTION_HANDLED,
     PY_MONITORING_EVENT_PY_THROW,
@@ -51,11 +51,11 @@ def unwind(tstate: Any, err: PyErr, top: int | None, in_callee: bool = False) ->
     def step(err: PyErr) -> tuple[int, Any]:
         return _handle(tstate, frame, index, offset, top, err)
 
-    if type(err) is PyReraise:
-        err = ceval.raised_at(frame, index, err)
+    reraised = type(err) is PyReraise
+    err = ceval.raised_at(frame, index, err)
+    if reraised:
         return _tell(
             tstate, PY_MONITORING_EVENT_RERAISE, frame, _offset(frame, index), err, step)
-    err = ceval.raised_at(frame, index, err)
     return _tell(tstate, PY_MONITORING_EVENT_RAISE, frame, offset, err, step)
 
 
@@ -89,7 +89,7 @@ def throw(tstate: Any, err: PyErr) -> tuple[int, Any]:
 def _PyEval_MonitorRaise(err: PyErr) -> Any:
     """Tell of an exception that the current instruction does not let through (native frame)."""
     tstate: Any = _PyThreadState_GET()
-    frame = first_complete(tstate.current_frame)
+    frame = PyEval_GetFrame()
     assert frame is not None
     try:
         yield call_global_event(
@@ -160,7 +160,7 @@ def _tell(
     if frame.f_funcobj is None or not tstate.interp.monitoring.monitors[event]:  # no tool, or a shim
         return step(err)
     work = call_global_event(tstate, event, frame, offset, err.exc)
-    # Not `enter_native`: want of C stack would be one more exception to tell of.
+    # Not `ceval._enter`: want of C stack would be one more exception to tell of.
     tstate.c_recursion_remaining -= 1
     tstate.current_frame = NativeFrame(work, tstate.current_frame, _told, (err, step))
     return M_NATIVE, (None, None)

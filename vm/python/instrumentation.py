@@ -79,8 +79,7 @@ _JUMPS = frozenset((
     "POP_JUMP_IF_NONE", "POP_JUMP_IF_NOT_NONE"))
 _GENERATORS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR
 
-_OP_INSTRUMENTED = OP["INSTRUMENTED"]
-_INSTRUMENTED = (_OP_INSTRUMENTED, None, 0)
+_INSTRUMENTED = (OP["INSTRUMENTED"], None, 0)
 
 
 def _sentinel() -> PyObject:
@@ -162,7 +161,6 @@ class _PyMonitoring:
         """Every reference that is owned."""
         for row in (*self.callables, self.tool_names):
             yield from (op for op in row if type(op) is PyObject)
-
 
 
 def forget_tools() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from vm.objects.call import PyObject_Vectorcall
 from vm.objects.descrobject import PyMethodDescr_Type
-from vm.objects.frameobject import _PyFrame_GetFrameObject, first_complete
+from vm.objects.frameobject import _PyFrame_GetFrameObject
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.pyaudit import sys_audit_tuple
 from vm.objects.pycore_frame import PENDING, tracing_hooks
@@ -28,6 +28,7 @@ from vm.objects.pycore_state import _PyRuntime
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_InternFromString
 from vm.python import frame_setlineno  # noqa: F401  (it registers itself)
+from vm.python.ceval_scope import PyEval_GetFrame
 from vm.python.instrumentation import (
     PY_MONITORING_EVENT_C_RAISE,
     PY_MONITORING_EVENT_C_RETURN,
@@ -54,9 +55,9 @@ from vm.python.instrumentation import (
 )
 
 
-def _frame_object(tstate: Any) -> PyObject:
+def _frame_object() -> PyObject:
     """PyEval_GetFrame: that of the frame whose place has the event. New reference."""
-    frame = first_complete(tstate.current_frame)
+    frame = PyEval_GetFrame()
     assert frame is not None
     op = _PyFrame_GetFrameObject(frame)
     op.ob_refcnt += 1
@@ -118,10 +119,8 @@ def trace_trampoline(
     return None
 
 
-# ---- the callbacks of the tool "profile"
-
-class _ProfileEvent:
-    """A callback that tells the thread's profile function of an event: its third argument, if ``with_arg``."""
+class _LegacyEvent:
+    """A callback that tells a thread's function of an event: its third argument, if ``with_arg``."""
 
     def __init__(self, what: str, with_arg: bool = False):
         self.what = what
@@ -131,10 +130,20 @@ class _ProfileEvent:
         return self.call(tstate, args[2] if self.with_arg else None)
 
     def call(self, tstate: Any, arg: PyObject | None) -> Any:
+        """Tell it (native frame)."""
+        raise NotImplementedError
+
+
+# ---- the callbacks of the tool "profile"
+
+class _ProfileEvent(_LegacyEvent):
+    """Tells the thread's profile function."""
+
+    def call(self, tstate: Any, arg: PyObject | None) -> Any:
         """call_profile_func (native frame)"""
         if tstate.c_profilefunc is None:
             return False
-        frame = _frame_object(tstate)
+        frame = _frame_object()
         try:
             yield tstate.c_profilefunc(tstate, tstate.c_profileobj, frame, self.what, arg)
         finally:
@@ -168,21 +177,14 @@ class _ProfileCall(_ProfileEvent):
 
 # ---- the callbacks of the tool "trace"
 
-class _TraceEvent:
-    """A callback that tells the thread's trace function of an event: its third argument, if ``with_arg``."""
-
-    def __init__(self, what: str, with_arg: bool = False):
-        self.what = what
-        self.with_arg = with_arg
-
-    def __call__(self, tstate: Any, args: list) -> Any:
-        return self.call(tstate, args[2] if self.with_arg else None)
+class _TraceEvent(_LegacyEvent):
+    """Tells the thread's trace function."""
 
     def call(self, tstate: Any, arg: PyObject | None) -> Any:
         """call_trace_func (native frame)"""
         if tstate.c_tracefunc is None:
             return False
-        frame = _frame_object(tstate)
+        frame = _frame_object()
         try:
             if frame.value.f_trace_opcodes:
                 _PyEval_SetOpcodeTrace(frame, True)
@@ -218,7 +220,7 @@ def sys_trace_line_func(tstate: Any, args: list) -> Any:
 
 
 def _trace_line(tstate: Any, what: str) -> Any:
-    frame = _frame_object(tstate)
+    frame = _frame_object()
     try:
         if frame.value.f_trace_lines:
             yield tstate.c_tracefunc(tstate, tstate.c_traceobj, frame, what, Py_None)
@@ -245,7 +247,7 @@ def sys_trace_jump_func(tstate: Any, args: list) -> Any:
 
 def sys_trace_instruction_func(tstate: Any, args: list) -> Any:
     """An instruction (native frame)."""
-    frame = _frame_object(tstate)
+    frame = _frame_object()
     try:
         if tstate.c_tracefunc is None or not frame.value.f_trace_opcodes:
             _PyEval_SetOpcodeTrace(frame, False)
@@ -347,7 +349,7 @@ def _set_trace(tstate: Any, func: Any, arg: PyObject | None) -> None:
         arg.ob_refcnt += 1
     old, tstate.c_traceobj = tstate.c_traceobj, arg
     if state.sys_tracing_threads:
-        frame = first_complete(_PyRuntime.tstate_current.current_frame)  # type: ignore[union-attr]
+        frame = PyEval_GetFrame()
         if frame is not None and frame.frame_obj is not None and frame.frame_obj.value.f_trace_opcodes:
             _PyEval_SetOpcodeTrace(frame.frame_obj, True)
     _PyMonitoring_SetEvents(tstate.interp, PY_MONITORING_SYS_TRACE_ID,
