@@ -10,15 +10,21 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from vm.objects.bridge import MAX_TEXT, host_error
+from vm.modules.compressors import (
+    TYPE,
+    bool_field,
+    buffer_of,
+    compressor_methods,
+    decompressor_methods,
+    unused_data,
+)
+from vm.objects.bridge import host_error
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString, _PyDict_HostItems
-from vm.objects.getargs import c_int, ssize_t
+from vm.objects.getargs import optional_int
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
-from vm.objects.pybuffer import use_buffer
-from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_limits import PyErr_NoMemory
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -27,7 +33,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BASE_EXC_SUBCLASS,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_DICT_SUBCLASS,
-    Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_LIST_SUBCLASS,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
@@ -63,20 +68,6 @@ def _do(work: Callable[..., Any], *args: Any) -> Any:
         raise host_error(err) from None
 
 
-def _buffer(op: PyObject) -> Any:
-    """The bytes of an argument (a generator)."""
-    data = use_buffer(op, bytes)
-    return (yield data) if type(data) in PENDING else data
-
-
-def _number(op: PyObject | None, default: int) -> Any:
-    """An optional C int (a generator)."""
-    if op is None:
-        return default
-    number = c_int(op)
-    return (yield number) if type(number) in PENDING else number
-
-
 def host_value(op: PyObject | None, levels: int = 3) -> Any:
     """A host value for an argument; for what is of no use, something with the name of its type, for the messages."""
     if op is None or op is Py_None:
@@ -110,26 +101,16 @@ _DECOMPRESSOR = ArgSpec("($type, format=FORMAT_AUTO, memlimit=None, filters=None
 def Compressor_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """``LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)``; a generator."""
     given = parse_arguments(_COMPRESSOR, "LZMACompressor", args, kwnames, "LZMACompressor")
-    container = yield _number(given[0], _host().FORMAT_XZ)
-    check = yield _number(given[1], -1)
+    container = yield optional_int(given[0], _host().FORMAT_XZ)
+    check = yield optional_int(given[1], -1)
     made = _do(_host().LZMACompressor, container, check, host_value(given[2], 0), _filters(given[3]))
     return PyObject(type_op, made)
-
-
-def _lzma_LZMACompressor_compress(self: PyObject, data: PyObject) -> Any:
-    """``compress(data)``; a generator."""
-    return PyBytes_FromString(_do(self.value.compress, (yield _buffer(data))))
-
-
-def _lzma_LZMACompressor_flush(self: PyObject) -> PyObject:
-    """``flush()``"""
-    return PyBytes_FromString(_do(self.value.flush))
 
 
 def _lzma_LZMADecompressor(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     """``LZMADecompressor(format=FORMAT_AUTO, memlimit=None, filters=None)``; a generator."""
     given = parse_arguments(_DECOMPRESSOR, "LZMADecompressor", args, kwnames, "LZMADecompressor")
-    container = yield _number(given[0], _host().FORMAT_AUTO)
+    container = yield optional_int(given[0], _host().FORMAT_AUTO)
     memlimit = host_value(given[1], 0)
     if container != _host().FORMAT_RAW and (memlimit is None or isinstance(memlimit, int)):
         memlimit = MAX_MEMORY if memlimit is None else min(memlimit, MAX_MEMORY)
@@ -137,21 +118,9 @@ def _lzma_LZMADecompressor(type_op: PyObject, args: list, kwnames: tuple) -> Any
     return PyObject(type_op, made)
 
 
-def decompress(self: PyObject, data: PyObject, max_length: PyObject | None) -> Any:
-    """``decompress(data, max_length=-1)``; a generator."""
-    text = yield _buffer(data)
-    limit: Any = -1 if max_length is None else ssize_t(max_length)
-    if type(limit) in PENDING:
-        limit = yield limit
-    found = _do(self.value.decompress, text, MAX_TEXT if limit < 0 else min(limit, MAX_TEXT))
-    if limit < 0 and len(found) == MAX_TEXT and not self.value.needs_input:
-        raise PyErr_NoMemory()
-    return PyBytes_FromString(found)
-
-
 def _lzma_is_check_supported(module: PyObject, check_id: PyObject) -> Any:
     """``is_check_supported(check_id)``; a generator."""
-    number = yield _number(check_id, 0)
+    number = yield optional_int(check_id, 0)
     return Py_True if _host().is_check_supported(number) else Py_False
 
 
@@ -162,7 +131,7 @@ def _lzma__encode_filter_properties(module: PyObject, spec: PyObject) -> PyObjec
 
 def _lzma__decode_filter_properties(module: PyObject, filter_id: PyObject, data: PyObject) -> Any:
     """``_decode_filter_properties(filter_id, encoded_props)``; a generator."""
-    text = yield _buffer(data)
+    text = yield buffer_of(data)
     spec = _do(_host()._decode_filter_properties, host_value(filter_id, 0), text)
     op = PyDict_New()
     for name, number in spec.items():
@@ -172,27 +141,18 @@ def _lzma__decode_filter_properties(module: PyObject, filter_id: PyObject, data:
     return op
 
 
-def _bool_field(name: str) -> PyGetSetDef:
-    return PyGetSetDef(name, lambda op: Py_True if getattr(op.value, name) else Py_False)
-
-
-_TYPE: dict[str, Any] = {"tp_is_leaf": True, "tp_hostkey": "identity",
-                         "tp_flags": Py_TPFLAGS_IMMUTABLETYPE}
 LZMACompressor_Type = PyType_FromSpec(
     "_lzma.LZMACompressor", tp_basicsize=192, tp_new=Compressor_new,
-    tp_methods=(
-        PyMethodDef("compress", _lzma_LZMACompressor_compress, "($self, data, /)"),
-        PyMethodDef("flush", _lzma_LZMACompressor_flush, "($self, /)"),
-    ), **_TYPE)
+    tp_methods=compressor_methods(_do), **TYPE)
 LZMADecompressor_Type = PyType_FromSpec(
     "_lzma.LZMADecompressor", tp_basicsize=224, tp_new=_lzma_LZMADecompressor,
-    tp_methods=(PyMethodDef("decompress", decompress, "($self, /, data, max_length=-1)"),),
+    tp_methods=decompressor_methods(_do),
     tp_getset=(
         PyGetSetDef("check", lambda op: PyLong_FromLong(op.value.check)),
-        _bool_field("eof"),
-        _bool_field("needs_input"),
-        PyGetSetDef("unused_data", lambda op: PyBytes_FromString(op.value.unused_data)),
-    ), **_TYPE)
+        bool_field("eof"),
+        bool_field("needs_input"),
+        unused_data,
+    ), **TYPE)
 _lzma_methods = (
     PyMethodDef("is_check_supported", _lzma_is_check_supported, "($module, check_id, /)"),
     PyMethodDef("_encode_filter_properties", _lzma__encode_filter_properties, "($module, filter, /)"),

@@ -6,15 +6,19 @@ import bz2 as host
 from collections.abc import Callable
 from typing import Any
 
-from vm.objects.bridge import MAX_TEXT, host_error
-from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.getargs import c_int, ssize_t
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.modules.compressors import (
+    TYPE,
+    bool_field,
+    compressor_methods,
+    decompressor_methods,
+    unused_data,
+)
+from vm.objects.bridge import host_error
+from vm.objects.getargs import c_int
+from vm.objects.methoddef import ArgSpec, parse_arguments
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
-from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_limits import PyErr_NoMemory
-from vm.objects.pycore_object import Py_False, Py_TPFLAGS_IMMUTABLETYPE, Py_True, PyObject
+from vm.objects.pycore_object import PyObject
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.typeobject_ready import PyType_FromSpec
 
@@ -25,12 +29,6 @@ def _do(work: Callable[..., Any], *args: Any) -> Any:
         return work(*args)
     except (OSError, ValueError, EOFError, MemoryError) as err:
         raise host_error(err) from None
-
-
-def _buffer(op: PyObject) -> Any:
-    """The bytes of an argument (a generator)."""
-    data = use_buffer(op, bytes)
-    return (yield data) if type(data) in PENDING else data
 
 
 def _no_keywords(name: str, kwnames: tuple) -> None:
@@ -51,16 +49,6 @@ def _bz2_BZ2Compressor(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     return PyObject(type_op, _do(host.BZ2Compressor, level))
 
 
-def _bz2_BZ2Compressor_compress(self: PyObject, data: PyObject) -> Any:
-    """``compress(data)``; a generator."""
-    return PyBytes_FromString(_do(self.value.compress, (yield _buffer(data))))
-
-
-def _bz2_BZ2Compressor_flush(self: PyObject) -> PyObject:
-    """``flush()``"""
-    return PyBytes_FromString(_do(self.value.flush))
-
-
 def _bz2_BZ2Decompressor(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     """``BZ2Decompressor()``"""
     _no_keywords("BZ2Decompressor", kwnames)
@@ -69,38 +57,17 @@ def _bz2_BZ2Decompressor(type_op: PyObject, args: list, kwnames: tuple) -> PyObj
     return PyObject(type_op, host.BZ2Decompressor())
 
 
-def decompress(self: PyObject, data: PyObject, max_length: PyObject | None) -> Any:
-    """``decompress(data, max_length=-1)``; a generator."""
-    text = yield _buffer(data)
-    limit: Any = -1 if max_length is None else ssize_t(max_length)
-    if type(limit) in PENDING:
-        limit = yield limit
-    found = _do(self.value.decompress, text, MAX_TEXT if limit < 0 else min(limit, MAX_TEXT))
-    if limit < 0 and len(found) == MAX_TEXT and not self.value.needs_input:
-        raise PyErr_NoMemory()
-    return PyBytes_FromString(found)
-
-
-def _bool_field(name: str) -> PyGetSetDef:
-    return PyGetSetDef(name, lambda op: Py_True if getattr(op.value, name) else Py_False)
-
-
-_TYPE: dict[str, Any] = {"tp_is_leaf": True, "tp_hostkey": "identity",
-                         "tp_flags": Py_TPFLAGS_IMMUTABLETYPE}
 BZ2Compressor_Type = PyType_FromSpec(
     "_bz2.BZ2Compressor", tp_basicsize=112, tp_new=_bz2_BZ2Compressor,
-    tp_methods=(
-        PyMethodDef("compress", _bz2_BZ2Compressor_compress, "($self, data, /)"),
-        PyMethodDef("flush", _bz2_BZ2Compressor_flush, "($self, /)"),
-    ), **_TYPE)
+    tp_methods=compressor_methods(_do), **TYPE)
 BZ2Decompressor_Type = PyType_FromSpec(
     "_bz2.BZ2Decompressor", tp_basicsize=152, tp_new=_bz2_BZ2Decompressor,
-    tp_methods=(PyMethodDef("decompress", decompress, "($self, /, data, max_length=-1)"),),
+    tp_methods=decompressor_methods(_do),
     tp_getset=(
-        _bool_field("eof"),
-        PyGetSetDef("unused_data", lambda op: PyBytes_FromString(op.value.unused_data)),
-        _bool_field("needs_input"),
-    ), **_TYPE)
+        bool_field("eof"),
+        unused_data,
+        bool_field("needs_input"),
+    ), **TYPE)
 
 
 def PyInit__bz2() -> PyObject:
