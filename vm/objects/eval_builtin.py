@@ -20,6 +20,13 @@ def _bind() -> None:
     from vm.objects.unicodeobject import PyUnicode_InternFromString
 
 
+def PyEval_GetBuiltins() -> PyObject:
+    """The builtins of the running code, or the interpreter's (borrowed)."""
+    tstate: Any = _PyRuntime.tstate_current
+    frame = first_complete(tstate.current_frame)
+    return tstate.interp.builtins if frame is None else frame.f_builtins
+
+
 def _PyEval_GetBuiltin(name: str) -> Any:
     """A name among the builtins of the running code (new reference; may be pending).
 
@@ -28,10 +35,7 @@ def _PyEval_GetBuiltin(name: str) -> Any:
     Raises:
         AttributeError: there is no such name.
     """
-    tstate: Any = _PyRuntime.tstate_current
-    frame = first_complete(tstate.current_frame)
-    builtins = tstate.interp.builtins if frame is None else frame.f_builtins
-    found = PyMapping_GetOptionalItem(builtins, PyUnicode_InternFromString(name))
+    found = PyMapping_GetOptionalItem(PyEval_GetBuiltins(), PyUnicode_InternFromString(name))
     if type(found) in PENDING:
         return _arriving(name, found)
     return _found(name, found)

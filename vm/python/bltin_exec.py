@@ -17,6 +17,7 @@ from vm.objects.dictobject import (
     PyDict_New,
     PyDict_SetItemString,
 )
+from vm.objects.eval_builtin import PyEval_GetBuiltins
 from vm.objects.fileobject import (
     PyFile_GetLine,
     PyFile_WriteObject,
@@ -79,7 +80,6 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval
 from vm.python import compile as compile_c
 from vm.python.ceval_scope import (
-    PyEval_GetBuiltins,
     PyEval_GetFrame,
     PyEval_GetGlobals,
     _PyEval_GetFrameLocals,

@@ -22,14 +22,6 @@ def PyEval_GetGlobals() -> PyObject | None:
     return None if frame is None else frame.f_globals
 
 
-def PyEval_GetBuiltins() -> PyObject:
-    """Its builtins, or the interpreter's (borrowed)."""
-    frame = PyEval_GetFrame()
-    if frame is None:
-        return _PyRuntime.tstate_current.interp.builtins  # type: ignore[union-attr, return-value]
-    return frame.f_builtins
-
-
 def _PyEval_GetFrameLocals() -> Any:
     """``locals()`` of the running code: its namespace, or for a function a new dict; may be pending."""
     frame = PyEval_GetFrame()
