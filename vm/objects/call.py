@@ -101,7 +101,10 @@ def PyObject_Call(callable: PyObject, args: PyObject, kwargs: PyObject | None) -
     for op in names:
         op.ob_refcnt += 1
     try:
-        res = call(callable, stack, names)
+        if kwargs.value.ma_index is None:
+            res = call(callable, stack, names)
+        else:
+            res = call_with_odd_keywords(call, callable, stack, names)
     except PyErr:
         decref_all(stack)
         decref_all(names)
@@ -190,7 +193,8 @@ PyDict_Size: Any
 @late_import
 def _bind() -> None:
     global _PyObject_GetMethod, PyUnicode_InternFromString, PyDict_KeysList, PyDict_ValuesList
-    global PyDict_Size
+    global PyDict_Size, call_with_odd_keywords
     from vm.objects.dictobject import PyDict_KeysList, PyDict_Size, PyDict_ValuesList
+    from vm.objects.getargs_keywords import call_with_odd_keywords
     from vm.objects.object import _PyObject_GetMethod
     from vm.objects.unicodeobject import PyUnicode_InternFromString

@@ -92,6 +92,21 @@ def _parameters(signature: str) -> list[str]:
     return [part for part in parts if part]
 
 
+class UnexpectedKeyword(PyErr):
+    """The TypeError about a keyword that no parameter bears, judged by the keywords' texts.
+
+    ``spec`` and ``name`` are the function's: where a keyword may have an ``__eq__`` of its own, it is judged
+    again by that (`error_unexpected_keyword_arg`).
+    """
+
+    __slots__ = ("spec", "name")
+
+    def __init__(self, exc: PyObject, spec: ArgSpec, name: str):
+        super().__init__(exc)
+        self.spec = spec
+        self.name = name
+
+
 class PyMethodDef:
     """A row of tp_methods or of a module's method table.
 
@@ -310,14 +325,26 @@ def _unexpected_keyword(spec: ArgSpec, name: str, taken: int, given: dict) -> No
                 PyExc_TypeError,
                 f"argument for {name}() given by name ('{spec.names[i]}') and position ({i + 1})")
     keyword = next(iter(given))
+    err = PyErr_Format(PyExc_TypeError, unexpected_keyword_text(spec, name, keyword, keyword))
+    raise UnexpectedKeyword(err.exc, spec, name)
+
+
+def unexpected_keyword_text(spec: ArgSpec, name: str, keyword: str, shown: str) -> str:
+    """The message about a keyword that a function does not have.
+
+    Args:
+        spec, name: the function's signature and name.
+        keyword: the keyword; a parameter of a similar name is suggested.
+        shown: its ``str()``.
+    """
     nearest = _Py_CalculateSuggestions(spec.names[spec.posonly:], keyword)
     hint = "" if nearest is None else f". Did you mean '{nearest}'?"
-    raise PyErr_Format(
-        PyExc_TypeError, f"{name}() got an unexpected keyword argument '{keyword}'{hint}")
+    return f"{name}() got an unexpected keyword argument '{shown}'{hint}"
 
 
 __all__ = [
     "ArgSpec", "METH_FASTCALL", "METH_NOARGS", "METH_O", "METH_RAW", "NO_KW", "PyErr", "PyGetSetDef",
-    "PyMemberDef", "PyMethodDef", "Py_T_BOOL", "Py_T_INT", "Py_T_OBJECT", "Py_T_PYSSIZET",
+    "PyMemberDef", "PyMethodDef", "UnexpectedKeyword", "Py_T_BOOL", "Py_T_INT", "Py_T_OBJECT", "Py_T_PYSSIZET",
     "_PyArg_CheckPositional", "defining_class", "in_order", "parse_arguments",
+    "unexpected_keyword_text",
 ]

@@ -1170,7 +1170,9 @@ def CALL_FUNCTION_EX(oparg):
         localsplus[base + 2] = PyList_AsTuple(callargs)
         DECREF(callargs)
         callargs = localsplus[base + 2]
-    if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type:
+    if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type and (
+        kwargs is None or kwargs.value.ma_index is None
+    ):
         room = tstate.py_recursion_remaining
         if room <= 0:
             raise ceval.recursion_error(tstate)

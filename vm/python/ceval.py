@@ -76,6 +76,7 @@ from vm.python.ceval_actions import (
     M_RUN,
 )
 from vm.python.ceval_args import initialize_locals
+from vm.python.ceval_keywords import keywords_slot, odd_keywords, resolve_keywords
 from vm.python.instrumentation import record_arrival
 from vm.python.instrumented_places import JUMPED, RUN_BASE, BaseOnce, instrumented_place
 from vm.python.opcode_metadata import OP
@@ -578,9 +579,24 @@ def _PyEval_Vector(
     return frame
 
 
-def _PyFunction_Vectorcall(func: PyObject, args: list, kwnames: tuple) -> _PyInterpreterFrame:
+def _PyFunction_Vectorcall(func: PyObject, args: list, kwnames: tuple) -> Any:
     """Call a Python function: its frame, pending."""
+    if kwnames and odd_keywords(kwnames):
+        return _vector_with_odd_keywords(func, args, kwnames)
     return _PyEval_Vector(func, None, args, kwnames)
+
+
+def _vector_with_odd_keywords(func: PyObject, args: list, kwnames: tuple) -> Any:
+    args, kwnames, rest = yield resolve_keywords(func, args, kwnames)
+    try:
+        frame = _PyEval_Vector(func, None, args, kwnames)
+        if rest is not None:
+            slot = keywords_slot(frame.f_code)
+            rest, frame.localsplus[slot] = frame.localsplus[slot], rest
+    finally:
+        if rest is not None:
+            Py_DECREF(rest)
+    return (yield frame)
 
 
 def PyEval_EvalCode(

@@ -7,9 +7,10 @@ from typing import Any
 from vm.objects.abstract import PySequence_Tuple
 from vm.objects.call import PyObject_Call, PyObject_Vectorcall, _PyStack_UnpackDict
 from vm.objects.codeobject import CO_VARARGS, CO_VARKEYWORDS
-from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
+from vm.objects.dictobject import PyDict_New, PyDict_SetItem, PyDict_SetItemString
 from vm.objects.object import _PyObject_FunctionStr
 from vm.objects.pycore_frame import PENDING
+from vm.objects.pycore_hostkey import GENERAL, hostkey
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_TPFLAGS_DICT_SUBCLASS,
@@ -64,7 +65,10 @@ def initialize_locals(func: PyObject, args: list, kwnames: tuple) -> list:
 def _keyword_dict(extra: list) -> PyObject:
     result = PyDict_New()
     for key, val in extra:
-        PyDict_SetItemString(result, key.value, val)
+        if hostkey(key) is GENERAL:  # in a code object made by a program
+            PyDict_SetItemString(result, key.value, val)
+        else:
+            PyDict_SetItem(result, key, val)
         Py_DECREF(val)
     return result
 
@@ -75,39 +79,46 @@ def _keywords(body: Any, code: Any, slots: list, args: list, nargs: int, kwnames
     extra = []
     for position, key in enumerate(kwnames, nargs):
         if not PyType_HasFeature(key.ob_type, Py_TPFLAGS_UNICODE_SUBCLASS):
-            raise PyErr_Format(PyExc_TypeError, f"{_name(body)}() keywords must be strings")
+            raise PyErr_Format(PyExc_TypeError, f"{function_name(body)}() keywords must be strings")
         name = key.value
         for j in range(code.co_posonlyargcount, total):
             if names[j] == name:
                 if slots[j] is not None:
                     raise PyErr_Format(
                         PyExc_TypeError,
-                        f"{_name(body)}() got multiple values for argument '{name}'")
+                        f"{function_name(body)}() got multiple values for argument '{name}'")
                 slots[j] = args[position]
                 break
         else:
             if not code.co_flags & CO_VARKEYWORDS:
-                raise _unexpected_keyword(body, code, kwnames, name, total)
+                raise unexpected_keyword(body, code, kwnames, name, name)
             extra.append((key, args[position]))
     return extra
 
 
-def _unexpected_keyword(
-    body: Any, code: Any, kwnames: tuple, name: str, total: int
+def unexpected_keyword(
+    body: Any, code: Any, kwnames: tuple, name: str, shown: str
 ) -> PyErr:
-    """Positional-only names given as keywords, or a name the function does not have."""
+    """The TypeError for positional-only names given as keywords, or a name the function does not have.
+
+    Args:
+        body, code: the function's.
+        kwnames: all the names that were given.
+        name: the one that the function does not have; ``shown``: its ``str()``.
+    """
     given = {key.value for key in kwnames}
     posonly = [n for n in code.co_varnames[:code.co_posonlyargcount] if n in given]
     if posonly:
         return PyErr_Format(
             PyExc_TypeError,
-            f"{_name(body)}() got some positional-only arguments passed as keyword arguments: "
+            f"{function_name(body)}() got some positional-only arguments passed as keyword arguments: "
             f"'{', '.join(posonly)}'")
+    total = code.co_argcount + code.co_kwonlyargcount
     possible = code.co_varnames[code.co_posonlyargcount:total]
     suggestion = _Py_CalculateSuggestions(list(possible), name)
     hint = f". Did you mean '{suggestion}'?" if suggestion is not None else ""
     return PyErr_Format(
-        PyExc_TypeError, f"{_name(body)}() got an unexpected keyword argument '{name}'{hint}")
+        PyExc_TypeError, f"{function_name(body)}() got an unexpected keyword argument '{shown}'{hint}")
 
 
 def _defaults(body: Any, code: Any, slots: list, nargs: int, total: int) -> list:
@@ -137,7 +148,7 @@ def _defaults(body: Any, code: Any, slots: list, nargs: int, total: int) -> list
     return used
 
 
-def _name(body: Any) -> str:
+def function_name(body: Any) -> str:
     return body.func_qualname.value
 
 
@@ -153,7 +164,7 @@ def missing_arguments(body: Any, kind: str, names: list[str]) -> PyErr:
     plural = "" if len(names) == 1 else "s"
     return PyErr_Format(
         PyExc_TypeError,
-        f"{_name(body)}() missing {len(names)} required {kind} argument{plural}: {listed}")
+        f"{function_name(body)}() missing {len(names)} required {kind} argument{plural}: {listed}")
 
 
 def too_many_positional(body: Any, code: Any, given: int, slots: list) -> PyErr:
@@ -175,7 +186,7 @@ def too_many_positional(body: Any, code: Any, given: int, slots: list) -> PyErr:
     verb = "was" if given == 1 and not kwonly_given else "were"
     return PyErr_Format(
         PyExc_TypeError,
-        f"{_name(body)}() takes {takes} positional argument{plural} but {given}{note} {verb} given")
+        f"{function_name(body)}() takes {takes} positional argument{plural} but {given}{note} {verb} given")
 
 
 def unpack_arguments(func: PyObject, args: PyObject, kwargs: PyObject | None) -> list:

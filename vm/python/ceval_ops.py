@@ -16,7 +16,7 @@ from vm.objects.dictobject import (
     PyDict_GetItemRef,
     PyDict_New,
     PyDict_SetItem,
-    PyDict_SetItemString,
+    dict_key,
 )
 from vm.objects.exceptions_base import PyExceptionClass_Check
 from vm.objects.genobject import _PyCoro_GetAwaitableIter, _PyGen_yf
@@ -223,8 +223,8 @@ def dict_merge(func: PyObject, target: PyObject, update: PyObject) -> Any:
         if target.value.ma_index is None and update.value.ma_index is None and not (
             known and not known.keys().isdisjoint(new)
         ) and all(type(key) is str for key in new):
-            for key in update.value.me_key or new:
-                PyDict_SetItemString(target, key, new[key])
+            for name, value in new.items():
+                PyDict_SetItem(target, dict_key(update.value, name), value)
             return None
     return _dict_merge(func, target, update)
 

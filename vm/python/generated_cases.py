@@ -1783,7 +1783,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                         if dealloc is not None:
                                                                                             dealloc(callargs)
                                                                                     callargs = localsplus[base + 2]
-                                                                                if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type:
+                                                                                if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type and (kwargs is None or kwargs.value.ma_index is None):
                                                                                     room = tstate.py_recursion_remaining
                                                                                     if room <= 0:
                                                                                         raise ceval.recursion_error(tstate)

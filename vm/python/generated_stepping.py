@@ -1789,7 +1789,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                         if dealloc is not None:
                                                                                             dealloc(callargs)
                                                                                     callargs = localsplus[base + 2]
-                                                                                if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type:
+                                                                                if callable.ob_type is PyFunction_Type and callargs.ob_type is PyTuple_Type and (kwargs is None or kwargs.value.ma_index is None):
                                                                                     room = tstate.py_recursion_remaining
                                                                                     if room <= 0:
                                                                                         raise ceval.recursion_error(tstate)
