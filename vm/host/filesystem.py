@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
+from vm.host.mappings import MemoryMap, map_anonymous
 from vm.host.sockets import POLLIN, POLLOUT, POLLPRI, Network
 
 _ALL_EVENTS = POLLIN | POLLPRI | POLLOUT
@@ -66,6 +67,7 @@ class Files(Protocol):
     place: Place
     environ: dict[str, str]
     network: Network
+    page_size: int
 
     def reserve(self) -> int:
         """The number of a descriptor that the network keeps."""
@@ -106,6 +108,9 @@ class Files(Protocol):
     def fstat(self, fd: int) -> Stat:
         """About a descriptor."""
 
+    def map(self, fd: int, length: int, flags: int, prot: int, offset: int) -> MemoryMap:
+        """mmap() of an open file, or with -1 of no file."""
+
     def listdir(self, path: str) -> list[str]:
         """Names in a folder."""
 
@@ -117,6 +122,7 @@ class NativeFiles:
         place: the host's own library.
         environ: the process's environment when it started.
         network: sockets inside the program; their descriptors are taken from the system's.
+        page_size: of memory.
     """
 
     def __init__(self) -> None:
@@ -129,6 +135,7 @@ class NativeFiles:
             (archive, stdlib_dir, dynload_dir))
         self.environ = dict(os.environ)
         self.network = Network(self)
+        self.page_size = os.sysconf("SC_PAGESIZE")
         self.console: Any = None
         self._library = os.path.join(os.path.realpath(stdlib_dir), "")
         self._library_code: set[int] = set()
@@ -222,6 +229,14 @@ class NativeFiles:
     def fstat(self, fd: int) -> Stat:
         """About a descriptor."""
         return _stat_of(os.fstat(fd))
+
+    def map(self, fd: int, length: int, flags: int, prot: int, offset: int) -> MemoryMap:
+        """mmap() of an open file, or with -1 of no file."""
+        if fd == -1:
+            return map_anonymous(length, flags, offset, self.page_size)
+        from vm.host.native_maps import map_file  # only here: not every system has these modules
+
+        return map_file(fd, length, flags, prot, offset, self.page_size)
 
     def utime(self, path: str, times: tuple[int, int], follow: bool) -> None:
         """Set the times of access and change, in nanoseconds."""

@@ -17,6 +17,17 @@ from typing import Any
 from vm.host import packages
 from vm.host.filesystem import Place, Stat
 from vm.host.library import ZipLibrary, zip_library
+from vm.host.mappings import (
+    PAGE,
+    PROT_WRITE,
+    FileMap,
+    MemoryMap,
+    NodeStore,
+    check_request,
+    is_shared,
+    map_anonymous,
+    map_error,
+)
 from vm.host.sockets import POLLIN, POLLNVAL, POLLOUT, Network
 
 PREFIX = "/usr/local"
@@ -94,6 +105,8 @@ class MemoryFiles:
         place: where the library is.
         environ: the environment, the same everywhere.
     """
+
+    page_size = PAGE
 
     def __init__(self) -> None:
         self.place = Place(
@@ -357,6 +370,21 @@ class MemoryFiles:
     def dup(self, fd: int) -> int:
         """Another descriptor of an open file."""
         return self._new_fd(None if self._is_terminal(fd) else self._file(fd))
+
+    def map(self, fd: int, length: int, flags: int, prot: int, offset: int) -> MemoryMap:
+        """mmap() of an open file, or with -1 of no file."""
+        if fd == -1:
+            return map_anonymous(length, flags, offset, PAGE)
+        check_request(length, flags, offset, PAGE)
+        if self._is_terminal(fd):
+            raise map_error(errno.ENODEV)
+        file, shared = self._file(fd), is_shared(flags)
+        mode = file.flags & _ACCESS_MODE
+        if mode == os.O_WRONLY or (shared and prot & PROT_WRITE and mode != os.O_RDWR):
+            raise map_error(errno.EACCES)
+        if not stat.S_ISREG(file.node.mode):
+            raise map_error(errno.ENODEV)
+        return FileMap(NodeStore(file.node), offset, length, PAGE, shared, mode == os.O_RDWR)
 
     def pipe(self) -> tuple[int, int]:
         """There is no one to talk to."""

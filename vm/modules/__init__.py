@@ -84,6 +84,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "fcntl": "vm.modules.fcntlmodule:PyInit_fcntl",
     "grp": "vm.modules.pwdmodule:PyInit_grp",
     "math": "vm.modules.mathmodule:PyInit_math",
+    "mmap": "vm.modules.mmapmodule:PyInit_mmap",
     "pyexpat": "vm.modules.pyexpat:PyInit_pyexpat",
     "select": "vm.modules.selectmodule:PyInit_select",
     "termios": "vm.modules.termios:PyInit_termios",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from vm.objects.abstract import PyNumber_AsSsize_t
 from vm.objects.attributes import (
     call,
     call_kw,
@@ -35,6 +36,7 @@ from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
     PyExc_OSError,
+    PyExc_OverflowError,
     PyExc_TypeError,
     PyExc_ValueError,
     exception_types,
@@ -103,7 +105,7 @@ def size_argument(op: PyObject | None, default: int = -1) -> Any:
     if op.ob_type.value.nb_index is None:
         raise PyErr_Format(
             PyExc_TypeError, f"argument should be integer or None, not '{type_name(op):.200}'")
-    size = ssize_t(op)
+    size = PyNumber_AsSsize_t(op, PyExc_OverflowError)
     if type(size) in PENDING:
         size = yield size
     return size

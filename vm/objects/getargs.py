@@ -125,6 +125,32 @@ def c_int(op: PyObject) -> Any:
     return _index_then(op, _fit_int)
 
 
+def _fit_long(n: int) -> int:
+    if PY_SSIZE_T_MIN <= n <= PY_SSIZE_T_MAX:
+        return n
+    raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C long")
+
+
+def _fit_unit(what: str, least: int, most: int) -> Callable[[PyObject], Any]:
+    def fit(n: int) -> int:
+        if least <= _fit_long(n) <= most:
+            return n
+        bound = "greater than maximum" if n > most else "less than minimum"
+        raise PyErr_Format(PyExc_OverflowError, f"{what} integer is {bound}")
+
+    return lambda op: _index_then(op, fit)
+
+
+def long_unit(op: PyObject) -> Any:
+    """A C long, as PyArg_Parse takes it ("l")."""
+    return _index_then(op, _fit_long)
+
+
+#: A C int and an unsigned char, as PyArg_Parse takes them ("i", "b").
+int_unit = _fit_unit("signed", -0x80000000, 0x7FFFFFFF)
+byte_unit = _fit_unit("unsigned byte", 0, 255)
+
+
 def slice_index(op: PyObject) -> Any:
     """_PyEval_SliceIndex: an index or None (NULL for it), clamped to the range of Py_ssize_t."""
     if op is Py_None:

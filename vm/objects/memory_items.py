@@ -127,7 +127,7 @@ def unpack_single(view: Py_buffer, offset: int, fmt: str) -> PyObject:
     native = NATIVE.get(fmt)
     if native is None:
         raise _unsupported(fmt)
-    return guest_item(struct.unpack_from(native, view.buf, offset)[0])
+    return guest_item(struct.unpack(native, view.buf[offset:offset + struct.calcsize(native)])[0])
 
 
 def host_items(view: Py_buffer, native: str) -> list:
@@ -137,8 +137,8 @@ def host_items(view: Py_buffer, native: str) -> list:
     size = struct.calcsize(native)
     if size == view.itemsize:
         return [item for item, in struct.iter_unpack(native, PyBuffer_ToContiguous(view))]
-    unpack = struct.Struct(native).unpack_from
-    return [unpack(view.buf, i)[0] for i in offsets(view)]
+    unpack = struct.Struct(native).unpack
+    return [unpack(view.buf[i:i + size])[0] for i in offsets(view)]
 
 
 def invalid_type(fmt: str) -> PyErr:
@@ -165,11 +165,12 @@ def pack_single(view: Py_buffer, offset: int, value: Any, fmt: str) -> None:
             raise invalid_value(fmt)
         value &= (1 << 64) - 1
     try:
-        struct.pack_into(NATIVE[fmt], view.buf, offset, value)
+        data = struct.pack(NATIVE[fmt], value)
     except OverflowError:  # a C cast of a double to float gives infinity
         if fmt == "e":
             raise invalid_value(fmt) from None
-        struct.pack_into("<f", view.buf, offset, copysign(inf, value))
+        data = struct.pack("<f", copysign(inf, value))
+    view.buf[offset:offset + len(data)] = data
 
 
 def tolist(view: Py_buffer) -> Any:

@@ -1,7 +1,8 @@
 """The buffer protocol. Models Include/pybuffer.h and the buffer functions of Objects/abstract.c.
 
 An exporter's memory is a host bytes or bytearray. A `Py_buffer` holds a flat host memoryview of it, so that the
-host itself refuses to resize a bytearray that is exported.
+host itself refuses to resize a bytearray that is exported. The memory of a map of a file is a `Window`, which acts
+as a memoryview does.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from vm.objects.bridge import MAX_PARTS
+from vm.host.mappings import Window
+from vm.objects.bridge import MAX_PARTS, MAX_TEXT, check_text_size
 from vm.objects.linker import late_import
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import Py_DECREF, PyErr, PyObject
@@ -36,6 +38,8 @@ PyBUF_INDIRECT = 0x0100 | PyBUF_STRIDES
 PyBUF_FULL_RO = PyBUF_INDIRECT | PyBUF_FORMAT
 PyBUF_READ = 0x100
 PyBUF_WRITE = 0x200
+#: Bytes are taken one by one from a stretch of memory up to this length.
+MAX_SPAN = 1 << 32
 
 
 class Py_buffer:
@@ -73,7 +77,12 @@ class Py_buffer:
         return new
 
     def flat(self) -> memoryview:
-        """The memory of a C-contiguous view, as a host buffer for immediate use."""
+        """The memory of a C-contiguous view, as a host buffer for immediate use.
+
+        Only a map of a file can be too large for that: MemoryError.
+        """
+        if self.len > MAX_TEXT:
+            raise PyErr_SetNone(PyExc_MemoryError)
         return self.buf[self.offset:self.offset + self.len]
 
 
@@ -82,7 +91,7 @@ def PyBuffer_FillInfo(obj: PyObject, data: Any, readonly: bool, flags: int) -> P
 
     Args:
         obj: the exporter, borrowed.
-        data: its host bytes or bytearray.
+        data: its host bytes or bytearray, or a `Window`.
         readonly: whether it may not be written.
         flags: the request.
     """
@@ -91,7 +100,8 @@ def PyBuffer_FillInfo(obj: PyObject, data: Any, readonly: bool, flags: int) -> P
             raise PyErr_BadInternalCall("PyBuffer_FillInfo")
         if flags & PyBUF_WRITABLE and readonly:
             raise PyErr_Format(PyExc_BufferError, "Object is not writable.")
-    view = Py_buffer(obj, memoryview(data), len(data), readonly)
+    memory: Any = data if type(data) is Window else memoryview(data)
+    view = Py_buffer(obj, memory, len(data), readonly)
     obj.ob_refcnt += 1
     if flags & PyBUF_FORMAT:
         view.format = "B"
@@ -227,6 +237,7 @@ def PyBuffer_ToContiguous(view: Py_buffer, order: str = "C") -> bytes:
     if PyBuffer_IsContiguous(view, order):
         return bytes(view.flat())
     size = view.itemsize
+    check_text_size(view.len)
     if view.ndim == 1 and size == 1:
         return bytes(view.buf[host_range(view)])
     buf = view.buf
@@ -236,7 +247,10 @@ def PyBuffer_ToContiguous(view: Py_buffer, order: str = "C") -> bytes:
 def host_range(view: Py_buffer) -> slice:
     """The host slice of a one-dimensional view of single bytes that has elements."""
     stride = view.strides[0]  # type: ignore[index]
-    stop = view.offset + stride * view.shape[0]  # type: ignore[index]
+    span = stride * view.shape[0]  # type: ignore[index]
+    if abs(span) > MAX_SPAN:
+        raise PyErr_SetNone(PyExc_MemoryError)
+    stop = view.offset + span
     return slice(view.offset, None if stop < 0 else stop, stride)
 
 
@@ -264,9 +278,11 @@ def simple_buffer(op: PyObject, flags: int = PyBUF_SIMPLE) -> Any:
     if type(op.value) in _HOST_BUFFERS:
         return op.value
     view = getbuffer(op, flags)
-    data = view.flat() if flags == PyBUF_SIMPLE else PyBuffer_ToContiguous(view)
-    PyBuffer_Release(view)
-    return data
+    try:
+        data = view.flat() if flags == PyBUF_SIMPLE else PyBuffer_ToContiguous(view)
+        return bytes(data) if type(data) is Window else data
+    finally:
+        PyBuffer_Release(view)
 
 
 _HOST_BUFFERS = (bytes, bytearray)
