@@ -339,6 +339,12 @@ class Window:
     def __len__(self) -> int:
         return self.length
 
+    def __enter__(self) -> Window:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        """Nothing is held that would have to be released."""
+
     def __bytes__(self) -> bytes:
         try:
             return self.map.peek(self.start, self.length)

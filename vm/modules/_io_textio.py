@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.modules._io_buffered import PyBufferedWriter_Type, buffered
+from vm.modules._io_bufferedio import PyBufferedWriter_Type, write_plainly_through
 from vm.modules._io_coders import HostCoder, drop_coder, make_coder
-from vm.modules._io_fileio import PyFileIO_Type
 from vm.modules._io_iobase import _PyIOBase_cannot_pickle
 from vm.modules._io_newline import _NEWLINES, nldecoder_object
 from vm.modules._io_stringio import PyTextIOBase_Type, _newline_argument, find_line_ending
@@ -14,8 +13,6 @@ from vm.modules._io_util import (
     IO_FLAGS,
     call,
     closed_error,
-    files,
-    from_os_error,
     getattribute,
     io_dealloc,
     io_traverse,
@@ -65,6 +62,8 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.codecs import PyCodec_LookupError
 
 CHUNK_SIZE = 8192
+#: Attributes of a FileIO that take no part in writing.
+_FILE_ATTRIBUTES = frozenset({"name", "mode"})
 
 
 class textio:
@@ -273,33 +272,23 @@ def plain_stream(self: PyObject) -> textio | None:
             or buffer.ob_type is not PyBufferedWriter_Type or buffer.ob_dict):
         return None
     writer = buffer.value
-    if not writer.ok or writer.raw.ob_type is not PyFileIO_Type or writer.raw.value.fd < 0:
+    if not writer.fast_closed_checks or not writer.ok or writer.lock.locked:
         return None
-    return body
+    raw = writer.raw
+    return body if raw.value.fd >= 0 and not raw.ob_dict.keys() - _FILE_ATTRIBUTES else None
 
 
 def write_plainly(body: textio, text: str, writes: int) -> None:
     """Write to a plain stream; in C the text would have come in so many writes."""
     writer = body.buffer.value  # type: ignore[union-attr]
     encoded = body.coder.encode_now(text)
-    if body.pending_size + len(encoded) > body.chunk_size:
-        _write_out(body, writer)
+    if len(encoded) >= body.chunk_size and body.pending:
+        write_plainly_through(writer, _take_pending(body), False)
     _add_pending(body, encoded, writes)
-    if body.pending_size >= body.chunk_size or (
-            body.line_buffering and ("\n" in text or "\r" in text)):
-        _write_out(body, writer)
-
-
-def _write_out(body: textio, writer: buffered) -> None:
-    """Give everything that is kept back to the file."""
-    writer.pending += _take_pending(body)
-    data, fd = writer.pending, writer.raw.value.fd  # type: ignore[union-attr]
-    driver = files()
-    while data:
-        try:
-            del data[:driver.write(fd, bytes(data))]
-        except OSError as err:
-            raise from_os_error(err) from None
+    if body.line_buffering and ("\n" in text or "\r" in text):
+        write_plainly_through(writer, _take_pending(body), True)
+    elif body.pending_size >= body.chunk_size:
+        write_plainly_through(writer, _take_pending(body), False)
 
 
 def _forget_decoded(body: textio) -> None:

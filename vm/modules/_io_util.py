@@ -29,17 +29,22 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_LONG_SUBCLASS,
     PyErr,
+    PyLong_Type,
     PyObject,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
+    PyErr_ExceptionMatches,
     PyErr_Format,
+    PyErr_SetNone,
+    PyExc_MemoryError,
     PyExc_OSError,
     PyExc_OverflowError,
     PyExc_TypeError,
     PyExc_ValueError,
     exception_types,
+    extra_field,
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
@@ -54,6 +59,9 @@ DEFAULT_BUFFER_SIZE = 8192
 IO_FLAGS = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC
 #: Longest read or write that is tried at once.
 MAX_IO = 1 << 27
+_EINTR = 4
+#: No block of memory is larger.
+_ADDRESSES = 1 << 46
 
 UnsupportedOperation = PyType_FromSpec(
     "io.UnsupportedOperation", PyExc_OSError,
@@ -96,6 +104,17 @@ def type_name(op: PyObject) -> str:
     return op.ob_type.value.tp_name
 
 
+def _PyIO_trap_eintr(err: PyErr) -> bool:
+    """Whether an error is OSError with EINTR, which is dropped then."""
+    if not PyErr_ExceptionMatches(err, PyExc_OSError):
+        return False
+    number = extra_field(err.exc, "errno")
+    if number.value != _EINTR:
+        return False
+    PyErr_Clear(err)
+    return True
+
+
 # ---- arguments and results
 
 def size_argument(op: PyObject | None, default: int = -1) -> Any:
@@ -109,6 +128,23 @@ def size_argument(op: PyObject | None, default: int = -1) -> Any:
     if type(size) in PENDING:
         size = yield size
     return size
+
+
+def _Py_convert_optional_to_ssize_t(op: PyObject | None, default: int = -1) -> Any:
+    """A size, or None for the default; or pending."""
+    if op is None or op is Py_None:
+        return default
+    if op.ob_type is PyLong_Type and -(1 << 63) <= op.value < 1 << 63:
+        return op.value
+    return size_argument(op, default)
+
+
+def check_bytes_size(n: int) -> None:
+    """Raise if no bytes object can be that large (PyBytes_FromStringAndSize)."""
+    if n > (1 << 63) - 34:
+        raise PyErr_Format(PyExc_OverflowError, "byte string is too large")
+    if n > _ADDRESSES:
+        raise PyErr_SetNone(PyExc_MemoryError)
 
 
 def ssize_of(op: PyObject, overflow: bool = True) -> Any:
@@ -133,18 +169,24 @@ def is_bytes(op: PyObject) -> bool:
     return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS)
 
 
-def with_writable(op: PyObject, function: str, use: Callable[[memoryview], Any]) -> Any:
-    """Call a plain function with the memory of an argument that can be written to ("w*"; a generator)."""
+def writable_argument(op: PyObject, function: str) -> Any:
+    """The view of an argument that can be written to ("w*"; a generator)."""
     try:
         view = PyObject_GetBuffer(op, PyBUF_WRITABLE)
         if type(view) in PENDING:
             view = yield view
+        return view
     except PyErr as err:
         PyErr_Clear(err)
         raise PyErr_Format(
             PyExc_TypeError,
             f"{function}() argument must be read-write bytes-like object, "
             f"not {type_name(op):.50}") from None
+
+
+def with_writable(op: PyObject, function: str, use: Callable[[memoryview], Any]) -> Any:
+    """Call a plain function with the memory of an argument that can be written to (a generator)."""
+    view = yield writable_argument(op, function)
     return (yield with_view(view, lambda view: use(view.flat())))
 
 
@@ -184,7 +226,7 @@ def io_traverse(op: PyObject, *fields: PyObject | None) -> Iterator[PyObject | N
 PyExc_BlockingIOError = exception_types["BlockingIOError"]
 __all__ = [
     "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyExc_BlockingIOError", "UnsupportedOperation", "call",
-    "call_kw", "closed_error", "files", "free", "from_os_error", "getattribute", "io_dealloc", "io_traverse",
-    "is_bytes", "is_closed", "optional_attribute", "set_attribute", "size_argument", "ssize_of", "truth",
-    "type_name", "unsupported", "with_writable",
+    "call_kw", "check_bytes_size", "closed_error", "files", "free", "from_os_error", "getattribute",
+    "io_dealloc", "io_traverse", "is_bytes", "is_closed", "optional_attribute", "set_attribute",
+    "size_argument", "ssize_of", "truth", "type_name", "unsupported", "with_writable",
 ]

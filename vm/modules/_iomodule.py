@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.modules._io_buffered import (
+from vm.modules._io_bufferedio import (
     PyBufferedRandom_Type,
     PyBufferedReader_Type,
     PyBufferedRWPair_Type,

@@ -11,6 +11,7 @@ from vm.objects.call import PyObject_CallNoArgs
 from vm.objects.exceptions import exception_vectorcall
 from vm.objects.exceptions_base import (
     PyException_SetCause,
+    PyException_SetContext,
     PyExceptionClass_Check,
     PyExceptionInstance_Check,
 )
@@ -45,6 +46,22 @@ def _PyErr_GetTopmostException(tstate: Any) -> PyObject | None:
     while item is not None and item.exc_value is None:
         item = item.previous_item
     return None if item is None else item.exc_value
+
+
+def _PyErr_ChainExceptions1(first: PyErr | None, err: PyErr) -> PyErr:
+    """An error that was raised after another one, which becomes its context (and is taken over)."""
+    if first is not None:
+        PyException_SetContext(err.exc, first.exc)
+    return err
+
+
+def _PyErr_FormatFromCause(cause: PyErr, exc_type: PyObject, message: str) -> PyErr:
+    """A new error whose cause and context is another one, which is taken over."""
+    err = PyErr_Format(exc_type, message)
+    cause.exc.ob_refcnt += 1
+    PyException_SetCause(err.exc, cause.exc)
+    PyException_SetContext(err.exc, cause.exc)
+    return err
 
 
 def do_raise(tstate: Any, exc: PyObject | None, cause: PyObject | None) -> Any:
