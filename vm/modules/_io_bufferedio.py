@@ -45,6 +45,7 @@ from vm.modules._io_bytesio import PyBufferedIOBase_Type
 from vm.modules._io_fileio import PyFileIO_Type
 from vm.modules._io_iobase import (
     _PyIOBase_cannot_pickle,
+    in_any_case,
     iobase_check_readable,
     iobase_check_seekable,
     iobase_check_writable,
@@ -97,7 +98,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.objects.typeobject_ready import PyType_FromSpec
-from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
+from vm.objects.typeobject_subtype import PyObject_ClearManagedDict
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.errors import _PyErr_ChainExceptions1
 
@@ -105,11 +106,6 @@ SEEK_DATA, SEEK_HOLE = 3, 4
 
 
 # ---- the life of an object
-
-def buffered_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new."""
-    return PyType_GenericAlloc(type_op, buffered())
-
 
 def _clear_fields(op: PyObject) -> None:
     raw, op.value.raw = op.value.raw, None
@@ -619,7 +615,7 @@ _SIMPLE_FLUSH = PyMethodDef("flush", _io__Buffered_simple_flush, "($self, /)")
 def _type(name: str, init: Any, methods: tuple, reads: bool) -> PyObject:
     return PyType_FromSpec(
         f"_io.{name}", PyBufferedIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=160,
-        tp_dictoffset=144, tp_weaklistoffset=152, tp_hostkey="identity", tp_new=buffered_new,
+        tp_dictoffset=144, tp_weaklistoffset=152, tp_hostkey="identity", tp_body=buffered,
         tp_init=init, tp_dealloc=buffered_dealloc, tp_clear=buffered_clear, tp_repr=buffered_repr,
         tp_traverse=lambda op: io_traverse(op, op.value.raw), tp_methods=methods, tp_members=_MEMBERS,
         tp_getset=_GETSET, **({"tp_iternext": buffered_iternext} if reads else {}))
@@ -644,11 +640,6 @@ class rwpair:
     def __init__(self) -> None:
         self.reader: PyObject | None = None
         self.writer: PyObject | None = None
-
-
-def bufferedrwpair_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new."""
-    return PyType_GenericAlloc(type_op, rwpair())
 
 
 _PAIR = ArgSpec("($self, reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)")
@@ -722,19 +713,9 @@ def _pair_method(field: str, name: str, signature: str = "($self, /, *args)") ->
 
 def bufferedrwpair_close(self: PyObject) -> Any:
     """``close()``: the writer first; a generator."""
-    first = None
-    try:
-        Py_DECREF((yield _forward_call(self.value.writer, "close", [])))
-    except PyErr as err:
-        first = err
-    try:
-        res = yield _forward_call(self.value.reader, "close", [])
-    except PyErr as err:
-        raise _PyErr_ChainExceptions1(first, err) from None
-    if first is not None:
-        Py_DECREF(res)
-        raise first
-    return res
+    return (yield in_any_case(
+        lambda: _forward_call(self.value.writer, "close", []),
+        lambda: _forward_call(self.value.reader, "close", [])))
 
 
 def bufferedrwpair_isatty(self: PyObject) -> Any:
@@ -755,7 +736,7 @@ def bufferedrwpair_closed_get(self: PyObject) -> Any:
 
 PyBufferedRWPair_Type = PyType_FromSpec(
     "_io.BufferedRWPair", PyBufferedIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=48, tp_dictoffset=32,
-    tp_weaklistoffset=40, tp_hostkey="identity", tp_new=bufferedrwpair_new,
+    tp_weaklistoffset=40, tp_hostkey="identity", tp_body=rwpair,
     tp_init=_io_BufferedRWPair___init__, tp_dealloc=bufferedrwpair_dealloc,
     tp_traverse=lambda op: io_traverse(op, op.value.reader, op.value.writer),
     tp_clear=bufferedrwpair_clear,

@@ -6,7 +6,12 @@ import os
 import stat
 from typing import Any
 
-from vm.modules._io_iobase import PyRawIOBase_Type, _io__IOBase_close, _PyIOBase_cannot_pickle
+from vm.modules._io_iobase import (
+    PyRawIOBase_Type,
+    _io__IOBase_close,
+    _PyIOBase_cannot_pickle,
+    in_any_case,
+)
 from vm.modules._io_util import (
     DEFAULT_BUFFER_SIZE,
     IO_FLAGS,
@@ -124,13 +129,14 @@ def _io_FileIO_close(self: PyObject) -> Any:
             return (yield _io__IOBase_close(self))
         finally:
             body.fd = -1
-    try:
-        res = yield _io__IOBase_close(self)
-    finally:
-        if body.finalizing:
-            Py_DECREF((yield fileio_dealloc_warn(self, self)))
-        internal_close(body)
-    return res
+    yield in_any_case(lambda: _io__IOBase_close(self), lambda: _warn_and_close(self))
+    return Py_None
+
+
+def _warn_and_close(self: PyObject) -> Any:
+    if self.value.finalizing:
+        Py_DECREF((yield fileio_dealloc_warn(self, self)))
+    internal_close(self.value)
 
 
 def fileio_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from vm.modules._io_util import (
@@ -59,7 +60,8 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
 )
 from vm.objects.typeobject_ready import PyType_FromSpec
-from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
+from vm.objects.typeobject_subtype import PyObject_ClearManagedDict
+from vm.python.errors import _PyErr_ChainExceptions1
 
 
 def iobase_is_closed(self: PyObject) -> Any:
@@ -140,14 +142,37 @@ def _PyIOBase_cannot_pickle(self: PyObject, protocol: PyObject | None = None) ->
     raise PyErr_Format(PyExc_TypeError, f"cannot pickle '{name:.100}' instances")
 
 
+def in_any_case(first: Callable[[], Any], second: Callable[[], Any]) -> Any:
+    """Do two things, the second even if the first fails; a generator.
+
+    Args:
+        first: gives a pending object; an error of its is raised in the end, or is the context of the second's.
+        second: gives what is pending.
+
+    Returns:
+        The second's result.
+    """
+    failed = None
+    try:
+        Py_DECREF((yield first()))
+    except PyErr as err:
+        failed = err
+    try:
+        res = yield second()
+    except PyErr as err:
+        raise _PyErr_ChainExceptions1(failed, err) from None
+    if failed is not None:
+        Py_XDECREF(res)
+        raise failed
+    return res
+
+
 def _io__IOBase_close(self: PyObject) -> Any:
     """``close()``: flush, and be closed from then on; a generator."""
     if (yield iobase_is_closed(self)):
         return Py_None
-    try:
-        Py_DECREF((yield call(self, "flush")))
-    finally:
-        yield set_attribute(self, "__IOBase_closed", Py_True)
+    yield in_any_case(
+        lambda: call(self, "flush"), lambda: set_attribute(self, "__IOBase_closed", Py_True))
     return Py_None
 
 
@@ -180,15 +205,6 @@ def _no_fields(op: PyObject) -> None:
 def iobase_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
     io_dealloc(op, _no_fields)
-
-
-def iobase_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new: arguments are left to ``__init__``."""
-    return PyType_GenericAlloc(type_op, None)
-
-
-def iobase_init(op: PyObject, args: list, kwnames: tuple) -> None:
-    """tp_init: takes anything, as object.__init__ does where __new__ is not object's."""
 
 
 def _false(self: PyObject) -> PyObject:
@@ -343,7 +359,7 @@ def _io__IOBase_writelines(self: PyObject, lines: PyObject) -> Any:
 
 PyIOBase_Type = PyType_FromSpec(
     "_io._IOBase", tp_flags=IO_FLAGS, tp_basicsize=32, tp_dictoffset=16, tp_weaklistoffset=24,
-    tp_hostkey="identity", tp_new=iobase_new, tp_init=iobase_init, tp_dealloc=iobase_dealloc,
+    tp_hostkey="identity", tp_dealloc=iobase_dealloc,
     tp_traverse=io_traverse, tp_clear=PyObject_ClearManagedDict, tp_iter=iobase_iter,
     tp_iternext=iobase_iternext, tp_finalize=iobase_finalize, tp_getattro=PyObject_GenericGetAttr,
     tp_setattro=PyObject_GenericSetAttr,

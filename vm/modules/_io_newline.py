@@ -30,7 +30,6 @@ from vm.objects.pycore_object import (
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
-from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 
 SEEN_CR, SEEN_LF, SEEN_CRLF = 1, 2, 4
@@ -71,11 +70,6 @@ class nldecoder_object:
 
 
 _INIT = ArgSpec("($self, decoder, translate, errors='strict')")
-
-
-def incrementalnewlinedecoder_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new."""
-    return PyType_GenericAlloc(type_op, nldecoder_object())
 
 
 def incrementalnewlinedecoder_init(self: PyObject, args: list, kwnames: tuple) -> Any:
@@ -202,7 +196,7 @@ def _clear(op: PyObject) -> None:
 
 PyIncrementalNewlineDecoder_Type = PyType_FromSpec(
     "_io.IncrementalNewlineDecoder", tp_flags=Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
-    tp_basicsize=40, tp_hostkey="identity", tp_new=incrementalnewlinedecoder_new,
+    tp_basicsize=40, tp_hostkey="identity", tp_body=nldecoder_object,
     tp_init=incrementalnewlinedecoder_init, tp_dealloc=_dealloc, tp_clear=_clear,
     tp_traverse=lambda op: (op.value.decoder, op.value.errors),
     tp_methods=(

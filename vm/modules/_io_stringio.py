@@ -27,7 +27,6 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
-    Py_NewRef,
     Py_None,
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_DICT_SUBCLASS,
@@ -38,6 +37,7 @@ from vm.objects.pycore_object import (
     PyObject,
 )
 from vm.objects.pyerrors import (
+    PyErr,
     PyErr_Format,
     PyErr_SetNone,
     PyExc_MemoryError,
@@ -136,11 +136,15 @@ class stringio:
         self.size = max(self.size, end)
 
 
+def _uninitialized() -> PyErr:
+    return PyErr_Format(PyExc_ValueError, "I/O operation on uninitialized object")
+
+
 def _body(self: PyObject) -> stringio:
     """The body, if the stream can be used."""
     body: stringio = self.value
     if not body.ok:
-        raise PyErr_Format(PyExc_ValueError, "I/O operation on uninitialized object")
+        raise _uninitialized()
     if body.closed:
         raise closed_error("I/O operation on closed file")
     return body
@@ -375,17 +379,18 @@ def stringio_newlines(self: PyObject) -> PyObject:
     return texts[0] if len(texts) == 1 else PyTuple_New(tuple(texts))
 
 
-def stringio_iter(self: PyObject) -> PyObject:
-    """tp_iter."""
-    _body(self)
-    return Py_NewRef(self)
+def stringio_closed(self: PyObject) -> PyObject:
+    """``closed``"""
+    if not self.value.ok:
+        raise _uninitialized()
+    return Py_True if self.value.closed else Py_False
 
 
 PyStringIO_Type = PyType_FromSpec(
     "_io.StringIO", PyTextIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=152, tp_dictoffset=128,
     tp_weaklistoffset=136, tp_hostkey="identity", tp_new=stringio_new, tp_init=stringio_init,
     tp_dealloc=stringio_dealloc, tp_traverse=io_traverse, tp_clear=PyObject_ClearManagedDict,
-    tp_iter=stringio_iter, tp_iternext=stringio_iternext,
+    tp_iternext=stringio_iternext,
     tp_methods=(
         PyMethodDef("close", _io_StringIO_close, "($self, /)"),
         PyMethodDef("getvalue", _io_StringIO_getvalue, "($self, /)"),
@@ -402,7 +407,7 @@ PyStringIO_Type = PyType_FromSpec(
         PyMethodDef("__setstate__", stringio_setstate, "($self, state, /)"),
     ),
     tp_getset=(
-        PyGetSetDef("closed", lambda op: Py_True if op.value.closed else Py_False),
+        PyGetSetDef("closed", stringio_closed),
         PyGetSetDef("newlines", stringio_newlines),
         PyGetSetDef("line_buffering", lambda op: _body(op) and Py_False),
     ),

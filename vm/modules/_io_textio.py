@@ -6,7 +6,7 @@ from typing import Any
 
 from vm.modules._io_bufferedio import PyBufferedWriter_Type, write_plainly_through
 from vm.modules._io_coders import HostCoder, drop_coder, make_coder
-from vm.modules._io_iobase import _PyIOBase_cannot_pickle
+from vm.modules._io_iobase import _PyIOBase_cannot_pickle, in_any_case
 from vm.modules._io_newline import _NEWLINES, nldecoder_object
 from vm.modules._io_stringio import PyTextIOBase_Type, _newline_argument, find_line_ending
 from vm.modules._io_util import (
@@ -57,7 +57,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
-from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
+from vm.objects.typeobject_subtype import PyObject_ClearManagedDict
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.codecs import PyCodec_LookupError
 
@@ -127,11 +127,6 @@ def locale_encoding() -> str:
     """The encoding of the environment, by the name that the C library gives it unless in UTF-8 mode."""
     config = _PyRuntime.tstate_current.interp.config  # type: ignore[union-attr]
     return "utf-8" if config.flags.get("utf8_mode") else "UTF-8"
-
-
-def textiowrapper_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
-    """tp_new."""
-    return PyType_GenericAlloc(type_op, textio())
 
 
 _INIT = ArgSpec("($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, "
@@ -344,11 +339,7 @@ def textiowrapper_close(self: PyObject) -> Any:
                 Py_DECREF((yield call(buffer, "_dealloc_warn", self)))
             except PyErr as err:
                 PyErr_Clear(err)
-        try:
-            Py_DECREF((yield call(self, "flush")))
-        finally:
-            res = yield call(buffer, "close")
-        return res
+        return (yield in_any_case(lambda: call(self, "flush"), lambda: call(buffer, "close")))
     finally:
         Py_DECREF(buffer)
 
@@ -755,7 +746,7 @@ def textiowrapper_repr(self: PyObject) -> Any:
 
 PyTextIOWrapper_Type = PyType_FromSpec(
     "_io.TextIOWrapper", PyTextIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=280, tp_dictoffset=264,
-    tp_weaklistoffset=256, tp_hostkey="identity", tp_new=textiowrapper_new,
+    tp_weaklistoffset=256, tp_hostkey="identity", tp_body=textio,
     tp_init=textiowrapper_init, tp_dealloc=textiowrapper_dealloc, tp_clear=textiowrapper_clear,
     tp_traverse=textiowrapper_traverse, tp_repr=textiowrapper_repr,
     tp_iternext=textiowrapper_iternext,

@@ -191,7 +191,10 @@ def _host_function(op: PyObject) -> Any:
     type_op = _bound_type(op)
     if type_op is None:
         return docs.host_function(self_op.value.md_name if self_op is not None else None, ml.ml_name)
-    for base in type_op.value.tp_mro.value:
+    bases = type_op.value.tp_mro.value
+    if type_op is self_op:  # a method of types, unless it is one of the type's own
+        bases += type_op.ob_type.value.tp_mro.value
+    for base in bases:
         found = base.value.tp_dict.value.me_value.get(ml.ml_name)
         if found is not None and _Py_IsImmortal(base) and _defined_by(found, ml):
             return docs.host_attribute(base, ml.ml_name)

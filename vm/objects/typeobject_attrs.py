@@ -231,9 +231,22 @@ def type_set_doc(type_op: PyObject, value: PyObject) -> None:
     PyDict_SetItemString(type_op.value.tp_dict, "__doc__", value)
 
 
+def _PyType_GetTextSignatureFromInternalDoc(name: str, doc: str | None) -> str | None:
+    """The signature that a docstring begins with, as in ``"C(x)\n--\n\n..."``, or None."""
+    signature, marker, _ = (doc or "").partition("\0")[0].partition(")\n--\n\n")
+    name = name.rpartition(".")[2]
+    if not marker or not signature.startswith(f"{name}(") or "\n\n" in signature:
+        return None
+    return signature[len(name):] + ")"
+
+
 def type_get_text_signature(type_op: PyObject) -> PyObject:
-    """``cls.__text_signature__``: of built-in types that show one."""
-    signature = docs.text_signature_of(docs.host_type(type_op))
+    """``cls.__text_signature__``."""
+    tp = type_op.value
+    if tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
+        signature = _PyType_GetTextSignatureFromInternalDoc(tp.tp_name, tp.tp_doc)
+    else:
+        signature = docs.text_signature_of(docs.host_type(type_op))
     return Py_None if signature is None else PyObject(PyUnicode_Type, signature)
 
 

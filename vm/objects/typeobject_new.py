@@ -293,7 +293,7 @@ def type_new_alloc(ctx: type_new_ctx, namespace: PyObject) -> PyObject:
     tp.tp_alloc, tp.tp_free = PyType_GenericAlloc, PyObject_GC_Del
     tp.ht_slots, ctx.slots = ctx.slots, None
     base = ctx.base.value
-    tp.ht_static_base = base.ht_static_base
+    tp.ht_static_base, tp.tp_body = base.ht_static_base, base.tp_body
     tp.ht_nslots = base.ht_nslots + (ctx.nslot if tp.ht_slots is not None else 0)
     return type_op
 
@@ -419,10 +419,11 @@ def check_utf8(op: PyObject) -> None:
 
 
 def type_new_set_doc(type_op: PyObject) -> None:
-    """Check the docstring; it is kept in the dict alone."""
+    """Check the docstring and keep its text, which may begin with a signature."""
     doc = PyDict_GetItemString(type_op.value.tp_dict, "__doc__")
     if doc is not None and doc.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         check_utf8(doc)
+        type_op.value.tp_doc = doc.value
 
 
 def type_new_set_attrs(ctx: type_new_ctx, type_op: PyObject) -> None:

@@ -257,6 +257,7 @@ def inherit_special(type_op: PyObject, base: PyObject) -> None:
         if t.tp_is_leaf is None and b.tp_is_leaf and t.tp_dealloc is None:
             t.tp_is_leaf = b.tp_is_leaf
         t.ht_static_base = type_op
+        t.tp_body = t.tp_body or b.tp_body
     t.tp_itemsize = t.tp_itemsize or b.tp_itemsize
     t.tp_weaklistoffset = t.tp_weaklistoffset or b.tp_weaklistoffset
     t.tp_dictoffset = t.tp_dictoffset or b.tp_dictoffset

@@ -43,7 +43,8 @@ def PyType_GenericAlloc(type_op: PyObject, value: Any = None) -> PyObject:
 
     Args:
         type_op: the type.
-        value: the body; instances of classes derived from `object` alone get their list of slots.
+        value: the body; without one the type's own (``tp_body``) is made. Instances of classes derived
+            from `object` alone get their list of slots.
 
     Returns:
         A new reference.
@@ -51,6 +52,8 @@ def PyType_GenericAlloc(type_op: PyObject, value: Any = None) -> PyObject:
     tp = type_op.value
     flags = tp.tp_flags
     op = PyObject(type_op, value)
+    if value is None and tp.tp_body is not None:
+        op.value = tp.tp_body()
     if tp.tp_dictoffset:
         op.ob_dict = {}
         op.ob_ext = None
