@@ -6,6 +6,7 @@ host's time the program took, start-up not counted.
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import signal
@@ -58,28 +59,30 @@ def main(argv: list[str]) -> int:
         status = report_audit(status)
     sys.stdout.flush()
     if machine.interrupted:
-        exit_sigint()
+        die_of(signal.SIGINT)
+    if machine.interp.killed_by:
+        die_of(machine.interp.killed_by)
     return status
 
 
-def exit_sigint() -> None:
-    """Let the process die of SIGINT, as its parent expects of a program that Ctrl-C has ended."""
+def die_of(number: int) -> None:
+    """Let the process die of the signal that the program has died of, as its parent expects."""
+    import resource  # not where there are no processes
+
     sys.stderr.flush()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGINT)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if number not in (signal.SIGKILL, signal.SIGSTOP):
+        signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def catch_interrupts(machine, console: NativeConsole) -> None:
-    """Let Ctrl-C reach the guest's eval breaker; it must not unwind the VM in the middle of an instruction."""
-    from vm.python.ceval_gil import _PyEval_SignalReceived
+    """Let Ctrl-C, and each signal that the program catches, reach it between two instructions."""
+    from vm.python.signals import receive_from_outside
 
-    def handler(_number, _frame) -> None:
-        _PyEval_SignalReceived(machine.interp)
-        if console.reading:
-            raise KeyboardInterrupt
-
-    console.interrupted = lambda: bool(machine.interp.signal_pending)
-    signal.signal(signal.SIGINT, handler)
+    console.receive = functools.partial(receive_from_outside, machine.interp)
+    console.interrupted = lambda: bool(machine.interp.outside_signals)
+    console.watch_signal(signal.SIGINT, True)
 
 
 def run_to_end(machine) -> int:

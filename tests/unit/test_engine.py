@@ -206,11 +206,11 @@ def test_input_waits_for_a_line():
 
 
 def test_an_interrupt_ends_an_endless_loop():
-    from vm.python.ceval_gil import _PyEval_SignalReceived
+    from vm.python.signals import SIGINT, receive_from_outside
 
     machine, console = boot("try:\n    while True: pass\nexcept KeyboardInterrupt:\n    print('stop')")
     assert machine.loop.run(10_000) == RAN
-    _PyEval_SignalReceived(machine.interp)
+    receive_from_outside(machine.interp, SIGINT)
     assert machine.loop.run(10_000) == FINISHED
     assert text(console) == "stop\n"
 
@@ -232,12 +232,12 @@ except KeyboardInterrupt:
     "''.join(iter(str, 1))",
 ])
 def test_a_native_that_takes_for_ever_can_be_stopped(source):
-    from vm.python.ceval_gil import _PyEval_SignalReceived
+    from vm.python.signals import SIGINT, receive_from_outside
 
     machine, console = boot(source)
     for _ in range(3):
         machine.loop.run_steps(1000)
-    _PyEval_SignalReceived(machine.interp)
+    receive_from_outside(machine.interp, SIGINT)
     outcomes = [machine.loop.run_steps(100_000) for _ in range(5)]
     assert FINISHED in outcomes, "the interrupt was not heard"
     assert "KeyboardInterrupt" in text(console, "stderr")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import errno
 import os
+import signal
 from collections import deque
 from collections.abc import Callable
 
@@ -14,18 +15,35 @@ class NativeConsole:
 
     Attributes:
         reading: whether the process is waiting for input.
-        interrupted: says whether Ctrl-C was pressed and has not yet been heard.
+        interrupted: says whether a signal has come and has not yet been heard.
+        receive: is called with each signal that comes.
     """
 
     def __init__(self) -> None:
         self.reading = False
         self.interrupted: Callable[[], bool] = bool
+        self.receive: Callable[[int], object] = bool
+
+    def watch_signal(self, number: int, wanted: bool) -> None:
+        """Hear of a signal to the process from outside, or leave it to the system again (but never Ctrl-C).
+
+        The handler must not unwind the VM in the middle of an instruction; it ends a system call alone.
+        """
+        def handler(number: int, _frame: object) -> None:
+            self.receive(number)
+            if self.reading:
+                raise KeyboardInterrupt
+
+        if wanted:
+            signal.signal(number, handler)
+        elif number != signal.SIGINT:
+            signal.signal(number, signal.SIG_DFL)
 
     def read(self, size: int) -> bytes:
         """At most ``size`` bytes of standard input; none at the end.
 
         Raises:
-            InterruptedError: Ctrl-C was pressed meanwhile (the handler of SIGINT raises KeyboardInterrupt).
+            InterruptedError: a signal has come meanwhile (its handler raises KeyboardInterrupt).
         """
         self.reading = True
         try:
@@ -57,6 +75,9 @@ class BufferConsole:
         """Collect output; all of it is taken."""
         self.show("stderr" if fd == 2 else "stdout", self._decoders[1 + (fd == 2)].decode(data))
         return len(data)
+
+    def watch_signal(self, number: int, wanted: bool) -> None:
+        """There is no process here to which anyone outside could send a signal."""
 
     def show(self, stream: str, text: str) -> None:
         """Collect a piece of text."""

@@ -25,6 +25,7 @@ from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
+    EINTR,
     Park,
     Py_DECREF,
     Py_False,
@@ -40,6 +41,7 @@ from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import PyErr_Format, PyExc_AssertionError, PyExc_ValueError
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
+from vm.python.signals import wait_or_signal
 
 RECURSIVE_MUTEX, SEMAPHORE = 0, 1
 SEM_VALUE_MAX = 0x7FFFFFFF
@@ -178,15 +180,15 @@ def _multiprocessing_SemLock_acquire(
 
 def _sem_wait(sem: Semaphore, deadline: int | None) -> Any:
     """Wait until a release hands the semaphore over; whether that was in time (a generator)."""
-    if deadline is not None and deadline <= _PyTime_Now():
-        return False
-    tstate = _PyRuntime.tstate_current
-    sem.waiters.append(tstate)
-    try:
-        return (yield Park("lock", sem, deadline)) is True
-    finally:
-        if tstate in sem.waiters:
-            sem.waiters.remove(tstate)
+    while not sem.value:
+        if deadline is not None and deadline <= _PyTime_Now():
+            return False
+        sem.waiters.append(_PyRuntime.tstate_current)
+        got = yield wait_or_signal(Park("lock", sem, deadline))
+        if got is not EINTR:
+            return got
+    sem.value -= 1
+    return True
 
 
 def _multiprocessing_SemLock_release(self: PyObject) -> PyObject:

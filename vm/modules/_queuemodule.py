@@ -17,6 +17,7 @@ from vm.objects.methoddef import PyMethodDef, defining_class
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
+    EINTR,
     Park,
     Py_False,
     Py_None,
@@ -40,6 +41,7 @@ from vm.objects.pyerrors import (
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.weakrefobject import weakrefs_call_back
+from vm.python.signals import wait_or_signal
 
 Empty = PyType_FromSpec(
     "_queue.Empty", PyExc_Exception, tp_flags=Py_TPFLAGS_BASETYPE | Py_TPFLAGS_BASE_EXC_SUBCLASS,
@@ -138,14 +140,14 @@ def _queue_SimpleQueue_get(
 
 def _wait(body: simplequeueobject, deadline: int | None) -> Any:
     """An item that is handed over (a new reference), or NULL when the time is over (a generator)."""
-    tstate = _PyRuntime.tstate_current
-    body.waiters.append(tstate)
-    try:
-        item = yield Park("queue", body, deadline)
-    finally:
-        if tstate in body.waiters:
-            body.waiters.remove(tstate)
-    return item or None
+    while not body.items:
+        if deadline is not None and deadline <= _PyTime_Now():
+            return None
+        body.waiters.append(_PyRuntime.tstate_current)
+        item = yield wait_or_signal(Park("queue", body, deadline))
+        if item is not EINTR:
+            return item or None
+    return body.items.popleft()
 
 
 def _queue_SimpleQueue_get_nowait(self: PyObject) -> PyObject:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.call import PyObject_Vectorcall
+from vm.objects.getargs import optional_int
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyCallable_Check, PyObject_Repr, _Py_address
 from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_object import (
+    EINTR,
     Park,
     Py_DECREF,
     Py_False,
@@ -49,6 +51,7 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
 from vm.python.errors import safe_text
 from vm.python.pystate import new_threadstate
+from vm.python.signals import SIGINT, PyErr_SetInterruptEx, wait_or_signal
 
 TIMEOUT_MAX = 9223372036.0
 
@@ -95,17 +98,21 @@ def lock_dealloc(op: PyObject) -> None:
 
 
 def acquire_timed(tstate: Any, lock: lockobject, timeout: int) -> Any:
-    """Take the lock, blocking for at most ``timeout`` microseconds (-1: for ever); host bool (native frame)."""
-    if not lock.locked:
-        lock.locked = True
-        lock.holder = tstate
-        return True
-    if timeout == 0:
-        return False
-    lock.waiters.append(tstate)
+    """Take the lock, blocking for at most ``timeout`` microseconds (-1: for ever); host bool (native frame).
+
+    A signal's handler is called meanwhile (PyThread_acquire_lock_timed_with_retries).
+    """
     deadline = None if timeout < 0 else _PyTime_Now() + timeout
-    got = yield Park("lock", lock, deadline)
-    return got
+    while lock.locked:
+        if deadline is not None and deadline <= _PyTime_Now():
+            return False
+        lock.waiters.append(tstate)
+        got = yield wait_or_signal(Park("lock", lock, deadline))
+        if got is not EINTR:
+            return got
+    lock.locked = True
+    lock.holder = tstate
+    return True
 
 
 def hand_over(lock: lockobject) -> None:
@@ -355,9 +362,10 @@ def thread_stack_size(module: PyObject, size: PyObject | None) -> PyObject:
     return PyLong_FromLong(0)
 
 
-def thread_PyThread_interrupt_main(module: PyObject, signum: PyObject | None) -> PyObject:
-    """_thread.interrupt_main(): KeyboardInterrupt in the main thread."""
-    ceval_gil._PyEval_SignalReceived(_PyRuntime.interpreters[0])
+def thread_PyThread_interrupt_main(module: PyObject, signum: PyObject | None) -> Any:
+    """_thread.interrupt_main(signum=signal.SIGINT): the signal's handler is called; a generator."""
+    if not PyErr_SetInterruptEx((yield optional_int(signum, SIGINT))):
+        raise PyErr_Format(PyExc_ValueError, "signal number out of range")
     return Py_None
 
 

@@ -39,6 +39,7 @@ from vm.objects.structseq import PyStructSequence_NewType
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.signals import wait_or_signal
 
 NOT_STARTED, STARTING, RUNNING, DONE = range(1, 5)
 
@@ -82,8 +83,10 @@ def ThreadHandle_join(handle: ThreadHandle, timeout: int) -> Any:
                 PyExc_RuntimeError, "cannot join thread at interpreter shutdown")
         if timeout == 0:
             return
-        handle.waiters.append(tstate)
-        yield Park("join", handle, None if timeout < 0 else _PyTime_Now() + timeout)
+        deadline = None if timeout < 0 else _PyTime_Now() + timeout
+        while handle.state != DONE and (deadline is None or deadline > _PyTime_Now()):
+            handle.waiters.append(tstate)
+            yield wait_or_signal(Park("join", handle, deadline))
 
 
 def PyThreadHandleObject_join(op: PyObject, timeout: PyObject | None) -> Any:

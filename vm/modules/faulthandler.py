@@ -1,16 +1,16 @@
 """The faulthandler module: stacks of threads, written to a descriptor. Models Modules/faulthandler.c.
 
-No program can crash the VM, so what enable() arms never happens. The watchdog of dump_traceback_later() is a green
-thread on the virtual clock; a signal that register() asked for is one that the program raises.
+The watchdog of dump_traceback_later() is a green thread on the virtual clock. No program can crash the VM: the
+signals that enable() and register() are about are those that a program sends to itself.
 """
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
-from vm.modules.posix_paths import files
-from vm.modules.signalmodule import SIGNALS, Py_NSIG, user_signals
-from vm.modules.socketmodule import timeout_argument
+from vm.modules.signalmodule import SIGNALS
+from vm.modules.timemodule import timeout_argument
 from vm.objects.attributes import call
 from vm.objects.frameobject import frame_lineno
 from vm.objects.getargs import c_int, optional_flag
@@ -38,13 +38,16 @@ from vm.objects.pyerrors import (
 )
 from vm.python import ceval_gil
 from vm.python.pystate import new_threadstate
+from vm.python.signals import Py_NSIG, signals
 from vm.python.sysmodule import PySys_GetObject
 
 MAX_FRAME_DEPTH = 100
 MAX_NTHREADS = 100
 MAX_STRING_LENGTH = 500
 #: Signals that enable() is about.
-_FATAL = frozenset(SIGNALS[name] for name in ("SIGBUS", "SIGILL", "SIGFPE", "SIGABRT", "SIGSEGV"))
+_FATAL = {SIGNALS["SIGBUS"]: "Bus error", SIGNALS["SIGILL"]: "Illegal instruction",
+          SIGNALS["SIGFPE"]: "Floating-point exception", SIGNALS["SIGABRT"]: "Aborted",
+          SIGNALS["SIGSEGV"]: "Segmentation fault"}
 
 
 class faulthandler_state:
@@ -117,16 +120,16 @@ def _Py_DumpTracebackThreads(interp: Any, current: Any, passed_over: Any = None)
 
 
 def _write(fd: int, text: str) -> None:
+    driver: Any = _PyRuntime.interpreters[0].files  # the thread may wait for the GIL
     data = text.encode()
     try:
         while data:
-            data = data[files().write(fd, data):]
+            data = data[driver.write(fd, data):]
     except OSError:
         pass  # a fault handler has no one to tell
 
 
-def _dump(fd: int, all_threads: bool) -> None:
-    tstate: Any = _PyRuntime.tstate_current
+def _dump(fd: int, all_threads: bool, tstate: Any) -> None:
     if all_threads:
         _write(fd, _Py_DumpTracebackThreads(tstate.interp, tstate))
     else:
@@ -180,19 +183,30 @@ def _signal_number(op: PyObject) -> Any:
 
 def faulthandler_py_enable(module: PyObject, file: PyObject | None, all_threads: PyObject | None) -> Any:
     """``enable(file=sys.stderr, all_threads=True)``; a generator."""
-    yield optional_flag(all_threads, True)
-    _, kept = yield faulthandler_get_fileno(file)
+    whole = yield optional_flag(all_threads, True)
+    fd, kept = yield faulthandler_get_fileno(file)
     state = module.value.md_state
     old, state.file = state.file, None if kept is None else Py_NewRef(kept)
     state.enabled = True
+    for number, name in _FATAL.items():
+        signals().process.front[number] = functools.partial(faulthandler_fatal_error, name, fd, whole)
     Py_XDECREF(old)
     return Py_None
+
+
+def faulthandler_fatal_error(name: str, fd: int, all_threads: bool, tstate: Any) -> bool:
+    """A fatal signal has come: write the stacks; then it ends the process, or its handler is called."""
+    _write(fd, f"Fatal Python error: {name}\n\n")
+    _dump(fd, all_threads, tstate)
+    return True
 
 
 def faulthandler_disable_py(module: PyObject) -> PyObject:
     """``disable()``: whether it was enabled."""
     state = module.value.md_state
     was, state.enabled = state.enabled, False
+    for number in _FATAL:
+        signals().process.front.pop(number, None)
     old, state.file = state.file, None
     Py_XDECREF(old)
     return Py_True if was else Py_False
@@ -209,7 +223,7 @@ def faulthandler_dump_traceback_py(
     """``dump_traceback(file=sys.stderr, all_threads=True)``; a generator."""
     whole = yield optional_flag(all_threads, True)
     fd, _ = yield faulthandler_get_fileno(file)
-    _dump(fd, whole)
+    _dump(fd, whole, _PyRuntime.tstate_current)
     return Py_None
 
 
@@ -288,7 +302,12 @@ def faulthandler_register_py(
     old = state.user_files.get(number)
     state.user_files[number] = None if kept is None else Py_NewRef(kept)
     Py_XDECREF(old)
-    user_signals[number] = (lambda: _dump(fd, whole), goes_on)
+
+    def front(tstate: Any) -> bool:
+        _dump(fd, whole, tstate)
+        return bool(goes_on)
+
+    signals().process.front[number] = front
     return Py_None
 
 
@@ -297,7 +316,7 @@ def faulthandler_unregister_py(module: PyObject, signum: PyObject) -> Any:
     number = yield _signal_number(signum)
     state = module.value.md_state
     Py_XDECREF(state.user_files.pop(number, None))
-    return Py_False if user_signals.pop(number, None) is None else Py_True
+    return Py_False if signals().process.front.pop(number, None) is None else Py_True
 
 
 faulthandler_methods = (
@@ -320,5 +339,4 @@ def PyInit_faulthandler() -> PyObject:
     """Make the module."""
     module = PyModule_FromDefs("faulthandler", faulthandler_methods)
     module.value.md_state = faulthandler_state()
-    user_signals.clear()
     return module

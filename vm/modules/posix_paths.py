@@ -35,7 +35,13 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 
 def files() -> Any:
     """The driver of the guest's file system."""
-    return _PyRuntime.tstate_current.interp.files  # type: ignore[union-attr]
+    return _PyRuntime.interpreters[0].files
+
+
+def getuid() -> int:
+    """The user whom the working directory belongs to."""
+    uid: int = files().stat(files().getcwd(), True).uid
+    return uid
 
 
 def os_error(

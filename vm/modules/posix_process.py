@@ -11,14 +11,16 @@ from typing import Any
 
 from vm.modules.posix_paths import fd_converter, files, os_error
 from vm.modules.posix_stat import TimesResultType
-from vm.objects.attributes import call
+from vm.modules.signalmodule import send
 from vm.objects.dictobject import PyDict_New, PyDict_SetItemString
 from vm.objects.exceptions_os import PyErr_SetFromErrno
 from vm.objects.getargs import boolean, c_int
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
+from vm.objects.pyaudit import PySys_Audit
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
+    Park,
     Py_DECREF,
     Py_False,
     Py_None,
@@ -29,8 +31,10 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_state import _PyTime_Now
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
-from vm.objects.pyimport import PyImport_Import
 from vm.objects.structseq import PyStructSequence_New
+from vm.python.signals import kill_process
+
+SIGABRT = 6
 
 
 def _number(op: PyObject) -> Any:
@@ -103,20 +107,23 @@ def os_wait(module: PyObject) -> PyObject:
 
 
 def os_kill(module: PyObject, pid: PyObject, signal: PyObject) -> Any:
-    """``kill(pid, signal)``: a signal to the program itself is raised at once; a generator."""
+    """``kill(pid, signal)``: to the program itself alone; a generator."""
     number = yield _number(pid)
     which = yield _number(signal)
-    if number != files().getpid():
+    audited = PySys_Audit("os.kill", pid, signal)
+    if type(audited) in PENDING:
+        yield audited
+    if number not in (files().getpid(), 0):
         raise PyErr_SetFromErrno(errno.ESRCH if number > 0 else errno.EPERM)
-    if not 0 <= which <= 64:
-        raise PyErr_SetFromErrno(errno.EINVAL)
-    if which:
-        signals = yield PyImport_Import("_signal")
-        try:
-            Py_DECREF((yield call(signals, "raise_signal", signal)))
-        finally:
-            Py_DECREF(signals)
-    return Py_None
+    return (yield send(which)) if which else Py_None
+
+
+def os_abort(module: PyObject) -> Any:
+    """``abort()``: ends by SIGABRT even if it is caught; a generator."""
+    yield send(SIGABRT)
+    kill_process(SIGABRT)
+    while True:
+        yield Park("exit")
 
 
 def _check(fd: int) -> None:
@@ -214,6 +221,7 @@ process_methods = (
     PyMethodDef("waitstatus_to_exitcode", os_waitstatus_to_exitcode, "($module, /, status)"),
     PyMethodDef("waitpid", os_waitpid, "($module, pid, options, /)"),
     PyMethodDef("wait", os_wait, "($module, /)"),
+    PyMethodDef("abort", os_abort, "($module, /)"),
     PyMethodDef("kill", os_kill, "($module, pid, signal, /)"),
     PyMethodDef("get_blocking", os_get_blocking, "($module, fd, /)"),
     PyMethodDef("set_blocking", os_set_blocking, "($module, fd, blocking, /)"),

@@ -15,6 +15,7 @@ from vm.modules.posix_paths import (
     PyOS_FSPath,
     fd_converter,
     files,
+    getuid,
     no_dir_fd,
     os_error,
     path_t,
@@ -399,7 +400,7 @@ def os_getppid(module: PyObject) -> PyObject:
 
 def os_getuid(module: PyObject) -> PyObject:
     """``getuid()`` and its like."""
-    return PyLong_FromLong(files().stat(files().getcwd(), True).uid)
+    return PyLong_FromLong(getuid())
 
 
 def os_umask(module: PyObject, mask: PyObject) -> Any:

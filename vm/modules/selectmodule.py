@@ -11,7 +11,8 @@ from typing import Any
 
 from vm.host.sockets import POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, POLLRDHUP
 from vm.modules.posix_paths import files
-from vm.modules.socketmodule import network, plain, timeout_argument, wait_for_change
+from vm.modules.socketmodule import network, plain, wait_for_change
+from vm.modules.timemodule import timeout_argument
 from vm.objects.abstract import PySequence_Fast
 from vm.objects.exceptions_os import PyErr_SetFromErrno
 from vm.objects.fileobject import PyObject_AsFileDescriptor

@@ -16,8 +16,7 @@ from vm.modules.socketmodule_names import (
     makesockaddr,
     name_methods,
 )
-from vm.modules.timemodule import _has_index, _with_index
-from vm.modules.timemodule_clocks import microseconds_of
+from vm.modules.timemodule import timeout_argument
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.capsule import PyCapsule_New
 from vm.objects.exceptions_os import PyErr_SetFromErrno
@@ -65,6 +64,7 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_CallFinalizerFromDealloc, PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.signals import wait_or_signal
 
 SOCK_NONBLOCK, SOCK_CLOEXEC = 0o4000, 0o2000000
 SOL_SOCKET, SO_ERROR, SO_TYPE, SO_ACCEPTCONN, SO_PROTOCOL, SO_DOMAIN = 1, 4, 3, 30, 38, 39
@@ -103,21 +103,13 @@ def _wake_waiters() -> None:
 
 
 def wait_for_change(deadline: int | None) -> Any:
-    """Park until something happens in the network; False if the deadline came first (a generator)."""
-    net, tstate = network(), _PyRuntime.tstate_current
-    net.waiters.append(tstate)
-    try:
-        return (yield Park("socket", net, deadline))
-    finally:
-        if tstate in net.waiters:
-            net.waiters.remove(tstate)
+    """Park until something happens in the network; False if the deadline came first (a generator).
 
-
-def timeout_argument(op: PyObject) -> Any:
-    """Seconds as microseconds, rounded up (a generator)."""
-    if _has_index(op):
-        return (yield _with_index(lambda _, index: microseconds_of(index), op, op))
-    return microseconds_of(op)
+    A signal's handler may have been called meanwhile.
+    """
+    net = network()
+    net.waiters.append(_PyRuntime.tstate_current)
+    return (yield wait_or_signal(Park("socket", net, deadline))) is not False
 
 
 def _sock(self: PyObject) -> Socket:

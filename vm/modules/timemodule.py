@@ -24,6 +24,7 @@ from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.namespaceobject import _PyNamespace_New
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
+    EINTR,
     Park,
     Py_DECREF,
     Py_False,
@@ -50,6 +51,7 @@ from vm.objects.structseq import (
     structseq_field,
 )
 from vm.objects.tupleobject import PyTuple_New
+from vm.python.signals import wait_or_signal
 
 _FIELDS = (
     "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst",
@@ -68,6 +70,13 @@ def _text(value: str) -> PyObject:
 
 # ---- sleeping
 
+def timeout_argument(op: PyObject) -> Any:
+    """Seconds as microseconds, rounded up (a generator)."""
+    if _has_index(op):
+        return (yield _with_index(lambda _, index: microseconds_of(index), op, op))
+    return microseconds_of(op)
+
+
 def time_sleep(module: PyObject, secs: PyObject) -> Any:
     """``time.sleep(secs)``; a generator: parks the thread."""
     if _has_index(secs):
@@ -76,7 +85,9 @@ def time_sleep(module: PyObject, secs: PyObject) -> Any:
         duration = microseconds_of(secs)
     if duration < 0:
         raise PyErr_Format(PyExc_ValueError, "sleep length must be non-negative")
-    yield Park("sleep", None, _PyTime_Now() + duration)
+    deadline = _PyTime_Now() + duration
+    while (yield wait_or_signal(Park("sleep", None, deadline))) is EINTR:
+        pass
     return Py_None
 
 

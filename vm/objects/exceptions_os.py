@@ -248,6 +248,10 @@ def PyErr_SetFromErrnoWithFilenameObjects(
     return _PyErr_SetObject(exc)
 
 
-def PyErr_SetFromErrno(errno: int) -> PyErr:
-    """The host exception that raises the OSError for a C error number."""
-    return PyErr_SetFromErrnoWithFilenameObjects(errno)
+def PyErr_SetFromErrno(errno: int, exc_type: PyObject = PyExc_OSError) -> PyErr:
+    """The host exception that raises the OSError, or one of a class derived from it, for a C error number."""
+    args = [PyLong_FromLong(errno), PyUnicode_FromString(strerror(errno))]
+    try:
+        return _PyErr_SetObject(OSError_new(exc_type, args, ()))
+    finally:
+        decref_all(args)

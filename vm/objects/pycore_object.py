@@ -367,6 +367,16 @@ class Park:
         self.deadline = deadline
 
 
+class Interrupted:
+    """The type of EINTR."""
+
+    __slots__ = ()
+
+
+#: What a wait ends with when its thread has received a signal.
+EINTR = Interrupted()
+
+
 # The types that everything needs, declared here as C's headers declare them, so that any module can name
 # them without importing the module that fills their slots (`set_slots`) and holds their functions.
 _GC = Py_TPFLAGS_HAVE_GC

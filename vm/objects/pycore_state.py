@@ -51,7 +51,7 @@ class PyThreadState:
         "recursion_headroom", "repr_list", "on_delete", "daemon",
         "async_gen_firstiter", "async_gen_finalizer", "coroutine_origin_tracking_depth",
         "granted", "steps", "jumped_from", "tracing", "what_event", "c_tracefunc", "c_traceobj", "c_profilefunc",
-        "c_profileobj",
+        "c_profileobj", "sigmask", "sigpending",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -84,6 +84,8 @@ class PyThreadState:
         self.async_gen_firstiter: PyObject | None = None  # owned
         self.async_gen_finalizer: PyObject | None = None  # owned
         self.coroutine_origin_tracking_depth = 0
+        self.sigmask: frozenset[int] = frozenset()  # the signals that the thread blocks
+        self.sigpending: list[tuple[int, int]] = []  # what was sent to it and waits: number and si_code
         self.tracing = 0  # how many tools' callbacks are running
         self.what_event = -1  # the event that the innermost of them was called for
         self.c_tracefunc: Any = None  # a host function in the manner of Py_tracefunc
@@ -97,7 +99,8 @@ class PyInterpreterState:
 
     __slots__ = (
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
-        "next_thread_id", "main_thread", "atexit", "signal_pending", "hard_exit", "imports", "config", "files",
+        "next_thread_id", "main_thread", "atexit", "outside_signals", "pending_calls",
+        "hard_exit", "killed_by", "imports", "config", "files",
         "codecs", "warnings",
         "realtime_offset",
         "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
@@ -117,7 +120,8 @@ class PyInterpreterState:
         self.next_thread_id = 1
         self.main_thread: PyThreadState | None = None
         self.atexit: list = []
-        self.signal_pending = False
+        self.outside_signals: list[int] = []  # sent by whoever runs the VM, not yet delivered
+        self.pending_calls: list[Any] = []  # host functions for the main thread; they may return something pending
         self._interactive_src_count = 0
         self.how = ""  # how the program ended: "returned", "exit" or "exception"
         self.audit_hooks: list[PyObject] = []  # owned
@@ -128,7 +132,8 @@ class PyInterpreterState:
         self.monitoring: Any = None  # _PyMonitoring (vm/python/instrumentation.py)
         self.codecs: Any = None  # struct codecs_state (vm/python/codecs.py)
         self.warnings: Any = None  # struct _warnings_runtime_state (vm/python/warnings_.py)
-        self.hard_exit: int | None = None  # the status given to os._exit()
+        self.hard_exit: int | None = None  # the status given to os._exit(), or that of a killed process
+        self.killed_by = 0  # the signal that has ended the process
         self.files: Any = None  # the driver of the file system (vm/host/filesystem.py)
 
 
@@ -141,7 +146,7 @@ class PyRuntimeState:
     __slots__ = (
         "interpreters", "tstate_current", "host", "hooks",
         "core_initialized", "initialized", "finalizing", "interned", "now", "idle", "scheduler",
-        "unhandled_keyboard_interrupt",
+        "unhandled_keyboard_interrupt", "signals",
     )
 
     def __init__(self) -> None:
@@ -157,6 +162,7 @@ class PyRuntimeState:
         self.idle = 0  # of it: no thread ran
         self.scheduler: Any = None
         self.unhandled_keyboard_interrupt = False
+        self.signals: Any = None  # signal_state_t (vm/python/signals.py)
 
 
 _PyRuntime = PyRuntimeState()

@@ -16,9 +16,9 @@ from vm.objects.codeobject import instruction_positions
 from vm.objects.pycore_frame import NativeFrame, _PyInterpreterFrame
 from vm.objects.pycore_state import PyThreadState, _gil_runtime_state, _PyRuntime
 from vm.python.ceval import between_instructions
-from vm.python.ceval_gil import _PyEval_SignalReceived
 from vm.python.pylifecycle import INTERRUPTED_STATUS, Machine, Py_InitializeFromConfig, PyConfig
 from vm.python.runloop import DEADLOCK, FINISHED, WAITING
+from vm.python.signals import SIGINT, receive_from_outside
 
 _LINE_OF_TRACEBACK = re.compile(r'^  File "(.*)", line (\d+)', re.MULTILINE)
 
@@ -92,7 +92,7 @@ class Engine:
         if self.machine is None or self.machine.interp.main_thread is None:
             return False
         self.machine.stopping = True
-        _PyEval_SignalReceived(self.machine.interp)
+        receive_from_outside(self.machine.interp, SIGINT)
         return True
 
     def give_input(self, text: str) -> None:

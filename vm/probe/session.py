@@ -103,8 +103,7 @@ class Session:
         """End the program: by KeyboardInterrupt in its main thread; at the second call, or ``hard``, at once."""
         if self.status not in ("running", "paused", "waiting"):
             return
-        waiting = self.status == "waiting"  # a thread in a wait looks at no signal
-        if hard or waiting or self._stopping or not self.engine.interrupt():
+        if hard or self._stopping or not self.engine.interrupt():
             self.engine.discard()
             self.how = "stopped"
             self._stand("finished", "stopped")

@@ -97,6 +97,7 @@ class Audit:
             self.edges(op for entry in interp.atexit for op in entry.references())
             self.edges((interp.imports.importlib, interp.imports.import_func))
             self.edges(interp.audit_hooks)
+            self.edges(_PyRuntime.signals.references())
             self.edges(interp.monitoring.references())
             for state in (interp.codecs, interp.warnings, interp.imports.ast):
                 self.edges(() if state is None else state.references())

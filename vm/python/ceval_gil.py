@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.objects.linker import late_import
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import PyErr, PyObject
 from vm.objects.pycore_state import (
     _PY_ASYNC_EXCEPTION_BIT,
@@ -19,7 +21,7 @@ from vm.objects.pycore_state import (
     _PyRuntime,
     _PyTime_Now,
 )
-from vm.objects.pyerrors import PyErr_SetNone, PyExc_KeyboardInterrupt, _PyErr_SetObject
+from vm.objects.pyerrors import _PyErr_SetObject
 from vm.python.ceval_actions import EXIT_SWITCH
 
 
@@ -84,9 +86,45 @@ def _Py_unset_eval_breaker_bit(tstate: Any, bit: int) -> None:
 
 
 def _PyEval_SignalReceived(interp: Any) -> None:
-    """A signal has come (Stop, `_thread.interrupt_main`): the main thread is to handle it."""
-    interp.signal_pending = True
+    """A signal has come: the main thread is to handle it."""
     _Py_set_eval_breaker_bit(interp.main_thread, _PY_SIGNALS_PENDING_BIT)
+
+
+def _PyEval_AddPendingCall(interp: Any, function: Any) -> None:
+    """Have the main thread call a host function between two instructions; it may return something pending."""
+    interp.pending_calls.append(function)
+    _Py_set_eval_breaker_bit(interp.main_thread, _PY_CALLS_TO_DO_BIT)
+
+
+def handle_signals(tstate: Any) -> Any:
+    """Deliver what has come from outside and call handlers: None, or what `_Py_HandlePending` returns."""
+    _Py_unset_eval_breaker_bit(tstate, _PY_SIGNALS_PENDING_BIT)
+    interp = tstate.interp
+    if interp.outside_signals:
+        signals.receive_outside_signals(interp)
+    if interp.hard_exit is not None:
+        return EXIT_SWITCH
+    if tstate is interp.main_thread and _PyRuntime.signals.is_tripped:
+        _Py_unset_eval_breaker_bit(tstate, _PY_SIGNALS_PENDING_BIT)
+        return _call_handlers(tstate)
+    return None
+
+
+def _call_handlers(tstate: Any) -> Any:
+    try:
+        yield signals._PyErr_CheckSignalsTstate(tstate)
+    except PyErr:
+        _Py_set_eval_breaker_bit(tstate, _PY_SIGNALS_PENDING_BIT)
+        raise
+
+
+def make_pending_calls(tstate: Any) -> Any:
+    """Call what waits to be called by the main thread (a generator)."""
+    calls = tstate.interp.pending_calls
+    while calls:
+        res = calls.pop(0)()
+        if type(res) in PENDING:
+            yield res
 
 
 def _Py_HandlePending(tstate: Any) -> Any:
@@ -97,12 +135,12 @@ def _Py_HandlePending(tstate: Any) -> Any:
     """
     breaker = tstate.eval_breaker
     if breaker & _PY_SIGNALS_PENDING_BIT:
-        _Py_unset_eval_breaker_bit(tstate, _PY_SIGNALS_PENDING_BIT)
-        if tstate.interp.signal_pending and tstate is tstate.interp.main_thread:
-            tstate.interp.signal_pending = False
-            return _raise(PyErr_SetNone(PyExc_KeyboardInterrupt))
+        handlers = handle_signals(tstate)
+        if handlers is not None:
+            return handlers
     if breaker & _PY_CALLS_TO_DO_BIT:
         _Py_unset_eval_breaker_bit(tstate, _PY_CALLS_TO_DO_BIT)
+        return make_pending_calls(tstate)
     if breaker & _PY_GC_SCHEDULED_BIT:
         _Py_unset_eval_breaker_bit(tstate, _PY_GC_SCHEDULED_BIT)
         from vm.python.gc import _Py_RunGC
@@ -119,12 +157,12 @@ def _Py_HandlePending(tstate: Any) -> Any:
     return None
 
 
-def _raise(err: PyErr) -> Any:
-    """A native frame that raises at once."""
-    raise err
+def _raise_async(exc: PyObject) -> Any:
+    raise _PyErr_SetObject(exc)
     yield  # a generator: the evaluator runs it between two instructions
 
 
-def _raise_async(exc: PyObject) -> Any:
-    raise _PyErr_SetObject(exc)
-    yield
+@late_import
+def _link() -> None:
+    global signals
+    from vm.python import signals

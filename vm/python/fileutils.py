@@ -6,6 +6,7 @@ from typing import Any
 
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
 from vm.objects.pycore_object import Park
+from vm.python.signals import PyErr_CheckSignals, wait_or_signal
 
 
 def _Py_read(driver: Any, fd: int, size: int) -> Any:
@@ -24,7 +25,10 @@ def _Py_read(driver: Any, fd: int, size: int) -> Any:
 def _wait_for_input(driver: Any, fd: int, size: int, wait: Park | None) -> Any:
     data = None
     while data is None:
-        yield wait  # None: a signal has come, and is handled here
+        if wait is None:
+            yield PyErr_CheckSignals()
+        else:
+            yield wait_or_signal(wait)
         wait = Park("input", driver)
         try:
             data = driver.read(fd, size)

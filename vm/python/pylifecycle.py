@@ -32,7 +32,7 @@ from vm.python import ceval_gil
 from vm.python.bltinmodule import _PyBuiltin_Init
 from vm.python.ceval import run_thread
 from vm.python.ceval_actions import EXIT_DONE
-from vm.python.codecs import _PyCodec_Fini
+from vm.python.codecs import _PyCodec_Fini, _PyCodec_Lookup
 from vm.python.compile import source_text
 from vm.python.finalize import finalize_modules, flush_std_files
 from vm.python.generated_cases import _PyEval_EvalFrameDefault
@@ -46,6 +46,7 @@ from vm.python.import_ import (
 from vm.python.pylifecycle_stdio import init_sys_streams
 from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
 from vm.python.runloop import RunLoop
+from vm.python.signals import _PySignal_Fini, _PySignal_Init
 from vm.python.source_cache import clear_sources, set_reader
 from vm.python.sysmodule import _PySys_Create
 from vm.python.warnings_ import _PyWarnings_Fini
@@ -243,12 +244,19 @@ def init_interp_main(machine: Machine) -> Any:
     """The steps of `pyinit_main` (a generator)."""
     interp = machine.interp
     yield _PyImport_InitExternal(interp)
+    yield _PyUnicode_InitEncodings()
+    yield _PySignal_Init()
     yield init_sys_streams(interp)
     yield init_set_builtins_open(interp)
     add_main_module(machine)
     yield init_warnings(interp)
     if machine.config.site_import:
         yield init_import_site()
+
+
+def _PyUnicode_InitEncodings() -> Any:
+    """Look up the codec of the file system (a generator)."""
+    Py_DECREF((yield _PyCodec_Lookup("utf-8")))
 
 
 def init_set_builtins_open(interp: PyInterpreterState) -> Any:
@@ -315,6 +323,7 @@ def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
     yield wait_for_thread_shutdown(interp)
     yield _call_atexit(interp)
     status = yield flush_std_files()
+    _PySignal_Fini()
     _PyRuntime.finalizing = True
     yield finalize_modules(interp)
     _PyImport_FiniCore(interp)

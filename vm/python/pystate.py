@@ -27,6 +27,7 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
     runtime.hooks = None
     runtime.scheduler = None
     runtime.unhandled_keyboard_interrupt = False
+    runtime.signals = None
     pending_finalizers.clear()
     trash.delete_nesting = 0
     gcstate.reset()
@@ -54,6 +55,8 @@ def new_threadstate(interp: PyInterpreterState) -> PyThreadState:
     interp.next_thread_id = ident + 1
     tstate = PyThreadState(interp, ident)
     tstate.thread_id = 0x7F0000000000 + ident * 0x1000000  # as pthread_self() might answer
+    if _PyRuntime.tstate_current is not None:
+        tstate.sigmask = _PyRuntime.tstate_current.sigmask
     interp.threads.append(tstate)
     if interp.main_thread is None:
         interp.main_thread = tstate

@@ -29,8 +29,6 @@ from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
-    PyErr_SetNone,
-    PyExc_KeyboardInterrupt,
     PyExc_MemoryError,
     PyExc_SyntaxError,
 )
@@ -46,6 +44,7 @@ from vm.python.pythonrun_programs import (
     main_namespace,
     run_mod,
 )
+from vm.python.signals import PyErr_CheckSignals
 
 E_EOF = object()
 _ALLOW_INCOMPLETE_INPUT = 0x4000
@@ -153,13 +152,16 @@ def _is_blank(text: str) -> bool:
 
 
 def _tok_readline(stdin: StandardInput, prompt: str) -> Any:
-    """A line of input, nothing at the end (a generator); a signal is a KeyboardInterrupt."""
-    line = yield PyOS_Readline(stdin, prompt)
-    if line is None:
-        _PyInterpreterState_GET().signal_pending = False
-        yield PySys_WriteStderr("\n")
-        raise PyErr_SetNone(PyExc_KeyboardInterrupt)
-    return line
+    """A line of input, nothing at the end (a generator); a signal's handler may end it by an exception."""
+    while True:
+        line = yield PyOS_Readline(stdin, prompt)
+        if line is not None:
+            return line
+        try:
+            yield PyErr_CheckSignals()
+        except PyErr:
+            yield PySys_WriteStderr("\n")
+            raise
 
 
 def _decoded(line: bytes, encoding: str, filename: str) -> str:

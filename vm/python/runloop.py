@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.pycore_object import PyErr
+from vm.objects.pycore_object import EINTR, PyErr
 from vm.objects.pycore_state import _PY_GIL_DROP_REQUEST_BIT, _PyRuntime
 from vm.python import ceval_gil
 from vm.python.ceval import run_thread
@@ -22,6 +22,7 @@ from vm.python.ceval_actions import (
     EXIT_SWITCH,
 )
 from vm.python.generated_cases import _PyEval_EvalFrameDefault
+from vm.python.signals import receive_outside_signals
 
 # what a call of `run` ended with
 FINISHED = "finished"  # the main thread is done
@@ -30,6 +31,10 @@ WAITING = "waiting"  # every thread waits, one of them for input
 DEADLOCK = "deadlock"  # every thread waits, and nothing can wake one
 
 SLICE_TICKS = 20_000
+#: Waits that a signal does not end.
+_UNINTERRUPTIBLE = frozenset(("import lock", "exit", "watchdog"))
+#: Waits that go on after a signal with SA_RESTART.
+_RESTARTABLE = frozenset(("input", "lock", "join", "pipe"))
 
 
 class RunLoop:
@@ -55,6 +60,20 @@ class RunLoop:
             tstate.resume = (result, None)
             ceval_gil.wait_for_gil(tstate)
 
+    def interrupt(self, tstate: Any, restarts: bool) -> None:
+        """A blocked thread receives a signal: its wait ends with EINTR, if it is of a kind that can.
+
+        Args:
+            tstate: the thread.
+            restarts: whether what the system can begin anew by itself goes on.
+        """
+        park = self.parked.get(tstate)
+        if park is None or park.reason in _UNINTERRUPTIBLE:
+            return
+        if not (restarts and park.reason in _RESTARTABLE):
+            self._leave_queue(tstate, park)
+            self.wake(tstate, EINTR)
+
     def wake_reason(self, reason: str) -> None:
         """Wake every thread that is blocked for a reason ("input")."""
         for tstate, park in list(self.parked.items()):
@@ -68,10 +87,14 @@ class RunLoop:
 
     def _expire(self, tstate: Any, park: Any) -> None:
         """A wait has timed out."""
+        self._leave_queue(tstate, park)
+        self.wake(tstate, False)
+
+    @staticmethod
+    def _leave_queue(tstate: Any, park: Any) -> None:
         waiters = getattr(park.on, "waiters", None)
         if waiters is not None and tstate in waiters:
             waiters.remove(tstate)
-        self.wake(tstate, False)
 
     def _park(self, tstate: Any) -> None:
         tstate.status = "parked"
@@ -96,8 +119,8 @@ class RunLoop:
     def run_steps(self, steps: int, until: Any = None) -> str:
         """Run ``steps`` instructions, or until ``until(frame, index)`` before one of them.
 
-        It comes back sooner, with fewer run, when a time slice is over: one instruction may call a native
-        that takes for ever, and whoever drives the loop must be able to stop it.
+        It comes back sooner, with fewer run, when a time slice is over or a thread waits again at once: one
+        instruction may call a native that takes for ever, and whoever drives the loop must be able to stop it.
         """
         from vm.python.generated_stepping import (
             _PyEval_EvalFrameStepping,  # only who steps loads it
@@ -109,13 +132,13 @@ class RunLoop:
             if outcome is not None:
                 return outcome
             tstate: Any = _PyRuntime.tstate_current
-            tstate.steps = left
+            tstate.steps = before = left
             reason = self._turn(tstate, SLICE_TICKS, _PyEval_EvalFrameStepping, left, until)
             self.steps += left - tstate.steps
             left = tstate.steps
             if reason is EXIT_DONE and self._thread_done(tstate):
                 return FINISHED
-            if reason is EXIT_STEPS or reason is EXIT_SLICE:
+            if reason is EXIT_STEPS or reason is EXIT_SLICE or (reason is EXIT_PARKED and left == before):
                 return RAN
 
     def _turn(self, tstate: Any, ticks: int, evaluate: Any, *limits: Any) -> str:
@@ -142,7 +165,13 @@ class RunLoop:
         if tstate.eval_breaker & _PY_GIL_DROP_REQUEST_BIT:
             times = []
         times += [p.deadline for p in self.parked.values() if p.deadline is not None]
+        times += self._timers()
         return min(times, default=1 << 60) - _PyRuntime.now
+
+    def _timers(self) -> list[int]:
+        """When the program's interval timers end if a thread runs until then."""
+        real, running = _PyRuntime.signals.process.next_deadline()
+        return [time for time in (real, None if running is None else running + _PyRuntime.idle) if time is not None]
 
     def _request_drop(self, tstate: Any) -> None:
         """A waiter's interval has passed without a switch: it asks the holder to let go."""
@@ -153,6 +182,11 @@ class RunLoop:
     def _choose(self) -> str | None:
         """Make sure that a thread holds the GIL; returns an outcome if none can."""
         if self.interp.main_thread.status == "dead" or self.interp.hard_exit is not None:
+            return FINISHED
+        if self.interp.outside_signals:
+            receive_outside_signals(self.interp)
+        self._expire_timers()
+        if self.interp.hard_exit is not None:
             return FINISHED
         if self.parked:
             self._wake_sleepers()
@@ -165,21 +199,33 @@ class RunLoop:
             outcome = self._idle()
             if outcome is not None:
                 return outcome
+            if not gil.waiters:  # a timer's signal that nobody wakes for
+                return RAN
         ceval_gil.take_gil(gil.waiters[0])
         return None
 
     def _idle(self) -> str | None:
         """Every thread is blocked: let time pass, or say that only the outside can help."""
         deadlines = [p.deadline for p in self.parked.values() if p.deadline is not None]
+        real, _ = _PyRuntime.signals.process.next_deadline()
         if any(p.reason == "input" for p in self.parked.values()):
             return WAITING
+        if real is not None:
+            deadlines.append(real)
         if not deadlines:
             return DEADLOCK
         idle = max(0, min(deadlines) - _PyRuntime.now)
         _PyRuntime.now += idle
         _PyRuntime.idle += idle
+        self._expire_timers()
         self._wake_sleepers()
-        return None
+        return FINISHED if self.interp.hard_exit is not None else None
+
+    def _expire_timers(self) -> None:
+        """Send the signals of the interval timers that have ended."""
+        process = _PyRuntime.signals.process
+        if process.next_deadline() != (None, None):
+            process.expire()
 
     def _thread_done(self, tstate: Any) -> bool:
         """Remove a finished thread; True if it was the main one."""
