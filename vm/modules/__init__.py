@@ -78,6 +78,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_testinternalcapi": "vm.modules._testinternalcapi:PyInit__testinternalcapi",
     "_testlimitedcapi": "vm.modules._testlimitedcapi:PyInit__testlimitedcapi",
     "_testsinglephase": "vm.modules._testsinglephase:PyInit__testsinglephase",
+    "_tkinter": "vm.modules._tkinter:PyInit__tkinter",
     "array": "vm.modules.arraymodule:PyInit_array",
     "binascii": "vm.modules.binascii:PyInit_binascii",
     "cmath": "vm.modules.cmathmodule:PyInit_cmath",
