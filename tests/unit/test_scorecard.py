@@ -48,7 +48,7 @@ def test_what_counts():
     assert [test.on_top for test in TESTS[:3]] == [False, False, True]
     job = Job("test_a", None, {TESTS[0].id: "passed", TESTS[1].id: "slow", "plain": "passed"}, seconds=2.4)
     row = row_of(job, TESTS[:4])
-    assert row.cells() == ["test_a", "2", "1", "0", "0", "1", "1", "1", "1", "2", "subprocess 1"]
+    assert row.cells() == ["test_a", "2", "1", "0", "0", "1", "0", "1", "1", "1", "2", "subprocess 1"]
 
 
 def start_program(line, folder):
@@ -85,6 +85,21 @@ def test_changes_go_both_ways(tmp_path):
     assert {test: entry.outcome for test, entry in again.listed["test_a"].items()} == {
         "a": "error", "c": "slow", "d": LONG}
     assert not again.changes(job)
+
+
+def test_a_module_that_takes_too_long_is_left():
+    done = []
+    Supervisor(start_program, 1, 5, False, done.append, module_limit=0.5).run([Job("one", ["a", "slow", "x.C.t"])])
+    assert done[0].outcomes == {"a": "passed", "slow": "not run", "x.C.t": "not run"}
+    assert row_of(done[0], [known.Test("one", test, "passed", frozenset()) for test in done[0].ids]).not_run == 2
+
+
+def test_a_class_that_was_not_run_has_one_line(tmp_path):
+    results = Results(tmp_path / "scorecard.tsv", tmp_path / "not_passing.tsv")
+    outcomes = {"C.a": "passed", "C.b": "not run", "D.a": "not run", "D.b": "not run"}
+    results.take(Job("test_a", list(outcomes), outcomes), [])
+    assert {*results.listed["test_a"]} == {"C.b", "D.*"}
+    assert results.changes(Job("test_a", ["D.a"], {"D.a": "passed"})) == ["passes now: D.a"]
 
 
 def test_reasons_are_kept(tmp_path):

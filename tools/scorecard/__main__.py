@@ -20,7 +20,14 @@ from pathlib import Path
 from tools.scorecard.ids import LEFT_OUT, Test, read_tests, write_tests
 from tools.scorecard.results import LONG, Results, row_of, table
 from tools.scorecard.start import fork_machine, run_on_machine, start_natively
-from tools.scorecard.supervise import TEST_LIMIT, Job, Supervisor, save_output
+from tools.scorecard.supervise import (
+    MODULE_LIMIT,
+    NOT_RUN,
+    TEST_LIMIT,
+    Job,
+    Supervisor,
+    save_output,
+)
 
 LOGS = Path(__file__).parents[2] / ".build" / "scorecard"
 DONE = LOGS / "done.txt"
@@ -57,11 +64,16 @@ class Run:
                 ids.setdefault(module, []).extend(
                     test.id for test in self.tests[module]
                     if self._is_wanted(test) and (not part or f".{part}." in f"{test.id}."))
-        return [Job(module, tests) for module, tests in ids.items() if tests]
+        jobs = [Job(module, tests) for module, tests in ids.items() if tests]
+        return sorted(jobs, key=self._longest_first) if self.args.jobs > 1 else jobs
+
+    def _longest_first(self, job: Job) -> int:
+        row = self.results.rows.get(job.module)
+        return -sys.maxsize if row is None else -row.seconds
 
     def _is_wanted(self, test: Test) -> bool:
-        listed = self.results.listed.get(test.module, {}).get(test.id)
-        daily = not self.args.daily or listed is None or listed.outcome not in (LONG, "slow", "hang")
+        listed = self.results.find(test.module, test.id)
+        daily = not self.args.daily or listed is None or listed.outcome not in (LONG, "slow", "hang", NOT_RUN)
         return not test.cause and daily
 
     def done(self, job: Job) -> None:
@@ -90,7 +102,7 @@ class Run:
     def supervise(self) -> None:
         """Run everything on forks of the VM."""
         Supervisor(fork_machine, self.args.jobs, self.args.limit, self.args.failures, self.done,
-                   progress=self.progress).run(self.jobs())
+                   progress=self.progress, module_limit=self.args.module_limit).run(self.jobs())
 
     def progress(self, job: Job) -> None:
         """Tell how far a module is, and save what its tests have written."""
@@ -134,6 +146,8 @@ def parse_arguments(argv: list[str] | None) -> argparse.Namespace:
     parser.add_argument("modules", nargs="*", metavar="MODULE")
     parser.add_argument("--jobs", type=int, default=1, help="processes at a time")
     parser.add_argument("--limit", type=float, default=TEST_LIMIT, help="seconds of processor time for a test")
+    parser.add_argument("--module-limit", type=float, default=MODULE_LIMIT,
+                        help="seconds of processor time for a module; the tests that come later are not run")
     parser.add_argument("--keep", action="store_true", help="write the results to tests/cpython")
     parser.add_argument("--resume", action="store_true", help="leave out what the last run with --keep has done")
     parser.add_argument("--audit", action="store_true", help="recount every reference after each module")

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tools.scorecard.ids import FOLDER, ON_TOP, Test
-from tools.scorecard.supervise import Job
+from tools.scorecard.supervise import NOT_RUN, Job
 
 SCORECARD = FOLDER / "scorecard.tsv"
 NOT_PASSING = FOLDER / "not_passing.tsv"
 #: A test that passes, but takes too long for every day: the only listed outcome that is none of failure.
 LONG = "long"
-COLUMNS = ("module", "tests", "passed", "failed", "skipped", "slow", "on top", "of these passed", "left out",
+COLUMNS = ("module", "tests", "passed", "failed", "skipped", "slow", "not run", "on top", "of these passed", "left out",
            "seconds", "why left out")
 _FAILED = ("failed", "error", "missing", "crash", "hang")
 
@@ -29,6 +29,7 @@ class Row:
     failed: int = 0
     skipped: int = 0
     slow: int = 0
+    not_run: int = 0
     on_top: int = 0
     on_top_passed: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
@@ -37,7 +38,7 @@ class Row:
     def cells(self) -> list[str]:
         """The row's texts, as in COLUMNS."""
         causes = ", ".join(f"{cause} {n}" for cause, n in sorted(self.left_out.items()))
-        numbers = (self.tests, self.passed, self.failed, self.skipped, self.slow, self.on_top,
+        numbers = (self.tests, self.passed, self.failed, self.skipped, self.slow, self.not_run, self.on_top,
                    self.on_top_passed, self.left_out.total(), self.seconds)
         return [self.module, *map(str, numbers), causes]
 
@@ -45,14 +46,15 @@ class Row:
     def from_cells(cls, cells: list[str]) -> Row:
         """The row of a line of the committed file."""
         module, *numbers, causes = cells
-        tests, passed, failed, skipped, slow, on_top, on_top_passed, _, seconds = map(int, numbers)
+        tests, passed, failed, skipped, slow, not_run, on_top, on_top_passed, _, seconds = map(int, numbers)
         left_out = Counter({cause: int(n) for cause, _, n in
                             (text.rpartition(" ") for text in causes.split(", ") if text)})
-        return cls(module, tests, passed, failed, skipped, slow, on_top, on_top_passed, left_out, seconds)
+        return cls(module, tests, passed, failed, skipped, slow, not_run, on_top, on_top_passed, left_out, seconds)
 
     def add(self, other: Row) -> None:
         """Count the tests of another row too."""
-        for name in ("tests", "passed", "failed", "skipped", "slow", "on_top", "on_top_passed", "seconds"):
+        for name in ("tests", "passed", "failed", "skipped", "slow", "not_run", "on_top", "on_top_passed",
+                     "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.left_out += other.left_out
 
@@ -73,6 +75,7 @@ def row_of(job: Job, tests: Iterable[Test]) -> Row:
             row.failed += outcome in _FAILED
             row.skipped += outcome == "skipped"
             row.slow += outcome == "slow"
+            row.not_run += outcome == NOT_RUN
     return row
 
 
@@ -105,13 +108,17 @@ class Results:
                 module, outcome, test, reason = line.split("\t")
                 self.listed.setdefault(module, {})[test] = Listed(outcome, reason)
 
+    def find(self, module: str, test: str) -> Listed | None:
+        """The line about a test, or about all tests of its class (CLASS.*)."""
+        listed = self.listed.get(module, {})
+        return listed.get(test) or listed.get(class_line(test))
+
     def changes(self, job: Job) -> list[str]:
         """In what a module's tests ended otherwise than is committed; one line each."""
-        listed = self.listed.get(job.module, {})
         lines = []
         for test in job.ids or ():
             outcome = job.outcomes[test]
-            entry = listed.get(test)
+            entry = self.find(job.module, test)
             passed_before = entry is None or entry.outcome == LONG
             if outcome == "passed" and not passed_before:
                 lines.append(f"passes now: {test}")
@@ -123,9 +130,12 @@ class Results:
         """Replace what is known of a module; reasons are kept."""
         before = self.listed.get(job.module, {})
         now: dict[str, Listed] = {}
+        begun = {class_line(test) for test in job.ids or () if job.outcomes[test] != NOT_RUN}
         for test in job.ids or ():
             outcome = LONG if test in job.long and job.outcomes[test] == "passed" else job.outcomes[test]
-            if outcome != "passed":
+            if outcome == NOT_RUN and class_line(test) not in begun:
+                now[class_line(test)] = Listed(outcome)
+            elif outcome != "passed":
                 now[test] = Listed(outcome, before[test].reason if test in before else "")
         self.listed[job.module] = dict(sorted(now.items()))
         self.rows[job.module] = row_of(job, tests)
@@ -148,6 +158,11 @@ class Results:
             lines += ["\t".join((module, entry.outcome, test, entry.reason))
                       for test, entry in self.listed.get(module, {}).items()]
         self.paths[1].write_text("\n".join(lines) + "\n")
+
+
+def class_line(test: str) -> str:
+    """What stands for all tests of a test's class."""
+    return f"{test.rpartition('.')[0]}.*"
 
 
 def percent(part: int, whole: int) -> str:

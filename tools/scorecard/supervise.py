@@ -15,7 +15,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 #: Seconds of processor time for a test; loading a module may take as many times more.
-TEST_LIMIT, LOAD_FACTOR = 60.0, 3
+TEST_LIMIT, LOAD_FACTOR = 120.0, 3
+#: Seconds of processor time for all tests of a module, so that the whole has a known end.
+MODULE_LIMIT = 9000.0
+#: How a test is recorded that was not reached in that time.
+NOT_RUN = "not run"
 #: A test that takes more seconds of processor time than this is not for every day.
 LONG = 10.0
 #: Seconds during which a process may wait for something without using the processor.
@@ -136,9 +140,11 @@ class Child:
             self.cpu = used
             self.idle_since = time.monotonic()
 
-    def over_the_limit(self, limit: float, idle_limit: float) -> str:
+    def over_the_limit(self, limit: float, module_limit: float, idle_limit: float) -> str:
         """Why the process must be ended, or ""."""
         self.measure()
+        if self.job.seconds + self.cpu > module_limit:
+            return NOT_RUN
         if self.cpu - self.cpu_at_start > limit * (1 if self.current else LOAD_FACTOR):
             return "slow"
         return "hang" if time.monotonic() - self.idle_since > idle_limit else ""
@@ -155,6 +161,7 @@ class Supervisor:
         start: starts a process.
         jobs: how many processes at a time.
         limit: seconds of processor time for a test.
+        module_limit: seconds of processor time for a module.
         done: is called with each job that has ended.
         idle_limit: seconds that a process may wait without using the processor.
         progress: is called now and then with each job that runs.
@@ -162,9 +169,9 @@ class Supervisor:
 
     def __init__(self, start: Start, jobs: int, limit: float, tracebacks: bool,
                  done: Callable[[Job], None], idle_limit: float = IDLE_LIMIT,
-                 progress: Callable[[Job], None] = lambda job: None):
+                 progress: Callable[[Job], None] = lambda job: None, module_limit: float = MODULE_LIMIT):
         self.start, self.jobs = start, jobs
-        self.limit, self.idle_limit = limit, idle_limit
+        self.limit, self.module_limit, self.idle_limit = limit, module_limit, idle_limit
         self.tracebacks, self.done, self.progress = tracebacks, done, progress
         self.told = time.monotonic()
         self.children: dict[int, Child] = {}
@@ -194,7 +201,7 @@ class Supervisor:
             if not child.read():
                 self._finish(child)
         for child in list(self.children.values()):
-            verdict = child.over_the_limit(self.limit, self.idle_limit)
+            verdict = child.over_the_limit(self.limit, self.module_limit, self.idle_limit)
             if verdict:
                 child.verdict = verdict
                 self._finish(child)
@@ -211,6 +218,11 @@ class Supervisor:
         if child.ended:
             if status:
                 job.complaints = "\n".join(child.text) or f"at the end: {child.verdict or status}"
+            self._done(job)
+            return
+        if child.verdict is NOT_RUN:
+            for test in job.ids or ():
+                job.outcomes.setdefault(test, NOT_RUN)
             self._done(job)
             return
         if child.current:
