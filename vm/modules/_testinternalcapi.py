@@ -40,6 +40,7 @@ from vm.objects.pyerrors import (
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import compile_stages_object as stages
 from vm.python.codegen_body import _PyCompile_CleanDoc
+from vm.python.hamt import _PyHamt_New
 from vm.python.instruction_sequence_object import _PyInstructionSequence_New
 from vm.python.pythonrun import syntax_error_from_host
 from vm.python.sys_info import FLAGS, guest_value
@@ -175,6 +176,11 @@ def has_inline_values(module: PyObject, op: PyObject) -> PyObject:
     return Py_False if detached or len(op.ob_dict) > SHARED_KEYS_MAX_SIZE else Py_True
 
 
+def _PyContext_NewHamtForTests(module: PyObject) -> PyObject:
+    """``hamt()``: the empty tree, of the kind that holds a context's values."""
+    return _PyHamt_New()
+
+
 testinternalcapi_methods = (
     PyMethodDef("get_config", _testinternalcapi_get_config, "($self, /)"),
     PyMethodDef("get_recursion_depth", get_recursion_depth, "($self, /)"),
@@ -190,6 +196,7 @@ testinternalcapi_methods = (
     PyMethodDef("assemble_code_object", _testinternalcapi_assemble_code_object,
                 "($module, /, filename, instructions, metadata)"),
     PyMethodDef("dict_getitem_knownhash", dict_getitem_knownhash, "($module, mp, key, hash, /)"),
+    PyMethodDef("hamt", _PyContext_NewHamtForTests, "($self, /)"),
     PyMethodDef("has_inline_values", has_inline_values, "($self, object, /)"),
     PyMethodDef("iframe_getcode", _of_frame(_get_code), "($self, object, /)"),
     PyMethodDef("iframe_getline", _of_frame(_get_lineno), "($self, object, /)"),

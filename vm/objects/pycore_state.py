@@ -104,7 +104,7 @@ class PyInterpreterState:
         "codecs", "warnings",
         "realtime_offset",
         "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
-        "monitoring",
+        "monitoring", "contextvar_count",
     )
 
     def __init__(self, runtime: PyRuntimeState):
@@ -123,6 +123,7 @@ class PyInterpreterState:
         self.outside_signals: list[int] = []  # sent by whoever runs the VM, not yet delivered
         self.pending_calls: list[Any] = []  # host functions for the main thread; they may return something pending
         self._interactive_src_count = 0
+        self.contextvar_count = 0  # of variables made, for their hashes
         self.how = ""  # how the program ended: "returned", "exit" or "exception"
         self.audit_hooks: list[PyObject] = []  # owned
         self.imports: Any = None  # struct _import_state (vm/python/import_.py)
