@@ -144,7 +144,8 @@ class NativeFiles:
         for name in ("lseek", "isatty", "ftruncate", "dup", "fsync",
                      "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
-                     "urandom", "pipe", "get_blocking", "set_blocking"):
+                     "urandom", "pipe", "pread", "pwrite", "posix_fallocate",
+                     "get_blocking", "set_blocking"):
             setattr(self, name, getattr(os, name))
 
     def __getattr__(self, name: str) -> Any:  # only for mypy: the functions set above
@@ -229,6 +230,11 @@ class NativeFiles:
     def fstat(self, fd: int) -> Stat:
         """About a descriptor."""
         return _stat_of(os.fstat(fd))
+
+    def statvfs(self, place: str | int) -> tuple[int, ...]:
+        """About the disk that a path or a descriptor is on."""
+        found = os.fstatvfs(place) if isinstance(place, int) else os.statvfs(place)
+        return (*found, found.f_fsid)
 
     def map(self, fd: int, length: int, flags: int, prot: int, offset: int) -> MemoryMap:
         """mmap() of an open file, or with -1 of no file."""

@@ -34,11 +34,15 @@ PREFIX = "/usr/local"
 STDLIB = "/usr/local/lib/python3.13"
 DYNLOAD = STDLIB + "/lib-dynload"
 HOME = "/home/guest"
+#: Where shared memory objects are files, as on Linux.
+SHARED_MEMORY = "/dev/shm"
 #: Every file of the library and each new file seems to be of this time (nanoseconds): 1 January 2024.
 EPOCH_NS = 1_704_067_200 * 10**9
 MAX_FILE = 1 << 27
 MAX_LINKS = 40
 _ACCESS_MODE = 3
+#: What statvfs() tells: blocks and inodes, how many are free, how many are for everyone.
+_BLOCKS, _NODES = (1 << 18, 1 << 17, 1 << 17), (1 << 16, 1 << 15, 1 << 15)
 _PYC = ".cpython-313.pyc"
 
 
@@ -121,7 +125,7 @@ class MemoryFiles:
         self.console: Any = None
         self.network = Network(self)
         self.root = self._new(stat.S_IFDIR | 0o755)
-        for path in (HOME, "/tmp", DYNLOAD):
+        for path in (HOME, "/tmp", SHARED_MEMORY, DYNLOAD):
             self._make_folders(path)
         self._node(DYNLOAD).mode = stat.S_IFDIR | 0o555
         _mount_library(self, self._node(STDLIB))
@@ -304,33 +308,73 @@ class MemoryFiles:
         if self._is_terminal(fd):
             return self.console.read(size)
         file = self._file(fd)
+        data = self.pread(fd, size, file.pos)
+        file.pos += len(data)
+        return data
+
+    def pread(self, fd: int, size: int, at: int) -> bytes:
+        """At most ``size`` bytes from a place."""
+        if self._is_terminal(fd):
+            raise _error(errno.ESPIPE)
+        if at < 0:
+            raise _error(errno.EINVAL)
+        file = self._file(fd)
         if file.node.entries is not None:
             raise _error(errno.EISDIR)
         if file.flags & _ACCESS_MODE == os.O_WRONLY:
             raise _error(errno.EBADF)
-        data = bytes(file.node.contents()[file.pos:file.pos + size])
-        file.pos += len(data)
-        return data
+        return bytes(file.node.contents()[at:at + size])
 
     def write(self, fd: int, data: bytes) -> int:
         """How many bytes were written."""
         if self._is_terminal(fd):
             return self.console.write(fd, data)
         file = self._file(fd)
+        if file.flags & os.O_APPEND:
+            file.pos = len(file.node.contents())
+        self.pwrite(fd, data, file.pos)
+        file.pos += len(data)
+        return len(data)
+
+    def pwrite(self, fd: int, data: bytes, at: int) -> int:
+        """How many bytes were written at a place; like Linux's, at the end of a file that is appended to."""
+        if self._is_terminal(fd):
+            raise _error(errno.ESPIPE)
+        if at < 0:
+            raise _error(errno.EINVAL)
+        file = self._file(fd)
         if file.flags & _ACCESS_MODE == os.O_RDONLY:
             raise _error(errno.EBADF)
         contents = file.node.contents()
         assert isinstance(contents, bytearray)
         if file.flags & os.O_APPEND:
-            file.pos = len(contents)
-        end = file.pos + len(data)
+            at = len(contents)
+        end = at + len(data)
         if end > MAX_FILE:
             raise _error(errno.ENOSPC)
-        if file.pos > len(contents):
-            contents.extend(bytes(file.pos - len(contents)))
-        contents[file.pos:end] = data
-        file.pos = end
+        if data and at > len(contents):
+            contents.extend(bytes(at - len(contents)))
+        contents[at:end] = data
         return len(data)
+
+    def posix_fallocate(self, fd: int, at: int, size: int) -> None:
+        """Make a file at least so long."""
+        if at < 0 or size <= 0:
+            raise _error(errno.EINVAL)
+        file = self._file(fd)
+        if file.flags & _ACCESS_MODE == os.O_RDONLY:
+            raise _error(errno.EBADF)
+        if at + size > MAX_FILE:
+            raise _error(errno.EFBIG)
+        _truncate(file.node, max(at + size, len(file.node.contents())))
+
+    def statvfs(self, place: str | int) -> tuple[int, ...]:
+        """About the disk: a small one, half full."""
+        if isinstance(place, str):
+            self._node(place)
+        elif not self._is_terminal(place):
+            self._file(place)
+        return (PAGE, PAGE, *_BLOCKS, *_NODES, 0, 255, 0)
 
     def lseek(self, fd: int, offset: int, whence: int) -> int:
         """Move; the new position."""

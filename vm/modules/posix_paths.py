@@ -166,6 +166,21 @@ def fd_converter(op: PyObject) -> Any:
     return value
 
 
+def with_fd(fd: PyObject, work: Any) -> Any:
+    """Call ``work(fd)`` with a host int, OSErrors translated (a generator)."""
+    number = yield fd_converter(fd)
+    try:
+        return work(number)
+    except OSError as err:
+        raise os_error(err) from None
+
+
+def owner(fd: int) -> Any:
+    """Who keeps a descriptor: the network, or the driver of files."""
+    driver = files()
+    return driver if driver.network.find(fd) is None else driver.network
+
+
 def no_dir_fd(dir_fd: PyObject | None, *more: PyObject | None) -> None:
     """Descriptors of folders cannot be given."""
     for op in (dir_fd, *more):

@@ -10,22 +10,24 @@ import errno
 import os
 from typing import Any
 
+from vm.modules.posix_descriptors import DESCRIPTOR_CONSTANTS, MAX_READ, descriptor_methods
 from vm.modules.posix_dirs import DirEntryType, ScandirIteratorType, os_scandir
 from vm.modules.posix_paths import (
     PyOS_FSPath,
-    fd_converter,
     files,
     getuid,
     no_dir_fd,
     os_error,
+    owner,
     path_t,
+    with_fd,
     with_path,
 )
 from vm.modules.posix_process import process_methods, sysconf_names
 from vm.modules.posix_stat import StatResultType, _pystat_fromstructstat, posix_types
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem
-from vm.objects.getargs import optional_flag, optional_int
+from vm.objects.getargs import long_unit, optional_flag, optional_int
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
@@ -53,8 +55,6 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.fileutils import _Py_read
 
-MAX_READ = 1 << 27
-
 #: Constants of x86-64 Linux, whatever the host is.
 CONSTANTS = {
     "F_OK": 0, "R_OK": 4, "W_OK": 2, "X_OK": 1, "O_RDONLY": 0, "O_WRONLY": 1, "O_RDWR": 2,
@@ -66,7 +66,7 @@ CONSTANTS = {
     "EX_NOUSER": 67, "EX_NOHOST": 68, "EX_UNAVAILABLE": 69, "EX_SOFTWARE": 70, "EX_OSERR": 71,
     "EX_OSFILE": 72, "EX_CANTCREAT": 73, "EX_IOERR": 74, "EX_TEMPFAIL": 75, "EX_PROTOCOL": 76,
     "EX_NOPERM": 77, "EX_CONFIG": 78, "NGROUPS_MAX": 65536, "TMP_MAX": 238328, "WNOHANG": 1,
-    "WUNTRACED": 2, "WCONTINUED": 8, "SEEK_DATA": 3, "SEEK_HOLE": 4,
+    "WUNTRACED": 2, "WCONTINUED": 8, "SEEK_DATA": 3, "SEEK_HOLE": 4, **DESCRIPTOR_CONSTANTS,
 }
 
 
@@ -99,7 +99,7 @@ def os_lstat(module: PyObject, path: PyObject, dir_fd: PyObject | None) -> Any:
 
 def os_fstat(module: PyObject, fd: PyObject) -> Any:
     """``fstat(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: _pystat_fromstructstat(files().fstat(n))))
+    return (yield with_fd(fd, lambda n: _pystat_fromstructstat(files().fstat(n))))
 
 
 def os_access(
@@ -172,7 +172,9 @@ def os_chmod(
 
 def os_truncate(module: PyObject, path: PyObject, length: PyObject) -> Any:
     """``truncate(path, length)``; a generator."""
-    size = yield optional_int(length, 0)
+    size = long_unit(length)
+    if type(size) in PENDING:
+        size = yield size
     return (yield with_path("truncate", _truncate, path, size, allow_fd=True))
 
 
@@ -275,21 +277,6 @@ def os_utime(
 
 # ---- descriptors
 
-def _with_fd(fd: PyObject, work: Any) -> Any:
-    """Call ``work(fd)`` with a host int, OSErrors translated (a generator)."""
-    number = yield fd_converter(fd)
-    try:
-        return work(number)
-    except OSError as err:
-        raise os_error(err) from None
-
-
-def owner(fd: int) -> Any:
-    """Who keeps a descriptor: the network, or the driver of files."""
-    driver = files()
-    return driver if driver.network.find(fd) is None else driver.network
-
-
 def os_open(
     module: PyObject, path: PyObject, flags: PyObject, mode: PyObject | None,
     dir_fd: PyObject | None
@@ -304,7 +291,7 @@ def os_open(
 
 def os_close(module: PyObject, fd: PyObject) -> Any:
     """``close(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: owner(n).close(n) or Py_None))
+    return (yield with_fd(fd, lambda n: owner(n).close(n) or Py_None))
 
 
 def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
@@ -313,7 +300,7 @@ def os_read(module: PyObject, fd: PyObject, length: PyObject) -> Any:
     if size < 0:
         raise os_error(OSError(22, ""))
     size = min(size, MAX_READ)
-    data = yield _with_fd(fd, lambda n: _Py_read(owner(n), n, size))
+    data = yield with_fd(fd, lambda n: _Py_read(owner(n), n, size))
     if type(data) in PENDING:
         data = yield data
     return PyBytes_FromString(data)
@@ -324,34 +311,39 @@ def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:
     text = use_buffer(data, bytes)
     if type(text) in PENDING:
         text = yield text
-    return (yield _with_fd(fd, lambda n: PyLong_FromLong(owner(n).write(n, text))))
+    return (yield with_fd(fd, lambda n: PyLong_FromLong(owner(n).write(n, text))))
 
 
 def os_lseek(module: PyObject, fd: PyObject, position: PyObject, whence: PyObject) -> Any:
     """``lseek(fd, position, whence)``; a generator."""
+    offset = long_unit(position)
+    if type(offset) in PENDING:
+        offset = yield offset
     how = yield optional_int(whence, 0)
-    offset = int(position.value)
-    return (yield _with_fd(fd, lambda n: PyLong_FromLong(files().lseek(n, offset, how))))
+    return (yield with_fd(fd, lambda n: PyLong_FromLong(files().lseek(n, offset, how))))
 
 
 def os_ftruncate(module: PyObject, fd: PyObject, length: PyObject) -> Any:
     """``ftruncate(fd, length)``; a generator."""
-    return (yield _with_fd(fd, lambda n: files().ftruncate(n, int(length.value)) or Py_None))
+    size = long_unit(length)
+    if type(size) in PENDING:
+        size = yield size
+    return (yield with_fd(fd, lambda n: files().ftruncate(n, size) or Py_None))
 
 
 def os_isatty(module: PyObject, fd: PyObject) -> Any:
     """``isatty(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: _bool(files().isatty(n))))
+    return (yield with_fd(fd, lambda n: _bool(files().isatty(n))))
 
 
 def os_fsync(module: PyObject, fd: PyObject) -> Any:
     """``fsync(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: files().fsync(n) or Py_None))
+    return (yield with_fd(fd, lambda n: files().fsync(n) or Py_None))
 
 
 def os_dup(module: PyObject, fd: PyObject) -> Any:
     """``dup(fd)``; a generator."""
-    return (yield _with_fd(fd, lambda n: PyLong_FromLong(owner(n).dup(n))))
+    return (yield with_fd(fd, lambda n: PyLong_FromLong(owner(n).dup(n))))
 
 
 def os_pipe(module: PyObject) -> PyObject:
@@ -365,12 +357,12 @@ def os_pipe(module: PyObject) -> PyObject:
 
 def os_get_inheritable(module: PyObject, fd: PyObject) -> Any:
     """``get_inheritable(fd)``: there are no other programs; a generator."""
-    return (yield _with_fd(fd, lambda n: files().fstat(n) and Py_False))
+    return (yield with_fd(fd, lambda n: files().fstat(n) and Py_False))
 
 
 def os_set_inheritable(module: PyObject, fd: PyObject, inheritable: PyObject) -> Any:
     """``set_inheritable(fd, inheritable)``; a generator."""
-    return (yield _with_fd(fd, lambda n: files().fstat(n) and Py_None))
+    return (yield with_fd(fd, lambda n: files().fstat(n) and Py_None))
 
 
 # ---- the process
@@ -564,6 +556,7 @@ posix_methods = (
     PyMethodDef("fspath", os_fspath, "($module, /, path)"),
     PyMethodDef("_path_normpath", os__path_normpath, "($module, /, path)"),
     PyMethodDef("_path_splitroot_ex", os__path_splitroot_ex, "($module, /, path)"),
+    *descriptor_methods,
     *process_methods,
 )
 

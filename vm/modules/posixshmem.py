@@ -1,6 +1,6 @@
 """The _posixshmem module: shared memory objects. Models Modules/posixshmem.c and, below it, the C library's shm_open.
 
-They are files of a folder that only a Linux system has: the guest's files in memory have none, and it says so there.
+They are files of a folder, as on Linux; the guest's files in memory have it too.
 """
 
 from __future__ import annotations
