@@ -14,7 +14,7 @@ from vm.objects.abstract import PyMapping_GetOptionalItem
 from vm.objects.attributes import call_object
 from vm.objects.bridge import guest_atom, host_error, unicode_error
 from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.getargs import _PyArg_BadArgument, unicode_arg
+from vm.objects.getargs import _PyArg_BadArgument, c_string_arg, unicode_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_FromDefs
@@ -67,7 +67,7 @@ def _codecs_unregister(module: PyObject, search_function: PyObject) -> PyObject:
 
 def _codecs_lookup(module: PyObject, encoding: PyObject) -> Any:
     """``lookup(encoding)``"""
-    return codecs._PyCodec_Lookup(unicode_arg(encoding, "lookup", "argument"))
+    return codecs._PyCodec_Lookup(c_string_arg(encoding, "lookup", "argument", ""))
 
 
 def _names(
@@ -94,13 +94,13 @@ def _codecs_decode(
 
 def _codecs_register_error(module: PyObject, errors: PyObject, handler: PyObject) -> PyObject:
     """``register_error(errors, handler)``"""
-    codecs.PyCodec_RegisterError(unicode_arg(errors, "register_error", "argument 1"), handler)
+    codecs.PyCodec_RegisterError(c_string_arg(errors, "register_error", "argument 1", ""), handler)
     return Py_None
 
 
 def _codecs_lookup_error(module: PyObject, name: PyObject) -> PyObject:
     """``lookup_error(name)``"""
-    return codecs.PyCodec_LookupError(unicode_arg(name, "lookup_error", "argument"))
+    return codecs.PyCodec_LookupError(c_string_arg(name, "lookup_error", "argument", ""))
 
 
 # ---- errors

@@ -44,6 +44,7 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.errors import _PyErr_FormatFromCause
 from vm.python.fileutils import _Py_read
+from vm.python.signals import PyErr_CheckSignals
 
 #: What _bufferedreader_raw_read and _bufferedwriter_raw_write return when the raw stream has said None.
 WOULD_BLOCK = -2
@@ -414,7 +415,7 @@ def _bufferedwriter_flush_unlocked(self: PyObject) -> Any:
                 raise _set_BlockingIOError(body, 0)
             body.write_pos += n
             body.raw_pos = body.write_pos
-            yield None  # a signal's handler comes before the next write
+            yield PyErr_CheckSignals()  # handlers come before the next write
     _bufferedwriter_reset_buf(body)
 
 

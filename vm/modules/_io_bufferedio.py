@@ -101,6 +101,7 @@ from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.errors import _PyErr_ChainExceptions1
+from vm.python.signals import PyErr_CheckSignals
 
 SEEK_DATA, SEEK_HOLE = 3, 4
 
@@ -386,7 +387,7 @@ def _write_through(self: PyObject, memory: memoryview) -> Any:
                 n = yield n
         if n != WOULD_BLOCK:
             written += n
-            yield None  # a signal's handler comes before the next write
+            yield PyErr_CheckSignals()  # handlers come before the next write
         elif remaining == body.buffer_size:
             break
         else:

@@ -6,6 +6,7 @@ from typing import Any
 
 from vm.modules._io_iobase import PyIOBase_Type
 from vm.modules._io_util import (
+    BASE_FLAGS,
     IO_FLAGS,
     call,
     closed_error,
@@ -35,8 +36,9 @@ from vm.objects.pycore_object import (
     Py_False,
     Py_NewRef,
     Py_None,
-    Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_DICT_SUBCLASS,
+    Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_True,
@@ -85,7 +87,7 @@ def _bufferediobase_readinto(name: str) -> Any:
 
 
 PyBufferedIOBase_Type = PyType_FromSpec(
-    "_io._BufferedIOBase", PyIOBase_Type, tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=32,
+    "_io._BufferedIOBase", PyIOBase_Type, tp_flags=BASE_FLAGS, tp_basicsize=32,
     tp_dictoffset=16, tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
         PyMethodDef("detach", unsupported_method("_BufferedIOBase", "detach"), "($self, /, *args)"),
@@ -365,8 +367,9 @@ def bytesiobuf_dealloc(op: PyObject) -> None:
 
 
 bytesiobuf_Type = PyType_FromSpec(
-    "_io._BytesIOBuffer", tp_basicsize=24, tp_hostkey="identity", tp_dealloc=bytesiobuf_dealloc,
-    tp_traverse=lambda op: (op.value,), bf_getbuffer=bytesiobuf_getbuffer,
+    "_io._BytesIOBuffer", tp_basicsize=24,
+    tp_flags=Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION, tp_hostkey="identity",
+    tp_dealloc=bytesiobuf_dealloc, tp_traverse=lambda op: (op.value,), bf_getbuffer=bytesiobuf_getbuffer,
     bf_releasebuffer=bytesiobuf_releasebuffer)
 
 

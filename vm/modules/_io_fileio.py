@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import Any
@@ -16,6 +17,7 @@ from vm.modules._io_util import (
     DEFAULT_BUFFER_SIZE,
     IO_FLAGS,
     MAX_IO,
+    _Py_convert_optional_to_ssize_t,
     closed_error,
     files,
     from_os_error,
@@ -23,24 +25,33 @@ from vm.modules._io_util import (
     io_traverse,
     optional_attribute,
     set_attribute,
-    size_argument,
     type_name,
     unsupported,
     with_writable,
 )
-from vm.modules.posix_paths import path_converter
+from vm.modules.posix_paths import PyOS_FSPath
+from vm.objects.attributes import repr_text
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.call import PyObject_Vectorcall
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
-from vm.objects.getargs import c_string_arg
+from vm.objects.getargs import c_int, c_string_arg, long_unit
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import (
+    ArgSpec,
+    Py_T_BOOL,
+    Py_T_INT,
+    PyGetSetDef,
+    PyMemberDef,
+    PyMethodDef,
+    parse_arguments,
+)
 from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_IsTrue, PyObject_Repr
 from vm.objects.pybuffer import use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
+    Py_NewRef,
     Py_None,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_True,
@@ -50,8 +61,11 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pyerrors import (
     PyErr_Clear,
+    PyErr_ExceptionMatches,
     PyErr_Format,
+    PyErr_SetNone,
     PyErr_WriteUnraisable,
+    PyExc_MemoryError,
     PyExc_OverflowError,
     PyExc_RuntimeError,
     PyExc_RuntimeWarning,
@@ -63,12 +77,15 @@ from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.errors import _PyErr_ChainExceptions1
 from vm.python.fileutils import _Py_read
 from vm.python.library_code import vouch_for_library_code
 
 _CLOSED = "I/O operation on closed file"
 _CREATE, _TRUNCATE = os.O_CREAT, os.O_TRUNC
 _OPEN_MODE = 0o666
+#: The least that readall() asks for at once.
+SMALLCHUNK = 8192
 _INIT = ArgSpec("($self, file, mode='r', closefd=True, opener=None)")
 _MODE_FLAGS = {"x": os.O_EXCL | _CREATE, "r": 0, "w": _CREATE | _TRUNCATE, "a": os.O_APPEND | _CREATE}
 
@@ -106,15 +123,14 @@ def fileio_dealloc_warn(self: PyObject, source: PyObject) -> Any:
     """``_dealloc_warn(source)``: say that a file was left open; a generator."""
     if self.value.fd >= 0 and self.value.closefd:
         try:
-            shown = PyObject_Repr(source)
-            if type(shown) in PENDING:
-                shown = yield shown
-            text = f"unclosed file {shown.value}"
-            Py_DECREF(shown)
-            res = PyErr_WarnEx(exception_types["ResourceWarning"], text, 1)
+            text = f"unclosed file {(yield repr_text(source))}"
+            res = PyErr_WarnEx(exception_types["ResourceWarning"], text, 1, source)
             if type(res) in PENDING:
                 yield res
         except PyErr as err:
+            if not PyErr_ExceptionMatches(err, exception_types["Warning"]):
+                PyErr_Clear(err)
+                return Py_None
             res = PyErr_WriteUnraisable(err, self)
             if type(res) in PENDING:
                 yield res
@@ -160,28 +176,40 @@ def fileio_init(self: PyObject, args: list, kwnames: tuple) -> Any:
         else:
             body.fd = -1
     fd = yield _descriptor_argument(name)
-    path: Any = None if fd >= 0 else (yield path_converter(name, "FileIO", "file"))
+    path = "" if fd >= 0 else (yield _path_argument(name))
+    flags = _parse_mode(body, text)
+    if fd >= 0:
+        body.fd, body.closefd = fd, close
+    else:
+        body.closefd = True
+        if not close:
+            raise PyErr_Format(PyExc_ValueError, "Cannot use closefd=False with file name")
+        body.fd = yield _open(name, path, flags, opener)
     try:
-        flags = _parse_mode(body, text)
-        own = fd < 0
-        if not own:
-            body.fd, body.closefd = fd, close
-        else:
-            body.closefd = True
-            if not close:
-                raise PyErr_Format(
-                    PyExc_ValueError, "Cannot use closefd=False with file name")
-            body.fd = yield _open(name, path.text, flags, opener)
-        try:
-            yield _opened(self, name)
-        except PyErr:
-            if own:
-                internal_close(body)
-            body.fd = -1
-            raise
-    finally:
-        if path is not None:
-            Py_DECREF(path.op)
+        yield _opened(self, name)
+    except PyErr as err:
+        _give_up(body, fd < 0, err)
+        raise
+
+
+def _give_up(body: fileio, own: bool, err: PyErr) -> None:
+    """Let go of the descriptor after an error, and close it if it was opened here."""
+    if not own:
+        body.fd = -1
+    try:
+        internal_close(body)
+    except PyErr as second:
+        raise _PyErr_ChainExceptions1(err, second) from None
+
+
+def _path_argument(name: PyObject) -> Any:
+    """A path as the driver takes it (PyUnicode_FSConverter; a generator)."""
+    op = yield PyOS_FSPath(name)
+    path = op.value if isinstance(op.value, str) else os.fsdecode(op.value)
+    Py_DECREF(op)
+    if "\0" in path:
+        raise PyErr_Format(PyExc_ValueError, "embedded null byte")
+    return path
 
 
 def _descriptor_argument(name: PyObject) -> Any:
@@ -190,17 +218,20 @@ def _descriptor_argument(name: PyObject) -> Any:
         res = PyErr_WarnEx(PyExc_RuntimeWarning, "bool is used as a file descriptor", 1)
         if type(res) in PENDING:
             yield res
-    if not name.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS or name.value > 0x7FFFFFFF:
+    try:
+        fd = c_int(name)
+        if type(fd) in PENDING:
+            fd = yield fd
+    except PyErr as err:
+        PyErr_Clear(err)
         return -1
-    if name.value < 0:
+    if fd < 0:
         raise PyErr_Format(PyExc_ValueError, "negative file descriptor")
-    return int(name.value)
+    return fd
 
 
 def _parse_mode(body: fileio, mode: str) -> int:
     """Set what may be done to the file; the flags to open it with."""
-    body.created = body.readable = body.writable = body.appending = False
-    body.seekable = None
     bad = PyExc_ValueError
     flags, kind, plus = 0, "", False
     for char in mode:
@@ -217,11 +248,11 @@ def _parse_mode(body: fileio, mode: str) -> int:
     if not kind:
         raise PyErr_Format(
             bad, "Must have exactly one of create/read/write/append mode and at most one plus")
-    body.created = kind == "x"
-    body.appending = kind == "a"
-    body.readable = kind == "r" or plus
-    body.writable = kind != "r" or plus
-    access = os.O_RDWR if plus else os.O_RDONLY if kind == "r" else os.O_WRONLY
+    body.created |= kind == "x"  # what an earlier __init__ has set stays
+    body.appending |= kind == "a"
+    body.readable |= kind == "r" or plus
+    body.writable |= kind != "r" or plus
+    access = os.O_WRONLY if not body.readable else os.O_RDWR if body.writable else os.O_RDONLY
     return flags | access | os.O_CLOEXEC
 
 
@@ -251,17 +282,24 @@ def _opened(self: PyObject, name: PyObject) -> Any:
     """What is done once there is a descriptor (a generator)."""
     body = self.value
     body.blksize = DEFAULT_BUFFER_SIZE
-    try:
-        st = files().fstat(body.fd)
-    except OSError as err:
-        raise from_os_error(err) from None
-    if stat.S_ISDIR(st.mode):
-        raise PyErr_SetFromErrnoWithFilenameObjects(21, name)
-    if st.blksize > 1:
+    st = _fstat(body)
+    if st is not None and stat.S_ISDIR(st.mode):
+        raise PyErr_SetFromErrnoWithFilenameObjects(errno.EISDIR, name)
+    if st is not None and st.blksize > 1:
         body.blksize = st.blksize
     yield set_attribute(self, "name", name)
     if body.appending:
         portable_lseek(body, 0, 2, True)
+
+
+def _fstat(body: fileio) -> Any:
+    """About the file; None if nothing can be said (_Py_fstat_noraise)."""
+    try:
+        return files().fstat(body.fd)
+    except OSError as err:
+        if err.errno == errno.EBADF:
+            raise from_os_error(err) from None
+        return None
 
 
 def fileio_dealloc(op: PyObject) -> None:
@@ -282,7 +320,7 @@ def _able(body: fileio, able: bool, action: str) -> None:
 
 def _io_FileIO_readinto(self: PyObject, buffer: PyObject) -> Any:
     """``readinto(buffer)``"""
-    return with_writable(buffer, "readinto", lambda memory: _readinto(self.value, memory))
+    return with_writable(buffer, "readinto", lambda memory: _readinto(self.value, memory), " 1")
 
 
 def _readinto(body: fileio, memory: memoryview) -> Any:
@@ -312,23 +350,40 @@ def _read(body: fileio, size: int) -> Any:
         raise from_os_error(err) from None
 
 
+def new_buffersize(currentsize: int) -> int:
+    """How much memory is taken once that much is full."""
+    addend = currentsize >> 3 if currentsize > 65536 else 256 + currentsize
+    return currentsize + max(addend, SMALLCHUNK)
+
+
+def _rest_of(body: fileio) -> int:
+    """How many bytes readall() asks for at first: one more than there seem to be left."""
+    try:
+        pos = files().lseek(body.fd, 0, 1)
+        end = files().fstat(body.fd).size
+    except OSError:
+        return SMALLCHUNK
+    return min(end - pos + 1, MAX_IO) if 0 < end >= pos >= 0 else SMALLCHUNK
+
+
 def _io_FileIO_readall(self: PyObject) -> Any:
     """``readall()``; a generator."""
     body = self.value
     if body.fd < 0:
         raise _closed()
     chunks: list[bytes] = []
+    total, wanted = 0, _rest_of(body)
     while True:
-        data = _read(body, 1 << 20)
+        data = _read(body, wanted)
         if type(data) in PENDING:
             data = yield data
         if not data:
             break
         chunks.append(data)
-        if len(chunks) > MAX_IO >> 20:
-            raise PyErr_Format(
-                PyExc_OverflowError,
-                "unbounded read returned more bytes than a Python bytes object can hold")
+        total += len(data)
+        if total > MAX_IO:
+            raise PyErr_SetNone(PyExc_MemoryError)
+        wanted = max(wanted - len(data), 0) or new_buffersize(total) - total
     if data is None and not chunks:
         return Py_None
     contents = b"".join(chunks)
@@ -339,7 +394,9 @@ def _io_FileIO_readall(self: PyObject) -> Any:
 
 def _io_FileIO_read(self: PyObject, size: PyObject | None) -> Any:
     """``read(size=-1)``; a generator."""
-    n = yield size_argument(size)
+    n = _Py_convert_optional_to_ssize_t(size)
+    if type(n) in PENDING:
+        n = yield n
     body = self.value
     _able(body, body.readable, "reading")
     if n < 0:
@@ -355,7 +412,7 @@ def _io_FileIO_write(self: PyObject, b: PyObject) -> Any:
     return use_buffer(b, lambda data: _write(self.value, bytes(data)))
 
 
-def _write(body: fileio, data: bytes) -> PyObject:
+def _write(body: fileio, data: bytes) -> Any:
     _able(body, body.writable, "writing")
     try:
         return PyLong_FromLong(files().write(body.fd, data))
@@ -380,23 +437,18 @@ def portable_lseek(body: fileio, pos: int, whence: int, suppress_pipe_error: boo
     return res
 
 
-def _offset(op: PyObject) -> int:
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"'{type_name(op)}' object cannot be interpreted as an integer")
-    if not -(1 << 63) <= op.value < 1 << 63:
-        raise PyErr_Format(PyExc_OverflowError, "Python int too large to convert to C long")
-    return int(op.value)
-
-
-def _io_FileIO_seek(self: PyObject, pos: PyObject, whence: PyObject | None) -> PyObject:
-    """``seek(pos, whence=0)``"""
+def _io_FileIO_seek(self: PyObject, pos: PyObject, whence: PyObject | None) -> Any:
+    """``seek(pos, whence=0)``; a generator."""
     body = self.value
-    how = 0 if whence is None else _offset(whence)
+    how: Any = 0 if whence is None else c_int(whence)
+    if type(how) in PENDING:
+        how = yield how
     if body.fd < 0:
         raise _closed()
-    return PyLong_FromLong(portable_lseek(body, _offset(pos), how))
+    offset = long_unit(pos)
+    if type(offset) in PENDING:
+        offset = yield offset
+    return PyLong_FromLong(portable_lseek(body, offset, how))
 
 
 def _io_FileIO_tell(self: PyObject) -> PyObject:
@@ -406,16 +458,26 @@ def _io_FileIO_tell(self: PyObject) -> PyObject:
     return PyLong_FromLong(portable_lseek(self.value, 0, 1))
 
 
-def _io_FileIO_truncate(self: PyObject, size: PyObject | None) -> PyObject:
-    """``truncate(size=None)``"""
+def _io_FileIO_truncate(self: PyObject, size: PyObject | None) -> Any:
+    """``truncate(size=None)``: the size as it was given; a generator."""
     body = self.value
     _able(body, body.writable, "writing")
-    pos = portable_lseek(body, 0, 1) if size is None or size is Py_None else _offset(size)
+    if size is None or size is Py_None:
+        op = PyLong_FromLong(portable_lseek(body, 0, 1))
+    else:
+        op = Py_NewRef(size)
     try:
+        pos = long_unit(op)
+        if type(pos) in PENDING:
+            pos = yield pos
         files().ftruncate(body.fd, pos)
     except OSError as err:
+        Py_DECREF(op)
         raise from_os_error(err) from None
-    return PyLong_FromLong(pos)
+    except PyErr:
+        Py_DECREF(op)
+        raise
+    return op
 
 
 # ---- what is known of it
@@ -492,15 +554,6 @@ def fileio_repr(self: PyObject) -> Any:
     return PyUnicode_FromString(text)
 
 
-def _set_blksize(op: PyObject, value: PyObject | None) -> None:
-    assert value is not None
-    op.value.blksize = int(value.value)
-
-
-def _set_finalizing(op: PyObject, value: PyObject | None) -> None:
-    op.value.finalizing = value is Py_True
-
-
 PyFileIO_Type = PyType_FromSpec(
     "_io.FileIO", PyRawIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=56, tp_dictoffset=48,
     tp_weaklistoffset=40, tp_hostkey="identity", tp_new=fileio_new, tp_init=fileio_init,
@@ -528,8 +581,9 @@ PyFileIO_Type = PyType_FromSpec(
         PyGetSetDef("closed", lambda op: Py_True if op.value.fd < 0 else Py_False),
         PyGetSetDef("closefd", lambda op: Py_True if op.value.closefd else Py_False),
         PyGetSetDef("mode", lambda op: PyUnicode_FromString(mode_string(op.value))),
-        PyGetSetDef("_blksize", lambda op: PyLong_FromLong(op.value.blksize), _set_blksize),
-        PyGetSetDef("_finalizing", lambda op: Py_True if op.value.finalizing else Py_False,
-                    _set_finalizing),
+    ),
+    tp_members=(
+        PyMemberDef("_blksize", "blksize", readonly=False, kind=Py_T_INT),
+        PyMemberDef("_finalizing", "finalizing", readonly=False, kind=Py_T_BOOL),
     ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from vm.modules._io_util import (
+    BASE_FLAGS,
     DEFAULT_BUFFER_SIZE,
     IO_FLAGS,
     call,
@@ -41,7 +42,6 @@ from vm.objects.pycore_object import (
     Py_False,
     Py_NewRef,
     Py_None,
-    Py_TPFLAGS_BASETYPE,
     Py_True,
     Py_XDECREF,
     PyByteArray_Type,
@@ -439,7 +439,7 @@ def _not_implemented(self: PyObject, args: list) -> PyObject:
 
 
 PyRawIOBase_Type = PyType_FromSpec(
-    "_io._RawIOBase", PyIOBase_Type, tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=32, tp_dictoffset=16,
+    "_io._RawIOBase", PyIOBase_Type, tp_flags=BASE_FLAGS, tp_basicsize=32, tp_dictoffset=16,
     tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
         PyMethodDef("read", _io__RawIOBase_read, "($self, size=-1, /)"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects.attributes import call, call_kw
+from vm.modules._io_util import IO_FLAGS
+from vm.objects.attributes import call
 from vm.objects.getargs import boolean
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
-from vm.objects.object import _Py_ID
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_UnTrack
 from vm.objects.pycore_object import (
@@ -16,8 +16,6 @@ from vm.objects.pycore_object import (
     Py_False,
     Py_NewRef,
     Py_None,
-    Py_TPFLAGS_BASETYPE,
-    Py_TPFLAGS_HAVE_GC,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
@@ -103,8 +101,7 @@ def _PyIncrementalNewlineDecoder_decode(self: PyObject, data: PyObject, final: b
     if decoder is Py_None:
         output = Py_NewRef(data)
     else:
-        output = yield call_kw(
-            decoder, "decode", [data, Py_True if final else Py_False], (_Py_ID("final"),))
+        output = yield call(decoder, "decode", data, Py_True if final else Py_False)
     try:
         if not output.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
             raise PyErr_Format(
@@ -195,7 +192,7 @@ def _clear(op: PyObject) -> None:
 
 
 PyIncrementalNewlineDecoder_Type = PyType_FromSpec(
-    "_io.IncrementalNewlineDecoder", tp_flags=Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC,
+    "_io.IncrementalNewlineDecoder", tp_flags=IO_FLAGS,
     tp_basicsize=40, tp_hostkey="identity", tp_body=nldecoder_object,
     tp_init=incrementalnewlinedecoder_init, tp_dealloc=_dealloc, tp_clear=_clear,
     tp_traverse=lambda op: (op.value.decoder, op.value.errors),

@@ -7,6 +7,7 @@ from typing import Any
 from vm.modules._io_iobase import PyIOBase_Type
 from vm.modules._io_newline import _NEWLINES, nldecoder_object
 from vm.modules._io_util import (
+    BASE_FLAGS,
     IO_FLAGS,
     call,
     closed_error,
@@ -28,7 +29,6 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
-    Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
@@ -53,7 +53,7 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 # ---- _TextIOBase
 
 PyTextIOBase_Type = PyType_FromSpec(
-    "_io._TextIOBase", PyIOBase_Type, tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=32, tp_dictoffset=16,
+    "_io._TextIOBase", PyIOBase_Type, tp_flags=BASE_FLAGS, tp_basicsize=32, tp_dictoffset=16,
     tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
         PyMethodDef("detach", unsupported_method("_TextIOBase", "detach"), "($self, /, *args)"),

@@ -4,179 +4,209 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.modules._io_bufferedio import PyBufferedWriter_Type, write_plainly_through
-from vm.modules._io_coders import HostCoder, drop_coder, make_coder
+from vm.modules._io_bufferedio import (
+    PyBufferedRandom_Type,
+    PyBufferedReader_Type,
+    PyBufferedWriter_Type,
+    write_plainly_through,
+)
+from vm.modules._io_coders import GuestCoder, HostCoder, drop_coder, find_coder
+from vm.modules._io_fileio import PyFileIO_Type
 from vm.modules._io_iobase import _PyIOBase_cannot_pickle, in_any_case
 from vm.modules._io_newline import _NEWLINES, nldecoder_object
-from vm.modules._io_stringio import PyTextIOBase_Type, _newline_argument, find_line_ending
+from vm.modules._io_stringio import PyTextIOBase_Type
+from vm.modules._io_textio_body import (
+    CHECK_ATTACHED,
+    CHECK_INITIALIZED,
+    _textiowrapper_writeflush,
+    add_pending,
+    buffer_of,
+    check_usable,
+    clear_fields,
+    decoder_reset,
+    take_pending,
+    textio,
+)
+from vm.modules._io_textio_position import is_zero, textiowrapper_seek, textiowrapper_tell
+from vm.modules._io_textio_reading import read_all, read_chars, textiowrapper_readline
 from vm.modules._io_util import (
     IO_FLAGS,
+    PyUnicode_AsUTF8,
+    _Py_convert_optional_to_ssize_t,
     call,
-    closed_error,
     getattribute,
     io_dealloc,
     io_traverse,
-    is_bytes,
     is_closed,
     optional_attribute,
-    size_argument,
-    ssize_of,
     truth,
     type_name,
     unsupported,
 )
-from vm.objects.attributes import call_owned, repr_text
-from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.getargs import c_string_arg, optional_flag, ssize_t
+from vm.objects.abstract import PyNumber_AsSsize_t
+from vm.objects.attributes import repr_text
+from vm.objects.getargs import c_int, c_string_arg, long_unit, optional_flag, ssize_t
 from vm.objects.longobject import PyLong_FromLong
-from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
+from vm.objects.methoddef import (
+    ArgSpec,
+    Py_T_BOOL,
+    PyGetSetDef,
+    PyMemberDef,
+    PyMethodDef,
+    parse_arguments,
+)
 from vm.objects.object import Py_ReprEnter, Py_ReprLeave, PyObject_HasAttrWithError, _Py_ID
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_freelist import count_dropped, count_held
 from vm.objects.pycore_object import (
     Py_DECREF,
-    Py_False,
     Py_NewRef,
     Py_None,
-    Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
-    Py_True,
-    Py_XDECREF,
     PyErr,
     PyObject,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
+    PyErr_ExceptionMatches,
     PyErr_Format,
-    PyErr_SetNone,
+    PyExc_AttributeError,
     PyExc_OSError,
     PyExc_RuntimeError,
     PyExc_TypeError,
     PyExc_ValueError,
+    exception_types,
 )
+from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.codecs import PyCodec_LookupError
 
-CHUNK_SIZE = 8192
 #: Attributes of a FileIO that take no part in writing.
 _FILE_ATTRIBUTES = frozenset({"name", "mode"})
+_BUFFERED = frozenset({PyBufferedReader_Type, PyBufferedWriter_Type, PyBufferedRandom_Type})
 
 
-class textio:
-    """The body of a TextIOWrapper.
-
-    Attributes:
-        buffer: the stream below; owned.
-        coder: its decoder and encoder.
-        newline: translates line ends that are read, or None.
-        decoded, used: text that was decoded, and how much of it has been given.
-        pending: bytes that were encoded and not yet written.
-        pending_writes: how many writes they are of; C keeps more than one in a list.
-        snapshot: (flags of the decoder, bytes) before ``decoded`` was read, for tell().
-    """
-
-    __slots__ = (
-        "buffer", "ok", "detached", "coder", "encoding", "errors", "readnl", "writenl",
-        "readuniversal", "readtranslate", "line_buffering", "write_through", "newline", "decoded",
-        "used", "pending", "pending_size", "pending_writes", "snapshot", "seekable", "telling", "finalizing",
-        "chunk_size", "has_read1", "can_read", "can_write")
-
-    def __init__(self) -> None:
-        self.buffer: PyObject | None = None
-        self.ok = self.detached = self.finalizing = False
-        self.coder: Any = None
-        self.encoding, self.errors = "", "strict"
-        self.readnl: str | None = None
-        self.writenl: str | None = None
-        self.readuniversal = self.readtranslate = False
-        self.line_buffering = self.write_through = False
-        self.newline: nldecoder_object | None = None
-        self.decoded, self.used = "", 0
-        self.pending: list[bytes] = []
-        self.pending_size = self.pending_writes = 0
-        self.snapshot: tuple[int, bytes] | None = None
-        self.seekable = self.telling = self.has_read1 = self.can_read = self.can_write = False
-        self.chunk_size = CHUNK_SIZE
-
-
-def _ready(self: PyObject) -> textio:
-    """The body, if the object is in order (CHECK_ATTACHED)."""
-    body: textio = self.value
-    if not body.ok:
-        raise PyErr_Format(
-            PyExc_ValueError,
-            "underlying buffer has been detached" if body.detached
-            else "I/O operation on uninitialized object")
-    return body
-
-
-def _check_open(self: PyObject) -> Any:
-    """The body, if the stream is open (CHECK_CLOSED; a generator)."""
-    body = _ready(self)
-    assert body.buffer is not None
-    if (yield is_closed(body.buffer)):
-        raise closed_error()
-    return body
+def config_flag(name: str) -> bool:
+    """Whether a flag of the configuration is set."""
+    return bool(_PyRuntime.tstate_current.interp.config.flags.get(name))  # type: ignore[union-attr]
 
 
 def locale_encoding() -> str:
     """The encoding of the environment, by the name that the C library gives it unless in UTF-8 mode."""
-    config = _PyRuntime.tstate_current.interp.config  # type: ignore[union-attr]
-    return "utf-8" if config.flags.get("utf8_mode") else "UTF-8"
+    return "utf-8" if config_flag("utf8_mode") else "UTF-8"
+
+
+def warn_default_encoding(stack_level: int) -> Any:
+    """Warn that no encoding was given, if the program is to be told (a generator)."""
+    if config_flag("warn_default_encoding"):
+        res = PyErr_WarnEx(
+            exception_types["EncodingWarning"], "'encoding' argument not specified", stack_level)
+        if type(res) in PENDING:
+            yield res
+
+
+# ---- the life of an object
+
+def textiowrapper_dealloc(op: PyObject) -> None:
+    """tp_dealloc."""
+    op.value.finalizing = True
+    io_dealloc(op, clear_fields, finished=op.value.buffer is None and op.ob_type is PyTextIOWrapper_Type)
+
+
+def textiowrapper_clear(op: PyObject) -> None:
+    """tp_clear."""
+    clear_fields(op)
+    PyObject_ClearManagedDict(op)
+
+
+def textiowrapper_traverse(op: PyObject) -> Any:
+    """tp_traverse."""
+    body = op.value
+    coder = () if body.coder is None else body.coder.references()
+    return io_traverse(op, body.buffer, body.raw, *coder)
 
 
 _INIT = ArgSpec("($self, buffer, encoding=None, errors=None, newline=None, line_buffering=False, "
                 "write_through=False)")
 
 
+def _is_str(op: PyObject) -> bool:
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS)
+
+
 def _errors_argument(op: PyObject | None) -> str:
     if op is None or op is Py_None:
         return "strict"
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+    if not _is_str(op):
         raise PyErr_Format(
             PyExc_TypeError,
             f"TextIOWrapper() argument 'errors' must be str or None, not {type_name(op):.50}")
     errors = c_string_arg(op, "TextIOWrapper", "argument 'errors'", "strict")
-    Py_DECREF(PyCodec_LookupError(errors))
+    if config_flag("dev_mode"):  # io_check_errors
+        Py_DECREF(PyCodec_LookupError(errors))
     return errors
 
 
-def textiowrapper_init(self: PyObject, args: list, kwnames: tuple) -> Any:
+def _encoding_argument(op: PyObject | None) -> str:
+    if op is None or op is Py_None:
+        return locale_encoding()
+    if not _is_str(op):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"TextIOWrapper() argument 'encoding' must be str or None, not {type_name(op)}")
+    name = c_string_arg(op, "TextIOWrapper", "argument 'encoding'", "")
+    return locale_encoding() if name == "locale" else name
+
+
+def _newline_argument(op: PyObject | None) -> str | None:
+    if op is None or op is Py_None:
+        return None
+    if not _is_str(op):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"TextIOWrapper() argument 'newline' must be str or None, not {type_name(op)}")
+    return validate_newline(c_string_arg(op, "TextIOWrapper", "argument 'newline'", ""))
+
+
+def validate_newline(newline: str) -> str:
+    """The argument; ValueError if lines cannot end like that."""
+    if newline not in ("", "\n", "\r", "\r\n"):
+        raise PyErr_Format(PyExc_ValueError, f"illegal newline value: {newline}")
+    return newline
+
+
+def _io_TextIOWrapper___init__(self: PyObject, args: list, kwnames: tuple) -> Any:
     """``TextIOWrapper(buffer, encoding=None, errors=None, newline=None, ...)``; a generator."""
     buffer, encoding, errors, newline, line_buffering, write_through = parse_arguments(
         _INIT, "TextIOWrapper", args, kwnames, "TextIOWrapper")
-    old: textio = self.value
-    old.ok = old.detached = False
-    name = locale_encoding()
-    if encoding is not None and encoding is not Py_None:
-        if not encoding.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"TextIOWrapper() argument 'encoding' must be str or None, not {type_name(encoding)}")
-        name = c_string_arg(encoding, "TextIOWrapper", "argument 'encoding'", "")
-        if name == "locale":
-            name = locale_encoding()
+    name = _encoding_argument(encoding)
+    lines = yield optional_flag(line_buffering)
+    through = yield optional_flag(write_through)
+    body: textio = self.value
+    body.ok = body.detached = False
+    if encoding is None or encoding is Py_None:
+        yield warn_default_encoding(1)
     mode = _errors_argument(errors)
-    ends = _newline_argument(newline) if newline is not None else None
-    body = textio()
-    body.line_buffering = yield optional_flag(line_buffering)
-    body.write_through = yield optional_flag(write_through)
-    body.can_read = yield truth((yield call(buffer, "readable")))
-    body.can_write = yield truth((yield call(buffer, "writable")))
-    body.coder = yield make_coder(name, mode, body.can_read, body.can_write)
+    ends = _newline_argument(newline)
+    clear_fields(self)
+    body.coder = yield find_coder(name, mode)
     body.encoding, body.errors = name, mode
+    body.chunk_size = 8192
+    body.line_buffering, body.write_through = lines, through
     set_newline(body, ends)
     body.buffer = Py_NewRef(buffer)
-    _clear_fields(self)
-    self.value = body
+    yield _set_coder(body, body.coder)
+    if buffer.ob_type in _BUFFERED:
+        raw = buffer.value.raw
+        if raw is not None and raw.ob_type is PyFileIO_Type:
+            body.raw = Py_NewRef(raw)
     body.seekable = body.telling = yield truth((yield call(buffer, "seekable")))
     has_read1 = PyObject_HasAttrWithError(buffer, _Py_ID("read1"))
     body.has_read1 = (yield has_read1) if type(has_read1) in PENDING else has_read1
-    yield _fix_encoder_state(body)
+    yield _textiowrapper_fix_encoder_state(body)
     body.ok = True
 
 
@@ -186,76 +216,101 @@ def set_newline(body: textio, newline: str | None) -> None:
     body.readuniversal = not newline
     body.readtranslate = newline is None
     body.writenl = newline if newline and newline != "\n" else None
-    body.newline = None
-    if body.readuniversal and body.can_read:
-        body.newline = nldecoder_object()
-        body.newline.translate = body.readtranslate
 
 
-def _fix_encoder_state(body: textio) -> Any:
+def _set_coder(body: textio, coder: Any) -> Any:
+    """Make a codec's decoder if the buffer can be read, and its encoder if it can be written (a generator).
+
+    _textiowrapper_set_decoder, _textiowrapper_set_encoder
+    """
+    body.can_read = yield truth((yield call(buffer_of(body), "readable")))
+    if body.can_read:
+        yield coder.make_decoder()
+        body.newline = None
+        if body.readuniversal:
+            body.newline = nldecoder_object()
+            body.newline.translate = body.readtranslate
+    body.can_write = yield truth((yield call(buffer_of(body), "writable")))
+    if body.can_write:
+        yield coder.make_encoder()
+
+
+def _textiowrapper_fix_encoder_state(body: textio) -> Any:
     """Have no mark written where there is something before (a generator)."""
-    if body.seekable and body.can_write:
-        pos = yield ssize_of((yield call(body.buffer, "tell")))  # type: ignore[arg-type]
-        if pos:
-            yield body.coder.set_encoder_state(False)
+    if body.seekable and body.can_write and not (
+            yield is_zero((yield call(buffer_of(body), "tell")))):
+        yield body.coder.reset_encoder(False)
 
 
-def _clear_fields(op: PyObject) -> None:
-    body = op.value
-    buffer, body.buffer = body.buffer, None
-    body.ok = False
-    _take_pending(body)
-    coder, body.coder = body.coder, None
-    drop_coder(coder)
-    Py_XDECREF(buffer)
+# ---- reconfigure
+
+_RECONFIGURE = ArgSpec("($self, /, *, encoding=None, errors=None, newline=None, "
+                       "line_buffering=None, write_through=None)")
 
 
-def textiowrapper_dealloc(op: PyObject) -> None:
-    """tp_dealloc."""
-    op.value.finalizing = True
-    io_dealloc(op, _clear_fields, finished=op.value.buffer is None and op.ob_type is PyTextIOWrapper_Type)
+def _convert_optional_bool(op: PyObject | None, default: bool) -> Any:
+    if op is None or op is Py_None:
+        return default
+    number = long_unit(op)
+    return bool((yield number) if type(number) in PENDING else number)
 
 
-def textiowrapper_clear(op: PyObject) -> None:
-    """tp_clear."""
-    _clear_fields(op)
-    PyObject_ClearManagedDict(op)
+def _text_or_none(op: PyObject | None, name: str) -> str | None:
+    if op is None or op is Py_None:
+        return None
+    if not _is_str(op):
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"reconfigure() argument '{name}' must be str or None, not {type_name(op)}")
+    return str(op.value)
 
 
-def textiowrapper_traverse(op: PyObject) -> Any:
-    """tp_traverse."""
-    body = op.value
-    coder = () if body.coder is None else body.coder.references()
-    return io_traverse(op, body.buffer, *coder)
+def _io_TextIOWrapper_reconfigure(self: PyObject, args: list, kwnames: tuple) -> Any:
+    """``reconfigure(*, encoding, errors, newline, line_buffering, write_through)``; a generator."""
+    encoding_op, errors_op, newline, line_buffering, write_through = parse_arguments(
+        _RECONFIGURE, "reconfigure", args, kwnames, "reconfigure")
+    body = CHECK_ATTACHED(self)
+    encoding, errors = _text_or_none(encoding_op, "encoding"), _text_or_none(errors_op, "errors")
+    ends = _text_or_none(newline, "newline")
+    changed = encoding is not None or errors is not None or newline is not None
+    if body.decoded_chars is not None and changed:
+        raise unsupported(
+            "It is not possible to set the encoding or newline of stream after the first read")
+    if ends is not None:
+        ends = validate_newline(PyUnicode_AsUTF8(ends))
+    lines = yield _convert_optional_bool(line_buffering, body.line_buffering)
+    through = yield _convert_optional_bool(write_through, body.write_through)
+    Py_DECREF((yield call(self, "flush")))
+    body.b2cratio = 0.0
+    if newline is not None:
+        set_newline(body, ends)
+    if changed:
+        yield textiowrapper_change_encoding(body, encoding, errors)
+    body.line_buffering, body.write_through = lines, through
+    return Py_None
+
+
+def textiowrapper_change_encoding(body: textio, encoding: str | None, errors: str | None) -> Any:
+    """Take another codec, or another handler of errors (a generator)."""
+    if encoding is None:
+        encoding = body.encoding or ""
+        errors = body.errors if errors is None else errors
+    elif encoding == "locale":
+        encoding = locale_encoding()
+    errors = "strict" if errors is None else errors
+    coder = yield find_coder(PyUnicode_AsUTF8(encoding), PyUnicode_AsUTF8(errors))
+    try:
+        yield _set_coder(body, coder)
+    except PyErr:
+        drop_coder(coder)
+        raise
+    old, body.coder = body.coder, coder
+    drop_coder(old)
+    body.encoding, body.errors = encoding, errors
+    yield _textiowrapper_fix_encoder_state(body)
 
 
 # ---- writing
-
-def _textiowrapper_writeflush(body: textio) -> Any:
-    """Give what is pending to the buffer (a generator)."""
-    if not body.pending:
-        return
-    data = _take_pending(body)
-    Py_DECREF((yield call_owned(
-        body.buffer, "write", PyBytes_FromString(data))))  # type: ignore[arg-type]
-
-
-def _add_pending(body: textio, encoded: bytes, writes: int) -> None:
-    """Keep back what is to be written; in C it would have come in so many writes."""
-    if body.pending_writes < 2 <= body.pending_writes + writes:
-        count_held("lists")
-    body.pending.append(encoded)
-    body.pending_size += len(encoded)
-    body.pending_writes += writes
-
-
-def _take_pending(body: textio) -> bytes:
-    if body.pending_writes >= 2:
-        count_dropped("lists")
-    data = b"".join(body.pending)
-    body.pending, body.pending_size, body.pending_writes = [], 0, 0
-    return data
-
 
 def plain_stream(self: PyObject) -> textio | None:
     """The body of an open stream to a file that no guest code has a part in, or None."""
@@ -263,14 +318,17 @@ def plain_stream(self: PyObject) -> textio | None:
     if not body.ok or "write" in self.ob_dict or body.snapshot is not None or body.writenl is not None:
         return None
     buffer: Any = body.buffer
-    if (type(body.coder) is not HostCoder or not body.can_write or body.write_through
-            or buffer.ob_type is not PyBufferedWriter_Type or buffer.ob_dict):
+    if (type(body.coder) is not HostCoder or not body.coder.has_encodefunc or not body.can_write
+            or body.write_through or buffer is None or buffer.ob_type is not PyBufferedWriter_Type
+            or buffer.ob_dict):
         return None
     writer = buffer.value
     if not writer.fast_closed_checks or not writer.ok or writer.lock.locked:
         return None
     raw = writer.raw
-    return body if raw.value.fd >= 0 and not raw.ob_dict.keys() - _FILE_ATTRIBUTES else None
+    if raw.value.fd < 0 or raw.ob_dict.keys() - _FILE_ATTRIBUTES:
+        return None
+    return body
 
 
 def write_plainly(body: textio, text: str, writes: int) -> None:
@@ -278,202 +336,113 @@ def write_plainly(body: textio, text: str, writes: int) -> None:
     writer = body.buffer.value  # type: ignore[union-attr]
     encoded = body.coder.encode_now(text)
     if len(encoded) >= body.chunk_size and body.pending:
-        write_plainly_through(writer, _take_pending(body), False)
-    _add_pending(body, encoded, writes)
+        write_plainly_through(writer, take_pending(body), False)
+    add_pending(body, encoded, writes)
     if body.line_buffering and ("\n" in text or "\r" in text):
-        write_plainly_through(writer, _take_pending(body), True)
+        write_plainly_through(writer, take_pending(body), True)
     elif body.pending_size >= body.chunk_size:
-        write_plainly_through(writer, _take_pending(body), False)
+        write_plainly_through(writer, take_pending(body), False)
 
 
-def _forget_decoded(body: textio) -> None:
-    body.decoded, body.used = "", 0
-    body.snapshot = None
-
-
-def textiowrapper_write(self: PyObject, text: PyObject) -> Any:
+def _io_TextIOWrapper_write(self: PyObject, text: PyObject) -> Any:
     """``write(text)``; a generator."""
-    if not text.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+    if not _is_str(text):
         raise PyErr_Format(
             PyExc_TypeError, f"write() argument must be str, not {type_name(text):.50}")
-    body = yield _check_open(self)
+    body = yield check_usable(self, PyTextIOWrapper_Type)
     if not body.can_write:
         raise unsupported("not writable")
     data, size = text.value, len(text.value)
-    has_newline = "\n" in data and (body.writenl is not None or body.line_buffering)
-    needs_flush = body.line_buffering and (has_newline or "\r" in data)
-    if has_newline and body.writenl is not None:
+    needs_flush = body.line_buffering and ("\n" in data or "\r" in data)
+    if body.writenl is not None:
         data = data.replace("\n", body.writenl)
     encoded = yield body.coder.encode(data)
-    if body.pending_size + len(encoded) > body.chunk_size:
-        yield _textiowrapper_writeflush(body)
-    if encoded:
-        _add_pending(body, encoded, 1)
+    if len(encoded) >= body.chunk_size:
+        while body.pending:
+            yield _textiowrapper_writeflush(body)
+    add_pending(body, encoded, 1)
     if body.pending_size >= body.chunk_size or needs_flush or body.write_through:
         yield _textiowrapper_writeflush(body)
     if needs_flush:
-        Py_DECREF((yield call(body.buffer, "flush")))
+        Py_DECREF((yield call(buffer_of(body), "flush")))
     if body.snapshot is not None:
-        _forget_decoded(body)
-        yield body.coder.reset_decoder()
+        body.set_decoded_chars(None)
+        body.snapshot = None
+    if body.can_read:
+        yield decoder_reset(body)
     return PyLong_FromLong(size)
 
 
-def textiowrapper_flush(self: PyObject) -> Any:
+def _io_TextIOWrapper_flush(self: PyObject) -> Any:
     """``flush()``; a generator."""
-    body = yield _check_open(self)
+    body = yield check_usable(self, PyTextIOWrapper_Type)
     body.telling = body.seekable
     yield _textiowrapper_writeflush(body)
-    return (yield call(body.buffer, "flush"))
+    return (yield call(buffer_of(body), "flush"))
 
 
-def textiowrapper_close(self: PyObject) -> Any:
+def _io_TextIOWrapper_close(self: PyObject) -> Any:
     """``close()``; a generator."""
-    body = _ready(self)
-    buffer = Py_NewRef(body.buffer)  # type: ignore[arg-type]
-    try:
-        if (yield is_closed(buffer)):
-            return Py_None
-        if body.finalizing:
-            try:
-                Py_DECREF((yield call(buffer, "_dealloc_warn", self)))
-            except PyErr as err:
-                PyErr_Clear(err)
-        return (yield in_any_case(lambda: call(self, "flush"), lambda: call(buffer, "close")))
-    finally:
-        Py_DECREF(buffer)
+    body = CHECK_ATTACHED(self)
+    if (yield is_closed(buffer_of(body))):
+        return Py_None
+    if body.finalizing:
+        try:
+            Py_DECREF((yield call(buffer_of(body), "_dealloc_warn", self)))
+        except PyErr as err:
+            PyErr_Clear(err)
+    return (yield in_any_case(
+        lambda: call(self, "flush"), lambda: call(buffer_of(body), "close")))
 
 
-def textiowrapper_detach(self: PyObject) -> Any:
+def _io_TextIOWrapper_detach(self: PyObject) -> Any:
     """``detach()``; a generator."""
-    body = _ready(self)
+    body = CHECK_ATTACHED(self)
     Py_DECREF((yield call(self, "flush")))
-    buffer, body.buffer = body.buffer, None
-    body.detached, body.ok = True, False
+    buffer = buffer_of(body)
+    body.buffer, body.detached = None, True
     return buffer
 
 
 # ---- reading
 
-def textiowrapper_read_chunk(body: textio, size_hint: int = 0) -> Any:
-    """Read and decode a piece; whether there was anything (a generator)."""
-    if not body.can_read:
-        raise unsupported("not readable")
-    state = (yield body.coder.getstate()) if body.telling else None
-    flags = body.newline.pendingcr if body.newline is not None else 0
-    method = "read1" if body.has_read1 else "read"
-    data = yield call_owned(
-        body.buffer, method,  # type: ignore[arg-type]
-        PyLong_FromLong(max(body.chunk_size, size_hint)))
-    if not is_bytes(data):
-        given = type_name(data)
-        Py_DECREF(data)
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"underlying {method}() should have returned a bytes-like object, not '{given:.200}'")
-    chunk = data.value
-    Py_DECREF(data)
-    eof = not chunk
-    text = yield body.coder.decode(chunk, eof)
-    if body.newline is not None:
-        text = body.newline.feed(text, eof)
-    body.decoded, body.used = text, 0
-    if text:
-        eof = False
-    if state is not None:
-        body.snapshot = (state[1] << 1 | flags, state[0] + chunk)
-    return not eof
-
-
-def _take(body: textio, n: int) -> str:
-    """Up to n decoded characters; all for a negative n."""
-    if not body.used and (n < 0 or n >= len(body.decoded)):
-        text = body.decoded
-    else:
-        text = body.decoded[body.used:None if n < 0 else body.used + n]
-    body.used += len(text)
-    return text
-
-
-def textiowrapper_read(self: PyObject, size: PyObject | None) -> Any:
+def _io_TextIOWrapper_read(self: PyObject, size: PyObject | None) -> Any:
     """``read(size=-1)``; a generator."""
-    n = yield size_argument(size)
-    body = yield _check_open(self)
+    n = _Py_convert_optional_to_ssize_t(size)
+    if type(n) in PENDING:
+        n = yield n
+    body = yield check_usable(self, PyTextIOWrapper_Type)
     if not body.can_read:
         raise unsupported("not readable")
     yield _textiowrapper_writeflush(body)
-    if n < 0:
-        return PyUnicode_FromString((yield _read_all(body)))
-    parts = [_take(body, n)]
-    got = len(parts[0])
-    while got < n:
-        if not (yield textiowrapper_read_chunk(body, n - got)):
-            break
-        parts.append(_take(body, n - got))
-        got += len(parts[-1])
-    return PyUnicode_FromString("".join(parts))
+    return PyUnicode_FromString((yield (read_all(body) if n < 0 else read_chars(body, n))))
 
 
-def _read_all(body: textio) -> Any:
-    data = yield call(body.buffer, "read")  # type: ignore[arg-type]
-    chunk = data.value if is_bytes(data) else None
-    given = type_name(data)
-    Py_DECREF(data)
-    if chunk is None:
-        raise PyErr_Format(
-            PyExc_TypeError,
-            f"underlying read() should have returned a bytes-like object, not '{given:.200}'")
-    text = yield body.coder.decode(chunk, True)
-    if body.newline is not None:
-        text = body.newline.feed(text, True)
-    result = _take(body, -1) + text
-    _forget_decoded(body)
-    return result
+def _readline(self: PyObject, limit: int) -> Any:
+    """The next line, a host str (a generator)."""
+    body = yield check_usable(self, PyTextIOWrapper_Type)
+    return (yield textiowrapper_readline(body, limit))
 
 
-def _textiowrapper_readline(self: PyObject, limit: int) -> Any:
-    """The next line, at most ``limit`` characters of it (a generator); host text."""
-    body = yield _check_open(self)
-    yield _textiowrapper_writeflush(body)
-    line = ""
-    while True:
-        if body.used >= len(body.decoded):
-            if not (yield textiowrapper_read_chunk(body)):
-                _forget_decoded(body)
-                return line
-        start = len(line)
-        line += _take(body, -1)
-        scan = max(start - 1, 0) if body.readnl and len(body.readnl) == 2 else start
-        end = find_line_ending(line, scan, body.readuniversal, body.readtranslate, body.readnl)
-        if end < 0 and 0 <= limit <= len(line):
-            end = limit
-        if end >= 0:
-            if 0 <= limit < end:
-                end = limit
-            body.used -= len(line) - end
-            return line[:end]
-
-
-def textiowrapper_readline(self: PyObject, size: PyObject | None) -> Any:
+def _io_TextIOWrapper_readline(self: PyObject, size: PyObject | None) -> Any:
     """``readline(size=-1)``; a generator."""
     limit: Any = -1
     if size is not None:
         limit = ssize_t(size)
         if type(limit) in PENDING:
             limit = yield limit
-    return PyUnicode_FromString((yield _textiowrapper_readline(self, limit)))
+    return PyUnicode_FromString((yield _readline(self, limit)))
 
 
 def textiowrapper_iternext(self: PyObject) -> Any:
     """The next line, or NULL (a generator)."""
-    body = _ready(self)
+    body = CHECK_ATTACHED(self)
     body.telling = False
     if self.ob_type is PyTextIOWrapper_Type:
-        text = yield _textiowrapper_readline(self, -1)
-        line = PyUnicode_FromString(text)
+        line = PyUnicode_FromString((yield _readline(self, -1)))
     else:
         line = yield call(self, "readline")
-        if not line.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
+        if not _is_str(line):
             given = type_name(line)
             Py_DECREF(line)
             raise PyErr_Format(
@@ -487,196 +456,35 @@ def textiowrapper_iternext(self: PyObject) -> Any:
     return line
 
 
-# ---- position: (position of the buffer, decoder's flags, bytes and characters to pass over)
+# ---- position
 
-def _pack(pos: int, flags: int, feed: int, eof: bool, skip: int) -> int:
-    return pos | flags << 64 | feed << 96 | skip << 128 | eof << 160
-
-
-def textiowrapper_tell(self: PyObject) -> Any:
+def _io_TextIOWrapper_tell(self: PyObject) -> Any:
     """``tell()``; a generator."""
-    body = yield _check_open(self)
-    if not body.seekable:
-        raise unsupported("underlying stream is not seekable")
-    if not body.telling:
-        raise PyErr_Format(PyExc_OSError, "telling position disabled by next() call")
-    yield _textiowrapper_writeflush(body)
-    Py_DECREF((yield call(self, "flush")))
-    pos = yield _big((yield call(body.buffer, "tell")))
-    if not body.can_read or body.snapshot is None:
-        return PyLong_FromLong(pos)
-    flags, data = body.snapshot
-    pos -= len(data)
-    if not body.used:
-        return PyLong_FromLong(_pack(pos, flags, 0, False, 0))
-    saved = yield body.coder.getstate()
-    pendingcr = body.newline is not None and body.newline.pendingcr
-    try:
-        return PyLong_FromLong((yield _find_position(body, pos, flags, data)))
-    finally:
-        yield body.coder.setstate(saved)
-        if body.newline is not None:
-            body.newline.pendingcr = pendingcr
+    body = yield check_usable(self, PyTextIOWrapper_Type)
+    return (yield textiowrapper_tell(self, body))
 
 
-def _set_flags(body: textio, flags: int, data: bytes = b"") -> Any:
-    if body.newline is not None:
-        body.newline.pendingcr = bool(flags & 1)
-        if flags == 0 and not data:
-            body.newline.seennl = 0
-    if flags == 0 and not data:
-        yield body.coder.reset_decoder()
-    else:
-        yield body.coder.setstate((data, flags >> 1))
-
-
-def _decode(body: textio, data: bytes, final: bool) -> Any:
-    text = yield body.coder.decode(data, final)
-    return text if body.newline is None else body.newline.feed(text, final)
-
-
-def _find_position(body: textio, pos: int, flags: int, data: bytes) -> Any:
-    """Decode what was read once more, byte by byte, up to the characters given out (a generator)."""
-    yield _set_flags(body, flags)
-    skip = body.used
-    start_pos, start_flags, decoded, fed = pos, flags, 0, 0
-    for i in range(len(data)):
-        fed += 1
-        decoded += len((yield _decode(body, data[i:i + 1], False)))
-        rest, number = yield body.coder.getstate()
-        number = number << 1 | (body.newline.pendingcr if body.newline is not None else 0)
-        if not rest and decoded <= skip:
-            start_pos += fed
-            skip -= decoded
-            start_flags, fed, decoded = number, 0, 0
-        if decoded >= skip:
-            break
-    else:
-        decoded += len((yield _decode(body, b"", True)))
-        if decoded < skip:
-            raise PyErr_Format(PyExc_OSError, "can't reconstruct logical file position")
-        return _pack(start_pos, start_flags, fed, True, skip)
-    return _pack(start_pos, start_flags, fed, False, skip)
-
-
-def _big(op: PyObject) -> Any:
-    """A result as a host int; takes over the reference (a generator)."""
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
-        return (yield ssize_of(op))
-    n = int(op.value)
-    Py_DECREF(op)
-    return n
-
-
-def textiowrapper_seek(self: PyObject, cookie: PyObject, whence: PyObject | None) -> Any:
+def _io_TextIOWrapper_seek(self: PyObject, cookie: PyObject, whence: PyObject | None) -> Any:
     """``seek(cookie, whence=0)``; a generator."""
-    body = yield _check_open(self)
-    how = 0 if whence is None else int(whence.value)
-    if not body.seekable:
-        raise unsupported("underlying stream is not seekable")
-    target = yield _big(Py_NewRef(cookie))
-    if how == 1:
-        if target:
-            raise unsupported("can't do nonzero cur-relative seeks")
-        target = yield _big((yield call(self, "tell")))
-    elif how == 2:
-        if target:
-            raise unsupported("can't do nonzero end-relative seeks")
-        return (yield _seek_to_end(self, body))
-    elif how != 0:
-        raise PyErr_Format(
-            PyExc_ValueError, f"invalid whence ({how}, should be 0, 1 or 2)")
-    if target < 0:
-        raise PyErr_Format(PyExc_ValueError, f"negative seek position {target}")
-    Py_DECREF((yield call(self, "flush")))
-    yield _seek_to(body, target)
-    return PyLong_FromLong(target)
+    how: Any = 0 if whence is None else c_int(whence)
+    if type(how) in PENDING:
+        how = yield how
+    body = yield check_usable(self, PyTextIOWrapper_Type)
+    return (yield textiowrapper_seek(self, body, cookie, how))
 
 
-def _seek_to_end(self: PyObject, body: textio) -> Any:
-    Py_DECREF((yield call(self, "flush")))
-    _forget_decoded(body)
-    if body.can_read:
-        yield _set_flags(body, 0)
-    res = yield call_owned(
-        body.buffer, "seek", PyLong_FromLong(0), PyLong_FromLong(2))  # type: ignore[arg-type]
-    if body.can_write:
-        yield body.coder.set_encoder_state(res.value == 0)
-    return res
-
-
-def _seek_to(body: textio, target: int) -> Any:
-    mask = (1 << 32) - 1
-    pos, flags = target & (1 << 64) - 1, target >> 64 & mask
-    feed, skip, eof = target >> 96 & mask, target >> 128 & mask, bool(target >> 160)
-    Py_DECREF((yield call_owned(
-        body.buffer, "seek", PyLong_FromLong(pos))))  # type: ignore[arg-type]
-    _forget_decoded(body)
-    if body.can_read:
-        yield _set_flags(body, flags)
-    if skip:
-        data = yield call_owned(
-            body.buffer, "read", PyLong_FromLong(feed))  # type: ignore[arg-type]
-        chunk = data.value if is_bytes(data) else b""
-        Py_DECREF(data)
-        body.snapshot = (flags, chunk)
-        body.decoded = yield _decode(body, chunk, eof)
-        if len(body.decoded) < skip:
-            raise PyErr_Format(PyExc_OSError, "can't restore logical file position")
-        body.used = skip
-    elif body.can_read:
-        body.snapshot = (flags, b"")
-    if body.can_write:
-        yield body.coder.set_encoder_state(target == 0)
-
-
-def textiowrapper_truncate(self: PyObject, pos: PyObject | None) -> Any:
+def _io_TextIOWrapper_truncate(self: PyObject, pos: PyObject | None) -> Any:
     """``truncate(pos=None)``; a generator."""
-    body = _ready(self)
+    body = CHECK_ATTACHED(self)
     Py_DECREF((yield call(self, "flush")))
-    if pos is None or pos is Py_None:
-        return (yield call_owned(
-            body.buffer, "truncate", (yield call(self, "tell"))))  # type: ignore[arg-type]
-    return (yield call(body.buffer, "truncate", pos))  # type: ignore[arg-type]
+    return (yield call(buffer_of(body), "truncate", Py_None if pos is None else pos))
 
 
-# ---- settings
-
-_RECONFIGURE = ArgSpec("($self, /, *, encoding=None, errors=None, newline=None, "
-                       "line_buffering=None, write_through=None)")
-
-
-def textiowrapper_reconfigure(self: PyObject, args: list, kwnames: tuple) -> Any:
-    """``reconfigure(*, encoding, errors, newline, line_buffering, write_through)``; a generator."""
-    encoding, errors, newline, line_buffering, write_through = parse_arguments(
-        _RECONFIGURE, "reconfigure", args, kwnames, "reconfigure")
-    body = _ready(self)
-    changes = [op is not None and op is not Py_None for op in (encoding, errors)]
-    changes.append(newline is not None)
-    if body.decoded and any(changes):
-        raise unsupported(
-            "It is not possible to set the encoding or newline of stream after the first read")
-    ends = _newline_argument(newline) if changes[2] else body.readnl
-    flags = []
-    for op, old in ((line_buffering, body.line_buffering), (write_through, body.write_through)):
-        flags.append(old if op is None or op is Py_None else (yield optional_flag(op)))
-    Py_DECREF((yield call(self, "flush")))
-    if any(changes[:2]):
-        name = encoding.value if changes[0] else body.encoding
-        mode = errors.value if changes[1] else "strict" if changes[0] else body.errors
-        coder = yield make_coder(
-            locale_encoding() if name == "locale" else name, mode, body.can_read, body.can_write)
-        drop_coder(body.coder)
-        body.coder, body.encoding, body.errors = coder, name, mode
-    if any(changes):
-        set_newline(body, ends)
-    body.line_buffering, body.write_through = flags
-    return Py_None
-
+# ---- what is known of it
 
 def _passed_on(name: str) -> Any:
     def method(self: PyObject) -> Any:
-        return call(_ready(self).buffer, name)  # type: ignore[arg-type]
+        return call(buffer_of(CHECK_ATTACHED(self)), name)
 
     method.__name__ = f"_io_TextIOWrapper_{name}"
     return method
@@ -684,59 +492,72 @@ def _passed_on(name: str) -> Any:
 
 def _attribute(name: str) -> Any:
     def get(self: PyObject) -> Any:
-        return getattribute(_ready(self).buffer, name)  # type: ignore[arg-type]
+        return getattribute(buffer_of(CHECK_ATTACHED(self)), name)
 
     return get
 
 
-def _text(field: str) -> Any:
-    return lambda self: PyUnicode_FromString(getattr(_ready(self), field))
-
-
-def _bool(field: str) -> Any:
-    return lambda self: Py_True if getattr(_ready(self), field) else Py_False
-
-
-def textiowrapper_newlines_get(self: PyObject) -> PyObject:
-    """``newlines``"""
-    newline = _ready(self).newline
-    found = None if newline is None else _NEWLINES.get(newline.seennl)
-    if found is None:
+def _io_TextIOWrapper_newlines_get(self: PyObject) -> Any:
+    """``newlines``; a generator."""
+    body = CHECK_ATTACHED(self)
+    if body.newline is None:
+        found = None
+        if type(body.coder) is GuestCoder and body.coder.decoder is not None:
+            found = yield optional_attribute(body.coder.decoder, "newlines")
+        return Py_None if found is None else found
+    texts = [PyUnicode_FromString(text) for text in _NEWLINES.get(body.newline.seennl, ())]
+    if not texts:
         return Py_None
-    texts = [PyUnicode_FromString(text) for text in found]
     return texts[0] if len(texts) == 1 else PyTuple_New(tuple(texts))
 
 
-def _set_chunk_size(self: PyObject, value: PyObject | None) -> None:
-    body = _ready(self)
+def _io_TextIOWrapper_errors_get(self: PyObject) -> PyObject:
+    """``errors``"""
+    return PyUnicode_FromString(CHECK_INITIALIZED(self).errors)
+
+
+def _io_TextIOWrapper__CHUNK_SIZE_get(self: PyObject) -> PyObject:
+    """``_CHUNK_SIZE``"""
+    return PyLong_FromLong(CHECK_ATTACHED(self).chunk_size)
+
+
+def _io_TextIOWrapper__CHUNK_SIZE_set(self: PyObject, value: PyObject | None) -> Any:
+    """Set ``_CHUNK_SIZE``; a generator."""
+    body = CHECK_ATTACHED(self)
     if value is None:
-        raise PyErr_SetNone(PyExc_TypeError)
-    if value.value <= 0:
+        raise PyErr_Format(PyExc_AttributeError, "cannot delete attribute")
+    n = PyNumber_AsSsize_t(value, PyExc_ValueError)
+    if type(n) in PENDING:
+        n = yield n
+    if n <= 0:
         raise PyErr_Format(PyExc_ValueError, "a strictly positive integer is required")
-    body.chunk_size = int(value.value)
+    body.chunk_size = n
 
 
-def _set_finalizing(op: PyObject, value: PyObject | None) -> None:
-    op.value.finalizing = value is Py_True
+def _optional_name(self: PyObject) -> Any:
+    """``name``, or NULL, also if there is no buffer any more (a generator)."""
+    try:
+        return (yield optional_attribute(self, "name"))
+    except PyErr as err:
+        if not PyErr_ExceptionMatches(err, PyExc_ValueError):
+            raise
+        PyErr_Clear(err)
+        return None
 
 
 def textiowrapper_repr(self: PyObject) -> Any:
     """tp_repr; a generator."""
-    body = _ready(self)
-    text = f"<{type_name(self)}"
+    body = CHECK_INITIALIZED(self)
+    text = f"<{type_name(self):.100}"
     if Py_ReprEnter(self):
         raise PyErr_Format(
             PyExc_RuntimeError, f"reentrant call inside {type_name(self):.100}.__repr__")
     try:
-        for name in ("name", "mode"):
-            value = None
-            try:
-                value = yield optional_attribute(self, name)
-            except PyErr as err:
-                PyErr_Clear(err)
+        for what, look_up in (("name", _optional_name(self)), ("mode", optional_attribute(self, "mode"))):
+            value = yield look_up
             if value is not None:
                 try:
-                    text += f" {name}={(yield repr_text(value))}"
+                    text += f" {what}={(yield repr_text(value))}"
                 finally:
                     Py_DECREF(value)
     finally:
@@ -747,41 +568,42 @@ def textiowrapper_repr(self: PyObject) -> Any:
 PyTextIOWrapper_Type = PyType_FromSpec(
     "_io.TextIOWrapper", PyTextIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=280, tp_dictoffset=264,
     tp_weaklistoffset=256, tp_hostkey="identity", tp_body=textio,
-    tp_init=textiowrapper_init, tp_dealloc=textiowrapper_dealloc, tp_clear=textiowrapper_clear,
+    tp_init=_io_TextIOWrapper___init__, tp_dealloc=textiowrapper_dealloc, tp_clear=textiowrapper_clear,
     tp_traverse=textiowrapper_traverse, tp_repr=textiowrapper_repr,
     tp_iternext=textiowrapper_iternext,
     tp_methods=(
-        PyMethodDef("detach", textiowrapper_detach, "($self, /)"),
-        PyMethodDef("reconfigure", textiowrapper_reconfigure,
+        PyMethodDef("detach", _io_TextIOWrapper_detach, "($self, /)"),
+        PyMethodDef("reconfigure", _io_TextIOWrapper_reconfigure,
                     "($self, /, *, encoding=None, errors=None, newline=None,\n            "
                     "line_buffering=None, write_through=None)", raw=True),
-        PyMethodDef("write", textiowrapper_write, "($self, text, /)"),
-        PyMethodDef("read", textiowrapper_read, "($self, size=-1, /)"),
-        PyMethodDef("readline", textiowrapper_readline, "($self, size=-1, /)"),
-        PyMethodDef("flush", textiowrapper_flush, "($self, /)"),
-        PyMethodDef("close", textiowrapper_close, "($self, /)"),
+        PyMethodDef("write", _io_TextIOWrapper_write, "($self, text, /)"),
+        PyMethodDef("read", _io_TextIOWrapper_read, "($self, size=-1, /)"),
+        PyMethodDef("readline", _io_TextIOWrapper_readline, "($self, size=-1, /)"),
+        PyMethodDef("flush", _io_TextIOWrapper_flush, "($self, /)"),
+        PyMethodDef("close", _io_TextIOWrapper_close, "($self, /)"),
         PyMethodDef("fileno", _passed_on("fileno"), "($self, /)"),
         PyMethodDef("seekable", _passed_on("seekable"), "($self, /)"),
         PyMethodDef("readable", _passed_on("readable"), "($self, /)"),
         PyMethodDef("writable", _passed_on("writable"), "($self, /)"),
         PyMethodDef("isatty", _passed_on("isatty"), "($self, /)"),
-        PyMethodDef("seek", textiowrapper_seek, "($self, cookie, whence=os.SEEK_SET, /)"),
-        PyMethodDef("tell", textiowrapper_tell, "($self, /)"),
-        PyMethodDef("truncate", textiowrapper_truncate, "($self, pos=None, /)"),
+        PyMethodDef("seek", _io_TextIOWrapper_seek, "($self, cookie, whence=os.SEEK_SET, /)"),
+        PyMethodDef("tell", _io_TextIOWrapper_tell, "($self, /)"),
+        PyMethodDef("truncate", _io_TextIOWrapper_truncate, "($self, pos=None, /)"),
         PyMethodDef("__reduce__", _PyIOBase_cannot_pickle, "($self, /)"),
         PyMethodDef("__reduce_ex__", _PyIOBase_cannot_pickle, "($self, protocol, /)"),
     ),
+    tp_members=(
+        PyMemberDef("encoding", "encoding"),
+        PyMemberDef("buffer", "buffer"),
+        PyMemberDef("line_buffering", "line_buffering"),
+        PyMemberDef("write_through", "write_through"),
+        PyMemberDef("_finalizing", "finalizing", readonly=False, kind=Py_T_BOOL),
+    ),
     tp_getset=(
-        PyGetSetDef("encoding", _text("encoding")),
-        PyGetSetDef("buffer", lambda op: Py_NewRef(_ready(op).buffer)),  # type: ignore[arg-type]
-        PyGetSetDef("line_buffering", _bool("line_buffering")),
-        PyGetSetDef("write_through", _bool("write_through")),
-        PyGetSetDef("_finalizing", _bool("finalizing"), _set_finalizing),
         PyGetSetDef("name", _attribute("name")),
         PyGetSetDef("closed", _attribute("closed")),
-        PyGetSetDef("newlines", textiowrapper_newlines_get),
-        PyGetSetDef("errors", _text("errors")),
-        PyGetSetDef("_CHUNK_SIZE", lambda op: PyLong_FromLong(_ready(op).chunk_size),
-                    _set_chunk_size),
+        PyGetSetDef("newlines", _io_TextIOWrapper_newlines_get),
+        PyGetSetDef("errors", _io_TextIOWrapper_errors_get),
+        PyGetSetDef("_CHUNK_SIZE", _io_TextIOWrapper__CHUNK_SIZE_get, _io_TextIOWrapper__CHUNK_SIZE_set),
     ),
 )

@@ -15,6 +15,7 @@ from vm.objects.attributes import (
     set_attribute,
     truth,
 )
+from vm.objects.bridge import host_error
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
 from vm.objects.getargs import ssize_t
 from vm.objects.pybuffer import PyBUF_WRITABLE, PyObject_GetBuffer, with_view
@@ -27,6 +28,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_BYTES_SUBCLASS,
     Py_TPFLAGS_HAVE_GC,
+    Py_TPFLAGS_IMMUTABLETYPE,
     Py_TPFLAGS_LONG_SUBCLASS,
     PyErr,
     PyLong_Type,
@@ -56,7 +58,8 @@ from vm.objects.typeobject_subtype import (
 from vm.objects.weakrefobject import PyObject_ClearWeakRefs
 
 DEFAULT_BUFFER_SIZE = 8192
-IO_FLAGS = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_HAVE_GC
+BASE_FLAGS = Py_TPFLAGS_BASETYPE | Py_TPFLAGS_IMMUTABLETYPE
+IO_FLAGS = BASE_FLAGS | Py_TPFLAGS_HAVE_GC
 #: Longest read or write that is tried at once.
 MAX_IO = 1 << 27
 _EINTR = 4
@@ -164,13 +167,22 @@ def ssize_of(op: PyObject, overflow: bool = True) -> Any:
     return n
 
 
+def PyUnicode_AsUTF8(text: str) -> str:
+    """A text as a C string: up to its first NUL character; UnicodeEncodeError if it has no UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as err:
+        raise host_error(err) from None
+    return text.partition("\0")[0]
+
+
 def is_bytes(op: PyObject) -> bool:
     """Whether an object is bytes."""
     return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS)
 
 
-def writable_argument(op: PyObject, function: str) -> Any:
-    """The view of an argument that can be written to ("w*"; a generator)."""
+def writable_argument(op: PyObject, function: str, number: str = "") -> Any:
+    """The view of an argument that can be written to ("w*"; a generator); its number is for messages."""
     try:
         view = PyObject_GetBuffer(op, PyBUF_WRITABLE)
         if type(view) in PENDING:
@@ -180,13 +192,15 @@ def writable_argument(op: PyObject, function: str) -> Any:
         PyErr_Clear(err)
         raise PyErr_Format(
             PyExc_TypeError,
-            f"{function}() argument must be read-write bytes-like object, "
+            f"{function}() argument{number} must be read-write bytes-like object, "
             f"not {type_name(op):.50}") from None
 
 
-def with_writable(op: PyObject, function: str, use: Callable[[memoryview], Any]) -> Any:
+def with_writable(
+    op: PyObject, function: str, use: Callable[[memoryview], Any], number: str = ""
+) -> Any:
     """Call a plain function with the memory of an argument that can be written to (a generator)."""
-    view = yield writable_argument(op, function)
+    view = yield writable_argument(op, function, number)
     return (yield with_view(view, lambda view: use(view.flat())))
 
 
@@ -225,8 +239,9 @@ def io_traverse(op: PyObject, *fields: PyObject | None) -> Iterator[PyObject | N
 
 PyExc_BlockingIOError = exception_types["BlockingIOError"]
 __all__ = [
-    "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyExc_BlockingIOError", "UnsupportedOperation", "call",
-    "call_kw", "check_bytes_size", "closed_error", "files", "free", "from_os_error", "getattribute",
+    "BASE_FLAGS", "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyExc_BlockingIOError", "PyUnicode_AsUTF8",
+    "UnsupportedOperation",
+    "call", "call_kw", "check_bytes_size", "closed_error", "files", "free", "from_os_error", "getattribute",
     "io_dealloc", "io_traverse", "is_bytes", "is_closed", "optional_attribute", "set_attribute",
     "size_argument", "ssize_of", "truth", "type_name", "unsupported", "with_writable",
 ]

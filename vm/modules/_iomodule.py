@@ -15,11 +15,12 @@ from vm.modules._io_fileio import PyFileIO_Type
 from vm.modules._io_iobase import PyIOBase_Type, PyRawIOBase_Type
 from vm.modules._io_newline import PyIncrementalNewlineDecoder_Type
 from vm.modules._io_stringio import PyStringIO_Type, PyTextIOBase_Type
-from vm.modules._io_textio import PyTextIOWrapper_Type
+from vm.modules._io_textio import PyTextIOWrapper_Type, config_flag, warn_default_encoding
 from vm.modules._io_util import DEFAULT_BUFFER_SIZE, PyExc_BlockingIOError, UnsupportedOperation
 from vm.modules.posix_paths import PyOS_FSPath
+from vm.objects.abstract import PyNumber_Check
 from vm.objects.attributes import call, call_object, set_attribute, truth
-from vm.objects.getargs import c_int, c_string_arg
+from vm.objects.getargs import c_int, c_string_arg, optional_int
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -30,7 +31,6 @@ from vm.objects.pycore_object import (
     Py_False,
     Py_NewRef,
     Py_None,
-    Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     PyErr,
@@ -44,6 +44,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromString
+from vm.python.errors import _PyErr_ChainExceptions1
 
 
 class _mode:
@@ -104,8 +105,7 @@ def _io_open_impl(
             raise PyErr_Format(
                 PyExc_TypeError, f"open() argument '{name}' must be str or None, "
                 f"not {op.ob_type.value.tp_name:.50}")
-    is_fd = file.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS
-    path = Py_NewRef(file) if is_fd else (yield PyOS_FSPath(file))
+    path = Py_NewRef(file) if PyNumber_Check(file) else (yield PyOS_FSPath(file))
     try:
         parts = _mode(text)
         yield _check_mode(parts, encoding, errors, newline, size)
@@ -157,9 +157,11 @@ def _open_over(
         yield set_attribute(wrapper, "mode", name)
         Py_DECREF(name)
         return result
-    except PyErr:
+    except PyErr as err:
         try:
             Py_DECREF((yield call(result, "close")))
+        except PyErr as second:
+            raise _PyErr_ChainExceptions1(err, second) from None
         finally:
             Py_DECREF(result)
         raise
@@ -178,13 +180,13 @@ def _io_open_code_impl(module: PyObject, path: PyObject) -> Any:
         Py_DECREF(mode)
 
 
-def _io_text_encoding_impl(
-    module: PyObject, encoding: PyObject, stacklevel: PyObject | None
-) -> PyObject:
-    """``text_encoding(encoding, stacklevel=2)``"""
-    if encoding is Py_None:
-        return PyUnicode_FromString("locale")
-    return Py_NewRef(encoding)
+def _io_text_encoding_impl(module: PyObject, encoding: PyObject, stacklevel: PyObject | None) -> Any:
+    """``text_encoding(encoding, stacklevel=2)``; a generator."""
+    level = yield optional_int(stacklevel, 2)
+    if encoding is not Py_None:
+        return Py_NewRef(encoding)
+    yield warn_default_encoding(level)
+    return PyUnicode_FromString("utf-8" if config_flag("utf8_mode") else "locale")
 
 
 io_methods = (
