@@ -19,11 +19,12 @@ from vm.modules._io_util import (
     with_writable,
 )
 from vm.objects.abstract import PyIter_Next, PyObject_GetIter
-from vm.objects.bridge import MAX_TEXT
+from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.dictmerge import PyDict_Update
 from vm.objects.dictobject import PyDict_Copy
-from vm.objects.getargs import ssize_t
+from vm.objects.getargs import c_int, ssize_t
+from vm.objects.iterobject import iter_self
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.memoryobject import PyMemoryView_FromObject
@@ -42,6 +43,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
     Py_True,
+    PyBytes_Type,
     PyObject,
 )
 from vm.objects.pyerrors import (
@@ -49,6 +51,7 @@ from vm.objects.pyerrors import (
     PyErr_SetNone,
     PyExc_BufferError,
     PyExc_MemoryError,
+    PyExc_OverflowError,
     PyExc_TypeError,
     PyExc_ValueError,
 )
@@ -103,14 +106,31 @@ PyBufferedIOBase_Type = PyType_FromSpec(
 # ---- BytesIO
 
 class bytesio:
-    """The body of a BytesIO: its bytes (None once closed), the position, views that are out."""
+    """The body of a BytesIO.
 
-    __slots__ = ("buf", "pos", "exports")
+    C's buffer is a bytes object; while nobody else has it, it is written to, and grows in steps.
+
+    Attributes:
+        buf: the host's bytes of that object, or a bytearray while they are being changed; None once closed.
+        owner: the bytes object, owned; NULL while ``buf`` is a bytearray.
+        alloc: the length of C's buffer.
+        string_size: how much of it is used.
+        pos: the position.
+        exports: views that are out.
+    """
+
+    __slots__ = ("buf", "owner", "alloc", "string_size", "pos", "exports")
 
     def __init__(self) -> None:
-        self.buf: bytearray | None = bytearray()
-        self.pos = 0
-        self.exports = 0
+        self.buf: bytes | bytearray | None = b""
+        self.owner: PyObject | None = PyBytes_FromString(b"")
+        self.alloc = self.string_size = self.pos = self.exports = 0
+
+    def drop(self) -> None:
+        """Give the buffer up."""
+        owner, self.owner, self.buf = self.owner, None, None
+        if owner is not None:
+            Py_DECREF(owner)
 
 
 def _open(self: PyObject) -> bytesio:
@@ -127,6 +147,47 @@ def _check_exports(body: bytesio) -> None:
             PyExc_BufferError, "Existing exports of data: object cannot be re-sized")
 
 
+def SHARED_BUF(body: bytesio) -> bool:
+    """Whether somebody else has the buffer too."""
+    return body.owner is not None and body.owner.ob_refcnt > 1
+
+
+def _take_bytes(body: bytesio, op: PyObject) -> None:
+    """Use a bytes object as the buffer; steals it."""
+    body.drop()
+    body.owner, body.buf = op, op.value
+    body.alloc = body.string_size = len(op.value)
+
+
+def unshare_buffer(body: bytesio, size: int) -> bytearray:
+    """Make the buffer one of ``size`` bytes that can be written to."""
+    if body.owner is not None:
+        own = bytearray(body.buf)  # type: ignore[arg-type]
+        body.drop()
+        body.buf = own
+    body.alloc = size
+    assert isinstance(body.buf, bytearray)
+    return body.buf
+
+
+def resize_buffer(body: bytesio, size: int) -> None:
+    """Change the length of the buffer to at least ``size``, in C's steps."""
+    alloc = body.alloc
+    if size < alloc // 2:
+        unshare_buffer(body, size + 1)
+    elif size >= alloc:
+        moderate = size <= alloc * 1.125
+        unshare_buffer(body, size + ((size >> 3) + (3 if size < 9 else 6) if moderate else 1))
+
+
+def _as_bytes(body: bytesio) -> PyObject:
+    """The buffer, all of it, as a bytes object: a new reference."""
+    if body.owner is None:
+        assert body.buf is not None
+        _take_bytes(body, PyBytes_FromString(bytes(body.buf[:body.string_size])))
+    return Py_NewRef(body.owner)  # type: ignore[arg-type]
+
+
 def bytesio_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     """tp_new."""
     return PyType_GenericAlloc(type_op, bytesio())
@@ -139,18 +200,39 @@ def bytesio_init(self: PyObject, args: list, kwnames: tuple) -> Any:
     """``BytesIO(initial_bytes=b'')``; a generator."""
     (initial,) = parse_arguments(_INIT, "BytesIO", args, kwnames, "BytesIO")
     body = self.value
+    body.string_size = body.pos = 0
     _check_exports(body)
-    body.buf, body.pos = bytearray(), 0
-    if initial is not None and initial is not Py_None:
-        data = use_buffer(initial, bytes)
-        if type(data) in PENDING:
-            data = yield data
-        body.buf = bytearray(data)
+    if initial is None or initial is Py_None:
+        return
+    if initial.ob_type is PyBytes_Type:
+        _take_bytes(body, Py_NewRef(initial))
+        return
+    written = _io_BytesIO_write(self, initial)
+    if type(written) in PENDING:
+        written = yield written
+    Py_DECREF(written)
+    body.pos = 0
+
+
+def bytesio_clear(op: PyObject) -> None:
+    """tp_clear."""
+    PyObject_ClearManagedDict(op)
+    if not op.value.exports:
+        op.value.drop()
 
 
 def bytesio_dealloc(op: PyObject) -> None:
     """tp_dealloc."""
-    io_dealloc(op, lambda _: None, finished=op.ob_type is PyBytesIO_Type)
+    io_dealloc(op, lambda op: op.value.drop(), finished=op.ob_type is PyBytesIO_Type)
+
+
+def bytesio_sizeof(self: PyObject) -> PyObject:
+    """``__sizeof__()``: with the buffer, unless somebody else has it too."""
+    body = self.value
+    size = self.ob_type.value.tp_basicsize
+    if body.buf is not None and not SHARED_BUF(body):
+        size += PyBytes_Type.value.tp_basicsize + body.alloc
+    return PyLong_FromLong(size)
 
 
 def _flag(self: PyObject) -> PyObject:
@@ -175,7 +257,7 @@ def _io_BytesIO_close(self: PyObject) -> PyObject:
     """``close()``"""
     body = self.value
     _check_exports(body)
-    body.buf = None
+    body.drop()
     return Py_None
 
 
@@ -186,28 +268,47 @@ def _io_BytesIO_tell(self: PyObject) -> PyObject:
 
 def _io_BytesIO_getvalue(self: PyObject) -> PyObject:
     """``getvalue()``"""
-    return PyBytes_FromString(bytes(_open(self).buf or b""))
+    body = _open(self)
+    assert body.buf is not None
+    size = body.string_size
+    if size <= 1 or body.exports > 0:
+        return PyBytes_FromString(bytes(body.buf[:size]))
+    if size != body.alloc:
+        del unshare_buffer(body, size)[size:]
+    return _as_bytes(body)
 
 
 def _take(body: bytesio, size: int) -> bytes:
+    """The next bytes, at most so many if that is not negative."""
     assert body.buf is not None
-    end = len(body.buf) if size < 0 else body.pos + size
+    end = body.string_size if size < 0 else min(body.pos + size, body.string_size)
     data = bytes(body.buf[body.pos:end])
     body.pos += len(data)
     return data
 
 
+def read_bytes(body: bytesio, size: int) -> PyObject:
+    """The next bytes as an object: the buffer itself if that is all of it."""
+    left = body.string_size - body.pos
+    if size < 0 or size > left:
+        size = max(left, 0)
+    if size > 1 and not body.pos and size == body.alloc and not body.exports:
+        body.pos = size
+        return _as_bytes(body)
+    return PyBytes_FromString(_take(body, size))
+
+
 def _io_BytesIO_read(self: PyObject, size: PyObject | None) -> Any:
     """``read(size=-1)``, ``read1(size=-1)``; a generator."""
     n = yield size_argument(size)
-    return PyBytes_FromString(_take(_open(self), n))
+    return read_bytes(_open(self), n)
 
 
 def scan_eol(body: bytesio, limit: int) -> int:
     """How many bytes there are up to the end of the line."""
     assert body.buf is not None
-    end = body.buf.find(b"\n", body.pos)
-    n = (end + 1 if end >= 0 else len(body.buf)) - body.pos
+    end = body.buf.find(b"\n", body.pos, body.string_size)
+    n = (end + 1 if end >= 0 else body.string_size) - body.pos
     n = max(n, 0)
     return min(n, limit) if limit >= 0 else n
 
@@ -216,7 +317,7 @@ def _io_BytesIO_readline(self: PyObject, size: PyObject | None) -> Any:
     """``readline(size=-1)``; a generator."""
     limit = yield size_argument(size)
     body = _open(self)
-    return PyBytes_FromString(_take(body, scan_eol(body, limit)))
+    return read_bytes(body, scan_eol(body, limit))
 
 
 def _io_BytesIO_readlines(self: PyObject, size: PyObject | None) -> PyObject:
@@ -227,7 +328,7 @@ def _io_BytesIO_readlines(self: PyObject, size: PyObject | None) -> PyObject:
         if not size.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
             raise PyErr_Format(
                 PyExc_TypeError, f"integer argument expected, got '{type_name(size)}'")
-        limit = size.value
+        limit = ssize_t(size)
     lines: list[PyObject] = []
     total = 0
     while n := scan_eol(body, -1):
@@ -238,17 +339,11 @@ def _io_BytesIO_readlines(self: PyObject, size: PyObject | None) -> PyObject:
     return PyList_New(lines)
 
 
-def bytesio_iter(self: PyObject) -> PyObject:
-    """tp_iter."""
-    _open(self)
-    return Py_NewRef(self)
-
-
 def bytesio_iternext(self: PyObject) -> PyObject | None:
     """The next line."""
     body = _open(self)
     n = scan_eol(body, -1)
-    return PyBytes_FromString(_take(body, n)) if n else None
+    return read_bytes(body, n) if n else None
 
 
 def _io_BytesIO_readinto(self: PyObject, buffer: PyObject) -> Any:
@@ -263,7 +358,7 @@ def _io_BytesIO_readinto(self: PyObject, buffer: PyObject) -> Any:
 
 def _io_BytesIO_write(self: PyObject, b: PyObject) -> Any:
     """``write(b)``"""
-    _open(self)
+    _check_exports(_open(self))
     return use_buffer(b, lambda data: PyLong_FromLong(write_bytes(self, bytes(data))))
 
 
@@ -271,17 +366,21 @@ def write_bytes(self: PyObject, data: bytes) -> int:
     """Write at the position; how many bytes."""
     body = _open(self)
     _check_exports(body)
-    buf = body.buf
-    assert buf is not None
     if not data:
         return 0
     end = body.pos + len(data)
     if end > MAX_TEXT:
         raise PyErr_SetNone(PyExc_MemoryError)
+    if end > body.alloc:
+        resize_buffer(body, end)
+    elif SHARED_BUF(body):
+        unshare_buffer(body, max(end, body.string_size))
+    buf = unshare_buffer(body, body.alloc)
+    del buf[body.string_size:]
     if body.pos > len(buf):
         buf.extend(bytes(body.pos - len(buf)))
     buf[body.pos:end] = data
-    body.pos = end
+    body.pos, body.string_size = end, len(buf)
     return len(data)
 
 
@@ -314,27 +413,32 @@ def _io_BytesIO_seek(self: PyObject, pos: PyObject, whence: PyObject | None) -> 
     offset = ssize_t(pos)
     if type(offset) in PENDING:
         offset = yield offset
-    how = 0 if whence is None else int(whence.value)
+    how: Any = 0 if whence is None else c_int(whence)
+    if type(how) in PENDING:
+        how = yield how
     body = _open(self)
-    assert body.buf is not None
     if offset < 0 and how == 0:
         raise PyErr_Format(PyExc_ValueError, f"negative seek value {offset}")
     if how not in (0, 1, 2):
         raise PyErr_Format(
             PyExc_ValueError, f"invalid whence ({how}, should be 0, 1 or 2)")
-    body.pos = max(offset + (0, body.pos, len(body.buf))[how], 0)
+    start = (0, body.pos, body.string_size)[how]
+    if offset > PY_SSIZE_T_MAX - start:
+        raise PyErr_Format(PyExc_OverflowError, "new position too large")
+    body.pos = max(offset + start, 0)
     return PyLong_FromLong(body.pos)
 
 
 def _io_BytesIO_truncate(self: PyObject, size: PyObject | None) -> Any:
     """``truncate(size=None)``; a generator."""
+    n = yield size_argument(size, self.value.pos)
     body = _open(self)
     _check_exports(body)
-    n = yield size_argument(size, body.pos)
     if n < 0:
         raise PyErr_Format(PyExc_ValueError, f"negative size value {n}")
-    assert body.buf is not None
-    del body.buf[n:]
+    if n < body.string_size:
+        body.string_size = n
+        resize_buffer(body, n)
     return PyLong_FromLong(n)
 
 
@@ -351,8 +455,11 @@ def _io_BytesIO_getbuffer(self: PyObject) -> Any:
 def bytesiobuf_getbuffer(op: PyObject, flags: int) -> Any:
     """bf_getbuffer of what getbuffer() views."""
     body = op.value.value
+    buf = unshare_buffer(body, body.string_size if SHARED_BUF(body) else body.alloc)
+    if not body.exports:
+        del buf[body.string_size:]
     body.exports += 1
-    return PyBuffer_FillInfo(op, body.buf, False, flags)
+    return PyBuffer_FillInfo(op, buf, False, flags)
 
 
 def bytesiobuf_releasebuffer(op: PyObject, view: Any) -> None:
@@ -394,8 +501,7 @@ def bytesio_setstate(self: PyObject, state: PyObject) -> Any:
     value, pos, attrs = state.value[:3]
     body: bytesio = self.value
     _check_exports(body)
-    if body.buf is not None:
-        body.buf, body.pos = bytearray(), 0
+    body.string_size = body.pos = 0
     written = _io_BytesIO_write(self, value)
     if type(written) in PENDING:
         written = yield written
@@ -404,9 +510,10 @@ def bytesio_setstate(self: PyObject, state: PyObject) -> Any:
         raise PyErr_Format(
             PyExc_TypeError,
             f"second item of state must be an integer, not {type_name(pos)}")
-    if pos.value < 0:
+    position = ssize_t(pos)
+    if position < 0:
         raise PyErr_Format(PyExc_ValueError, "position value cannot be negative")
-    body.pos = int(pos.value)
+    body.pos = position
     if attrs is not Py_None:
         if not attrs.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS:
             raise PyErr_Format(
@@ -425,8 +532,8 @@ def bytesio_setstate(self: PyObject, state: PyObject) -> Any:
 PyBytesIO_Type = PyType_FromSpec(
     "_io.BytesIO", PyBufferedIOBase_Type, tp_flags=IO_FLAGS, tp_basicsize=64, tp_dictoffset=40,
     tp_weaklistoffset=48, tp_hostkey="identity", tp_new=bytesio_new, tp_init=bytesio_init,
-    tp_dealloc=bytesio_dealloc, tp_traverse=io_traverse, tp_clear=PyObject_ClearManagedDict,
-    tp_iter=bytesio_iter, tp_iternext=bytesio_iternext,
+    tp_dealloc=bytesio_dealloc, tp_traverse=lambda op: io_traverse(op, op.value.owner),
+    tp_clear=bytesio_clear, tp_iter=iter_self, tp_iternext=bytesio_iternext,
     tp_methods=(
         PyMethodDef("readable", _flag, "($self, /)"),
         PyMethodDef("seekable", _flag, "($self, /)"),
@@ -448,6 +555,7 @@ PyBytesIO_Type = PyType_FromSpec(
         PyMethodDef("truncate", _io_BytesIO_truncate, "($self, size=None, /)"),
         PyMethodDef("__getstate__", bytesio_getstate, "($self, /)"),
         PyMethodDef("__setstate__", bytesio_setstate, "($self, state, /)"),
+        PyMethodDef("__sizeof__", bytesio_sizeof, "($self, /)"),
     ),
     tp_getset=(
         PyGetSetDef("closed", lambda op: Py_True if op.value.buf is None else Py_False),
