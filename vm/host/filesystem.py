@@ -170,9 +170,14 @@ class NativeFiles:
         """Connect the terminal."""
         self.console = console
 
-    def read(self, fd: int, size: int) -> bytes:
-        """At most ``size`` bytes; none at the end."""
-        return os.read(fd, size) if fd else self.console.read(size)
+    def read(self, fd: int, size: int) -> bytes | None:
+        """At most ``size`` bytes; none at the end; None: a pipe has none, and its reader is to wait."""
+        if not fd:
+            data: bytes = self.console.read(size)
+            return data
+        if stat.S_ISFIFO(os.fstat(fd).st_mode) and os.get_blocking(fd) and not self.poll(fd):
+            return None
+        return os.read(fd, size)
 
     def reserve(self) -> int:
         """The number of a descriptor that the network keeps."""

@@ -91,15 +91,7 @@ class PySocketSockObject:
 def network() -> Network:
     """The network of the running interpreter."""
     net: Network = files().network
-    net.notify = _wake_waiters
     return net
-
-
-def _wake_waiters() -> None:
-    net: Network = files().network
-    waiters, net.waiters = net.waiters, []
-    for tstate in waiters:
-        _PyRuntime.scheduler.wake(tstate)
 
 
 def wait_for_change(deadline: int | None) -> Any:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import Park
+from vm.objects.pycore_state import _PyRuntime
 from vm.python.signals import PyErr_CheckSignals, wait_or_signal
+
+STDIN = 0
 
 
 def _Py_read(driver: Any, fd: int, size: int) -> Any:
-    """At most ``size`` bytes from a descriptor; pending while the terminal has none.
+    """At most ``size`` bytes from a descriptor; pending while the terminal or the pipe has none.
 
     Raises:
         OSError: the host's, of the driver; a caller translates it.
@@ -18,22 +22,33 @@ def _Py_read(driver: Any, fd: int, size: int) -> Any:
     try:
         data = driver.read(fd, size)
     except InterruptedError:
-        return _wait_for_input(driver, fd, size, None)
-    return _wait_for_input(driver, fd, size, Park("input", driver)) if data is None else data
+        return _read_after_signal(driver, fd, size)
+    return _wait_and_read(driver, fd, size) if data is None else data
 
 
-def _wait_for_input(driver: Any, fd: int, size: int, wait: Park | None) -> Any:
-    data = None
-    while data is None:
-        if wait is None:
-            yield PyErr_CheckSignals()
-        else:
-            yield wait_or_signal(wait)
-        wait = Park("input", driver)
+def _read_after_signal(driver: Any, fd: int, size: int) -> Any:
+    yield PyErr_CheckSignals()
+    data = _Py_read(driver, fd, size)
+    return (yield data) if type(data) in PENDING else data
+
+
+def _wait_and_read(driver: Any, fd: int, size: int) -> Any:
+    while True:
+        yield wait_or_signal(_wait_for(driver, fd))
         try:
             data = driver.read(fd, size)
         except InterruptedError:
-            wait = None
+            data = None
+            yield PyErr_CheckSignals()
         except OSError as err:  # another thread has closed the descriptor
             raise PyErr_SetFromErrnoWithFilenameObjects(err.errno or 5, None) from None
-    return data
+        if data is not None:
+            return data
+
+
+def _wait_for(driver: Any, fd: int) -> Park:
+    """What wakes the reader of a descriptor: a line of input, or whoever writes to the other end of a pipe."""
+    if fd == STDIN or driver.isatty(fd):
+        return Park("input", driver)
+    driver.network.waiters.append(_PyRuntime.tstate_current)
+    return Park("pipe", driver.network)

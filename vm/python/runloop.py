@@ -48,6 +48,7 @@ class RunLoop:
 
     def __init__(self, interp: Any):
         self.interp = interp
+        interp.files.network.notify = self.wake_network
         self.parked: dict[Any, Any] = {}
         self.steps = 0
 
@@ -79,6 +80,13 @@ class RunLoop:
         for tstate, park in list(self.parked.items()):
             if park.reason == reason:
                 self.wake(tstate)
+
+    def wake_network(self) -> None:
+        """Something has happened to a socket or a pipe: whoever waits for one looks again."""
+        network = self.interp.files.network
+        waiters, network.waiters = network.waiters, []
+        for tstate in waiters:
+            self.wake(tstate)
 
     def _wake_sleepers(self) -> None:
         for tstate, park in list(self.parked.items()):
