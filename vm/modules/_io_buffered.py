@@ -13,6 +13,7 @@ from vm.modules._io_util import (
     DEFAULT_BUFFER_SIZE,
     MAX_IO,
     PyExc_BlockingIOError,
+    PyNumber_AsOff_t,
     _PyIO_trap_eintr,
     call,
     files,
@@ -333,6 +334,9 @@ def _raw_write_call(self: PyObject, memory: memoryview) -> Any:
         n = PyNumber_AsSsize_t(res, PyExc_ValueError)
         if type(n) in PENDING:
             n = yield n
+    except PyErr as err:
+        PyErr_Clear(err)
+        n = -1
     finally:
         Py_DECREF(res)
     if not 0 <= n <= len(memory):
@@ -347,7 +351,7 @@ def _raw_write_call(self: PyObject, memory: memoryview) -> Any:
 def _position(self: PyObject, res: PyObject) -> Any:
     """Keep a position of the raw stream's; takes over the reference (a generator)."""
     try:
-        n = PyNumber_AsSsize_t(res, PyExc_ValueError)
+        n = PyNumber_AsOff_t(res, PyExc_ValueError)
         if type(n) in PENDING:
             n = yield n
     finally:

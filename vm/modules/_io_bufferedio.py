@@ -54,6 +54,7 @@ from vm.modules._io_util import (
     DEFAULT_BUFFER_SIZE,
     IO_FLAGS,
     PyExc_BlockingIOError,
+    PyNumber_AsOff_t,
     call,
     files,
     from_os_error,
@@ -64,7 +65,6 @@ from vm.modules._io_util import (
     type_name,
     unsupported,
 )
-from vm.objects.abstract import PyNumber_AsSsize_t
 from vm.objects.attributes import call_object, repr_text
 from vm.objects.getargs import c_int, ssize_t
 from vm.objects.longobject import PyLong_FromLong
@@ -456,7 +456,7 @@ def _io__Buffered_seek(self: PyObject, target: PyObject, whence: PyObject | None
     if closed is not None:
         yield closed
     Py_DECREF((yield iobase_check_seekable(raw_stream(self))))
-    offset = PyNumber_AsSsize_t(target, PyExc_ValueError)
+    offset = PyNumber_AsOff_t(target, PyExc_ValueError)
     if type(offset) in PENDING:
         offset = yield offset
     if how <= 1 and body.readable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from vm.objects.abstract import PyNumber_AsSsize_t
+from vm.objects.abstract import PyNumber_AsSsize_t, PyNumber_Index
 from vm.objects.attributes import (
     call,
     call_kw,
@@ -142,6 +142,28 @@ def _Py_convert_optional_to_ssize_t(op: PyObject | None, default: int = -1) -> A
     return size_argument(op, default)
 
 
+def PyNumber_AsOff_t(op: PyObject, exc_type: PyObject) -> Any:
+    """The host int that an object stands for; ``exc_type`` if it is no position in a file; or pending."""
+    number = op
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+        number = PyNumber_Index(op)
+        if type(number) in PENDING:
+            return _as_off_t_later(number, op, exc_type)
+        Py_DECREF(number)
+    if not -(1 << 63) <= number.value < 1 << 63:
+        raise PyErr_Format(
+            exc_type, f"cannot fit '{type_name(op):.200}' into an offset-sized integer")
+    return int(number.value)
+
+
+def _as_off_t_later(pending: Any, op: PyObject, exc_type: PyObject) -> Any:
+    number = yield pending
+    try:
+        return PyNumber_AsOff_t(number, exc_type)
+    finally:
+        Py_DECREF(number)
+
+
 def check_bytes_size(n: int) -> None:
     """Raise if no bytes object can be that large (PyBytes_FromStringAndSize)."""
     if n > (1 << 63) - 34:
@@ -239,7 +261,8 @@ def io_traverse(op: PyObject, *fields: PyObject | None) -> Iterator[PyObject | N
 
 PyExc_BlockingIOError = exception_types["BlockingIOError"]
 __all__ = [
-    "BASE_FLAGS", "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyExc_BlockingIOError", "PyUnicode_AsUTF8",
+    "BASE_FLAGS", "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyNumber_AsOff_t",
+    "PyExc_BlockingIOError", "PyUnicode_AsUTF8",
     "UnsupportedOperation",
     "call", "call_kw", "check_bytes_size", "closed_error", "files", "free", "from_os_error", "getattribute",
     "io_dealloc", "io_traverse", "is_bytes", "is_closed", "optional_attribute", "set_attribute",
