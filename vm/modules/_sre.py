@@ -13,18 +13,26 @@ from typing import Any
 from vm.objects.attributes import call_object
 from vm.objects.bridge import MAX_TEXT, guest_atom, host_error
 from vm.objects.bytesobject import PyBytes_FromString
-from vm.objects.dictobject import PyDict_New, PyDict_SetItem, _PyDict_HostItems
+from vm.objects.dictobject import PyDict_GetItemRef, PyDict_New, PyDict_SetItem, _PyDict_HostItems
 from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse, unvisited
 from vm.objects.genericaliasobject import Py_GenericAlias
-from vm.objects.getargs import c_int, ssize_t
+from vm.objects.getargs import c_int, clamped_ssize_t, ssize_t
 from vm.objects.iterobject import PyCallIter_New
 from vm.objects.listobject import PyList_Check, PyList_New
 from vm.objects.longobject import PyLong_FromLong
+from vm.objects.memoryobject import _finish_later
 from vm.objects.methoddef import PyGetSetDef, PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.object import PyCallable_Check, PyObject_GetAttrString, PyObject_Repr
 from vm.objects.propertyobject import PyDictProxy_New
-from vm.objects.pybuffer import use_buffer
+from vm.objects.pybuffer import (
+    Py_buffer,
+    PyBUF_SIMPLE,
+    PyBuffer_Release,
+    PyBuffer_ToContiguous,
+    PyObject_GetBuffer,
+    use_buffer,
+)
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_Del, PyObject_GC_New, _PyObject_GC_TRACK
 from vm.objects.pycore_object import (
@@ -48,6 +56,7 @@ from vm.objects.pycore_object import (
     PyObject,
     decref_all,
 )
+from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Format,
     PyErr_SetNone,
@@ -87,26 +96,29 @@ class PatternObject:
 
 
 class MatchObject:
-    """The body of a match: the pattern and the text (owned), the host's match."""
+    """The body of a match: the pattern and the text (owned), the spans of the groups, the last of them."""
 
-    __slots__ = ("pattern", "string", "host", "pos", "endpos")
+    __slots__ = ("pattern", "string", "marks", "lastindex", "pos", "endpos")
 
     def __init__(self, pattern: PyObject, string: PyObject, found: Any, pos: int, endpos: int):
         self.pattern = Py_NewRef(pattern)
         self.string = Py_NewRef(string)
-        self.host = found
+        self.marks: tuple[tuple[int, int], ...] = found.regs
+        self.lastindex: int | None = found.lastindex
         self.pos = pos
         self.endpos = endpos
 
 
 class ScannerObject:
-    """The body of a scanner: the pattern and the text (owned), the host's scanner."""
+    """The body of a scanner: the pattern and the text (owned), the text's buffer, the host's scanner."""
 
-    __slots__ = ("pattern", "string", "host", "pos", "endpos")
+    __slots__ = ("pattern", "string", "view", "host", "pos", "endpos")
 
-    def __init__(self, pattern: PyObject, string: PyObject, scanner: Any, pos: int, endpos: int):
+    def __init__(self, pattern: PyObject, string: PyObject, view: Py_buffer | None, scanner: Any, pos: int,
+                 endpos: int):
         self.pattern = Py_NewRef(pattern)
         self.string = Py_NewRef(string)
+        self.view = view
         self.host = scanner
         self.pos = pos
         self.endpos = endpos
@@ -127,34 +139,65 @@ _FLAGS = Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMM
 
 # ---- the text
 
-def _subject(pattern: PatternObject, string: PyObject) -> Any:
+def _text(string: PyObject) -> Any:
+    """The host text of a str, bytes or an instance of a subclass; None for anything else."""
+    flags = string.ob_type.value.tp_flags
+    return string.value if flags & (Py_TPFLAGS_UNICODE_SUBCLASS | Py_TPFLAGS_BYTES_SUBCLASS) else None
+
+
+def getstring(string: PyObject) -> Any:
     """The host text of an argument that is matched (a generator)."""
-    is_text = bool(string.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS)
-    if is_text:
-        data: Any = string.value
-    elif string.ob_type.value.tp_flags & Py_TPFLAGS_BYTES_SUBCLASS:
-        data = string.value
-    else:
-        if string.ob_type.value.bf_getbuffer is None:
-            raise PyErr_Format(
-                PyExc_TypeError,
-                f"expected string or bytes-like object, got '{string.ob_type.value.tp_name:.200}'")
-        data = use_buffer(string, bytes)
-        if type(data) in PENDING:
-            data = yield data
-    wants = pattern.pattern.value
-    if wants is not None and isinstance(wants, str) != is_text:
-        what = "string pattern on a bytes-like" if isinstance(wants, str) else (
-            "bytes pattern on a string-like")
-        if isinstance(wants, str):
-            raise PyErr_Format(PyExc_TypeError, f"cannot use a {what} object")
-        raise PyErr_Format(PyExc_TypeError, "cannot use a bytes pattern on a string-like object")
+    data, view = yield _held_string(string)
+    if view is not None:
+        yield _release(view)
     return data
-    yield
 
 
-def _bounds(size: int, pos: PyObject | None, endpos: PyObject | None) -> Any:
-    """The part of the text that is matched (a generator): clamped as state_init does."""
+def _held_string(string: PyObject) -> Any:
+    """The host text of an argument that is matched, and its buffer or None; the caller releases it (a generator)."""
+    data = _text(string)
+    if data is not None:
+        return data, None
+    if string.ob_type.value.bf_getbuffer is None:
+        raise PyErr_Format(
+            PyExc_TypeError,
+            f"expected string or bytes-like object, got '{string.ob_type.value.tp_name:.200}'")
+    view = PyObject_GetBuffer(string, PyBUF_SIMPLE)
+    if type(view) in PENDING:
+        view = yield view
+    return PyBuffer_ToContiguous(view), view
+
+
+def _release(view: Py_buffer | None) -> Any:
+    """Release a buffer, if there is one (a generator)."""
+    done = None if view is None else PyBuffer_Release(view)
+    if type(done) in PENDING:
+        yield done
+
+
+def _subject(pattern: PatternObject, string: PyObject) -> Any:
+    """The host text of an argument that is matched, of the pattern's kind (a generator)."""
+    data, view = yield _held_subject(pattern, string)
+    if view is not None:
+        yield _release(view)
+    return data
+
+
+def _held_subject(pattern: PatternObject, string: PyObject) -> Any:
+    """As `_held_string`; TypeError if the text is not of the pattern's kind (a generator)."""
+    data, view = yield _held_string(string)
+    wants = pattern.pattern.value
+    if wants is None or isinstance(wants, str) == isinstance(data, str):
+        return data, view
+    yield _release(view)
+    raise PyErr_Format(
+        PyExc_TypeError,
+        "cannot use a string pattern on a bytes-like object" if isinstance(wants, str)
+        else "cannot use a bytes pattern on a string-like object")
+
+
+def _positions(pos: PyObject | None, endpos: PyObject | None) -> Any:
+    """The arguments ``pos`` and ``endpos`` as host ints (a generator)."""
     values = []
     for op, default in ((pos, 0), (endpos, PY_SSIZE_T_MAX)):
         value: Any = default
@@ -162,8 +205,13 @@ def _bounds(size: int, pos: PyObject | None, endpos: PyObject | None) -> Any:
             value = ssize_t(op)
             if type(value) in PENDING:
                 value = yield value
-        values.append(min(max(value, 0), size))
+        values.append(value)
     return values
+
+
+def _clamped(positions: list[int], data: Any) -> list[int]:
+    """The part of the text that is matched, as state_init has it."""
+    return [min(max(n, 0), len(data)) for n in positions]
 
 
 def getslice(string: PyObject, data: Any, start: int, end: int) -> PyObject:
@@ -190,8 +238,9 @@ def _new_match(pattern: PyObject, string: PyObject, found: Any, pos: int, endpos
 def _matcher(name: str) -> Any:
     def method(self: PyObject, string: PyObject, pos: PyObject | None,
                endpos: PyObject | None) -> Any:
+        positions = yield _positions(pos, endpos)
         data = yield _subject(self.value, string)
-        start, end = yield _bounds(len(data), pos, endpos)
+        start, end = _clamped(positions, data)
         found = _run(getattr(self.value.host, name), data, start, end)
         return _new_match(self, string, found, start, end)
 
@@ -211,8 +260,9 @@ def _run(function: Any, *args: Any) -> Any:
 def pattern_findall(self: PyObject, string: PyObject, pos: PyObject | None,
                     endpos: PyObject | None) -> Any:
     """``findall(string, pos=0, endpos=sys.maxsize)``; a generator."""
+    positions = yield _positions(pos, endpos)
     data = yield _subject(self.value, string)
-    start, end = yield _bounds(len(data), pos, endpos)
+    start, end = _clamped(positions, data)
     found = _run(self.value.host.findall, data, start, end)
     return PyList_New([
         PyTuple_New(tuple(map(guest_atom, item))) if isinstance(item, tuple) else guest_atom(item)
@@ -233,10 +283,11 @@ def pattern_finditer(self: PyObject, string: PyObject, pos: PyObject | None,
 def pattern_scanner(self: PyObject, string: PyObject, pos: PyObject | None,
                     endpos: PyObject | None) -> Any:
     """``scanner(string, pos=0, endpos=sys.maxsize)``; a generator."""
-    data = yield _subject(self.value, string)
-    start, end = yield _bounds(len(data), pos, endpos)
+    positions = yield _positions(pos, endpos)
+    data, view = yield _held_subject(self.value, string)
+    start, end = _clamped(positions, data)
     scanner = self.value.host.scanner(data, start, end)
-    op = PyObject_GC_New(Scanner_Type, ScannerObject(self, string, scanner, start, end))
+    op = PyObject_GC_New(Scanner_Type, ScannerObject(self, string, view, scanner, start, end))
     _PyObject_GC_TRACK(op)
     return op
 
@@ -256,15 +307,17 @@ def pattern_split(self: PyObject, string: PyObject, maxsplit: PyObject | None) -
             break
         parts.append(getslice(string, data, last, found.start()))
         for i in range(1, self.value.groups + 1):
-            parts.append(_group_slice(string, data, found, i, Py_None))
+            parts.append(_group_slice(string, data, found.span(i), Py_None))
         last = found.end()
     parts.append(getslice(string, data, last, len(data)))
     return PyList_New(parts)
 
 
-def _group_slice(string: PyObject, data: Any, found: Any, i: int, default: PyObject) -> PyObject:
-    start, end = found.span(i)
-    return Py_NewRef(default) if start < 0 else getslice(string, data, start, end)
+def _group_slice(string: PyObject, data: Any, span: tuple[int, int], default: PyObject) -> PyObject:
+    start, end = span
+    if start < 0:
+        return Py_NewRef(default)
+    return getslice(string, data, min(start, len(data)), min(end, len(data)))
 
 
 # ---- replacing
@@ -309,46 +362,55 @@ def _compiled(self: PyObject, template: PyObject, text: Any) -> Any:
 
 
 def pattern_subx(self: PyObject, template: PyObject, string: PyObject, count: int) -> Any:
-    """Replace; (host text, number of replacements, whether anything changed) (a generator)."""
-    data = yield _subject(self.value, string)
+    """Replace; (the new text, number of replacements) (a generator)."""
     replacement = yield _filter(self, template)
-    out: list[Any] = []
-    last = n = 0
-    empty: Any = "" if isinstance(data, str) else b""
     try:
-        for found in self.value.host.finditer(data):
-            out.append(data[last:found.start()])
-            if isinstance(replacement, PyObject):
-                piece = yield _called(self, replacement, string, found, data)
-            elif isinstance(replacement, TemplateObject):
-                piece = expand_template(replacement, found, empty)
-            else:
-                piece = replacement
-            if piece:
-                if isinstance(piece, str) != isinstance(data, str):
-                    wanted = "str" if isinstance(data, str) else "a bytes-like object"
-                    given = "str" if isinstance(piece, str) else "bytes"
-                    if piece is replacement:
-                        given = template.ob_type.value.tp_name
-                    raise PyErr_Format(
-                        PyExc_TypeError,
-                        f"sequence item {len(out)}: expected {wanted} instance, {given} found")
-                out.append(piece)
-            last = found.end()
-            n += 1
-            if n == count:
-                break
-            if not n & 4095:
-                yield None
+        data, view = yield _held_subject(self.value, string)
+        try:
+            return (yield _replaced(self, template, replacement, string, data, count))
+        finally:
+            if view is not None:
+                yield _release(view)
     finally:
         if isinstance(replacement, PyObject):
             Py_DECREF(replacement)
+
+
+def _replaced(self: PyObject, template: PyObject, replacement: Any, string: PyObject, data: Any, count: int) -> Any:
+    """The work of `pattern_subx`: ``replacement`` is what `_filter` has made of the template (a generator)."""
+    out: list[Any] = []
+    last = n = 0
+    empty: Any = "" if isinstance(data, str) else b""
+    for found in self.value.host.finditer(data):
+        out.append(data[last:found.start()])
+        if isinstance(replacement, PyObject):
+            piece = yield _called(self, replacement, string, found, data)
+        elif isinstance(replacement, TemplateObject):
+            piece = expand_template(replacement, data, found.regs, empty)
+        else:
+            piece = replacement
+        if piece:
+            if isinstance(piece, str) != isinstance(data, str):
+                wanted = "str instance" if isinstance(data, str) else "a bytes-like object"
+                given = "str" if isinstance(piece, str) else "bytes"
+                if piece is replacement:
+                    given = template.ob_type.value.tp_name
+                raise PyErr_Format(
+                    PyExc_TypeError,
+                    f"sequence item {len(out)}: expected {wanted}, {given} found")
+            out.append(piece)
+        last = found.end()
+        n += 1
+        if n == count:
+            break
+        if not n & 4095:
+            yield None
     if not n:
-        return None, 0
+        return getslice(string, data, 0, len(data)), 0
     out.append(data[last:])
     if sum(map(len, out)) > MAX_TEXT:
         raise PyErr_SetNone(PyExc_MemoryError)
-    return empty.join(out), n
+    return guest_atom(empty.join(out)), n
 
 
 def _called(self: PyObject, function: PyObject, string: PyObject, found: Any, data: Any) -> Any:
@@ -371,12 +433,12 @@ def _called(self: PyObject, function: PyObject, string: PyObject, found: Any, da
         Py_DECREF(res)
 
 
-def expand_template(template: TemplateObject, found: Any, empty: Any) -> Any:
-    """The host text of a compiled replacement for a match."""
+def expand_template(template: TemplateObject, data: Any, marks: tuple, empty: Any) -> Any:
+    """The host text of a compiled replacement for a match in ``data`` with these spans."""
     out = [template.chunks]
     for index, literal in template.items:
-        out.append(found.group(index) or empty)
-        out.append(literal)
+        start, end = marks[index]
+        out += (data[start:end] if start >= 0 else empty), literal
     return empty.join(part for part in out if part)
 
 
@@ -392,14 +454,13 @@ def _count(op: PyObject | None) -> Any:
 def pattern_sub(self: PyObject, repl: PyObject, string: PyObject, count: PyObject | None) -> Any:
     """``sub(repl, string, count=0)``; a generator."""
     text, _n = yield pattern_subx(self, repl, string, (yield _count(count)))
-    return Py_NewRef(string) if text is None else guest_atom(text)
+    return text
 
 
 def pattern_subn(self: PyObject, repl: PyObject, string: PyObject, count: PyObject | None) -> Any:
     """``subn(repl, string, count=0)``; a generator."""
     text, n = yield pattern_subx(self, repl, string, (yield _count(count)))
-    return PyTuple_New((
-        Py_NewRef(string) if text is None else guest_atom(text), PyLong_FromLong(n)))
+    return PyTuple_New((text, PyLong_FromLong(n)))
 
 
 # ---- patterns as objects
@@ -496,39 +557,54 @@ def _match_group_index(self: PyObject, op: PyObject | None) -> Any:
         return 0
     body = self.value
     groups = body.pattern.value.groups
-    i = -1
+    i: Any = -1
     if op.ob_type.value.nb_index is not None:
-        value = op.value if op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS else (
-            yield _as_index(op))
-        i = value if 0 <= value <= groups else -1
-    elif op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
-        found = body.pattern.value.groupindex.value.me_value.get(op.value)
-        i = found.value if found is not None else -1
+        i = clamped_ssize_t(op)
+        if type(i) in PENDING:
+            i = yield i
+    else:
+        found = PyDict_GetItemRef(body.pattern.value.groupindex, op)
+        if type(found) in PENDING:
+            found = yield found
+        if found is not None:
+            if found.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+                i = found.value
+            Py_DECREF(found)
     if not 0 <= i <= groups:
         raise PyErr_Format(PyExc_IndexError, "no such group")
     return i
 
 
-def _as_index(op: PyObject) -> Any:
-    n = ssize_t(op)
-    if type(n) in PENDING:
-        n = yield n
-    return n
+def match_getslice_by_index(self: PyObject, i: int, default: PyObject = Py_None) -> Any:
+    """What a group has matched, as the text is now; may be pending."""
+    string = self.value.string
+    data = _text(string)
+    if data is None:
+        return _getslice_later(self, i, default)
+    return _group_slice(string, data, self.value.marks[i], default)
 
 
-def _match_slice(self: PyObject, i: int, default: PyObject = Py_None) -> PyObject:
+def _getslice_later(self: PyObject, i: int, default: PyObject) -> Any:
     body = self.value
-    return _group_slice(body.string, body.host.string, body.host, i, default)
+    if body.marks[i][0] < 0:
+        return Py_NewRef(default)
+    return _group_slice(body.string, (yield getstring(body.string)), body.marks[i], default)
+
+
+def match_getslice(self: PyObject, index: PyObject | None) -> Any:
+    """What a group given by number or name has matched (a generator)."""
+    found = match_getslice_by_index(self, (yield _match_group_index(self, index)))
+    return (yield found) if type(found) in PENDING else found
 
 
 def match_group(self: PyObject, args: list) -> Any:
     """``group([group1, ...])``; a generator."""
     if len(args) <= 1:
-        return _match_slice(self, (yield _match_group_index(self, args[0] if args else None)))
+        return (yield match_getslice(self, args[0] if args else None))
     found: list[PyObject] = []
     try:
         for op in args:
-            found.append(_match_slice(self, (yield _match_group_index(self, op))))
+            found.append((yield match_getslice(self, op)))
     except PyErr:
         decref_all(found)
         raise
@@ -536,31 +612,45 @@ def match_group(self: PyObject, args: list) -> Any:
 
 
 def match_getitem(self: PyObject, key: PyObject) -> Any:
-    """``match[group]``; a generator."""
-    return _match_slice(self, (yield _match_group_index(self, key)))
+    """``match[group]``; pending."""
+    return match_getslice(self, key)
 
 
-def match_groups(self: PyObject, default: PyObject | None) -> PyObject:
-    """``groups(default=None)``"""
-    return PyTuple_New(tuple(
-        _match_slice(self, i, default or Py_None)
-        for i in range(1, self.value.pattern.value.groups + 1)))
+def match_groups(self: PyObject, default: PyObject | None) -> Any:
+    """``groups(default=None)``; a generator."""
+    values: list[PyObject] = []
+    try:
+        for i in range(1, self.value.pattern.value.groups + 1):
+            value = match_getslice_by_index(self, i, default or Py_None)
+            if type(value) in PENDING:
+                value = yield value
+            values.append(value)
+    except PyErr:
+        decref_all(values)
+        raise
+    return PyTuple_New(tuple(values))
 
 
-def match_groupdict(self: PyObject, default: PyObject | None) -> PyObject:
-    """``groupdict(default=None)``"""
+def match_groupdict(self: PyObject, default: PyObject | None) -> Any:
+    """``groupdict(default=None)``; a generator."""
     result = PyDict_New()
-    for name, index in _PyDict_HostItems(self.value.pattern.value.groupindex):
-        value = _match_slice(self, index.value, default or Py_None)
-        PyDict_SetItem(result, name, value)
-        Py_DECREF(value)
+    try:
+        for name, index in _PyDict_HostItems(self.value.pattern.value.groupindex):
+            value = match_getslice_by_index(self, index.value, default or Py_None)
+            if type(value) in PENDING:
+                value = yield value
+            PyDict_SetItem(result, name, value)
+            Py_DECREF(value)
+    except PyErr:
+        Py_DECREF(result)
+        raise
     return result
 
 
 def _bound(which: int) -> Any:
     def method(self: PyObject, group: PyObject | None) -> Any:
         i = yield _match_group_index(self, group)
-        span = self.value.host.span(i)
+        span = self.value.marks[i]
         if which < 2:
             return PyLong_FromLong(span[which])
         return PyTuple_New(tuple(map(PyLong_FromLong, span)))
@@ -573,37 +663,40 @@ def match_expand(self: PyObject, template: PyObject) -> Any:
     """``expand(template)``; a generator."""
     made = yield _compiled(self.value.pattern, template, (yield _text_of(template)))
     if isinstance(made, TemplateObject):
-        empty = "" if isinstance(self.value.host.string, str) else b""
-        return guest_atom(expand_template(made, self.value.host, empty))
+        data = yield getstring(self.value.string)
+        empty = "" if isinstance(data, str) else b""
+        return guest_atom(expand_template(made, data, self.value.marks, empty))
     return made
 
 
 def match_regs(self: PyObject) -> PyObject:
     """``regs``: the spans of all groups."""
     return PyTuple_New(tuple(
-        PyTuple_New(tuple(map(PyLong_FromLong, span))) for span in self.value.host.regs))
+        PyTuple_New(tuple(map(PyLong_FromLong, span))) for span in self.value.marks))
 
 
 def match_lastindex(self: PyObject) -> PyObject:
     """``lastindex``"""
-    last = self.value.host.lastindex
+    last = self.value.lastindex
     return Py_None if last is None else PyLong_FromLong(last)
 
 
 def match_lastgroup(self: PyObject) -> PyObject:
     """``lastgroup``"""
-    last = self.value.host.lastindex
+    last = self.value.lastindex
     names = self.value.pattern.value.indexgroup.value
     return Py_None if last is None or last >= len(names) else Py_NewRef(names[last])
 
 
 def match_repr(self: PyObject) -> Any:
     """``<re.Match object; span=(0, 1), match='a'>``; a generator."""
-    group = _match_slice(self, 0)
+    group = match_getslice_by_index(self, 0)
+    if type(group) in PENDING:
+        group = yield group
     shown = PyObject_Repr(group)
     if type(shown) in PENDING:
         shown = yield shown
-    start, end = self.value.host.span()
+    start, end = self.value.marks[0]
     text = f"<re.Match object; span=({start}, {end}), match={shown.value[:50]}>"
     Py_DECREF(group)
     Py_DECREF(shown)
@@ -651,9 +744,18 @@ def _scan(name: str) -> Any:
     return method
 
 
+def _scanner_fini(op: PyObject) -> Any:
+    """What a dying scanner owns: the buffer is released first."""
+    body = op.value
+    if body.view is not None:
+        _finish_later(PyBuffer_Release(body.view))
+    yield body.string
+    yield body.pattern
+
+
 Scanner_Type = PyType_FromSpec(
     "_sre.SRE_Scanner", tp_flags=_FLAGS, tp_basicsize=2880,
-    tp_hostkey="identity", tp_dealloc=fields_dealloc("string", "pattern"),
+    tp_hostkey="identity", tp_dealloc=lambda op: dealloc_container(op, _scanner_fini),
     tp_traverse=fields_traverse("pattern"), tp_clear=fields_clear("pattern"),
     tp_methods=(
         PyMethodDef("match", _scan("match"), "($self, /)"),
@@ -661,7 +763,7 @@ Scanner_Type = PyType_FromSpec(
     ),
     tp_getset=(PyGetSetDef("pattern", lambda op: Py_NewRef(op.value.pattern)),),
 )
-unvisited[Scanner_Type] = fields_traverse("string")
+unvisited[Scanner_Type] = lambda op: (op.value.string, op.value.view and op.value.view.obj)
 Template_Type = PyType_FromSpec(
     "_sre.SRE_Template", tp_flags=_FLAGS, tp_basicsize=40, tp_traverse=lambda op: (),
     tp_dealloc=PyObject_GC_Del)
