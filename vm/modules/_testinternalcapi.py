@@ -126,6 +126,11 @@ def get_recursion_depth(module: PyObject) -> PyObject:
     return PyLong_FromLong(tstate.interp.recursion_limit - tstate.py_recursion_remaining)
 
 
+def pymem_getallocatorsname(module: PyObject) -> PyObject:
+    """``pymem_getallocatorsname()``"""
+    return PyUnicode_FromString("pymalloc")
+
+
 def get_c_recursion_remaining(module: PyObject) -> PyObject:
     """``get_c_recursion_remaining()``"""
     return PyLong_FromLong(_PyThreadState_GET().c_recursion_remaining)
@@ -184,6 +189,7 @@ def _PyContext_NewHamtForTests(module: PyObject) -> PyObject:
 testinternalcapi_methods = (
     PyMethodDef("get_config", _testinternalcapi_get_config, "($self, /)"),
     PyMethodDef("get_recursion_depth", get_recursion_depth, "($self, /)"),
+    PyMethodDef("pymem_getallocatorsname", pymem_getallocatorsname, "($self, /)"),
     PyMethodDef("get_c_recursion_remaining", get_c_recursion_remaining, "($self, /)"),
     PyMethodDef("get_immortalize_deferred", get_immortalize_deferred, "($self, /)"),
     PyMethodDef("suppress_immortalization", suppress_immortalization, "($self, object, /)"),

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from vm.modules._threadmodule_local import clear_locals
 from vm.objects.call import PyObject_Vectorcall
-from vm.objects.getargs import optional_int
+from vm.objects.getargs import optional_int, ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
@@ -21,6 +22,7 @@ from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
+    Py_TPFLAGS_BASETYPE,
     Py_TPFLAGS_DICT_SUBCLASS,
     Py_TPFLAGS_LONG_SUBCLASS,
     Py_TPFLAGS_TUPLE_SUBCLASS,
@@ -47,6 +49,7 @@ from vm.objects.pyerrors import (
     PyExc_TypeError,
     PyExc_ValueError,
 )
+from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
 from vm.python.errors import safe_text
@@ -54,6 +57,7 @@ from vm.python.pystate import new_threadstate
 from vm.python.signals import SIGINT, PyErr_SetInterruptEx, wait_or_signal
 
 TIMEOUT_MAX = 9223372036.0
+THREAD_STACK_MIN = 0x8000
 
 
 class lockobject:
@@ -79,7 +83,7 @@ class rlockobject(lockobject):
 
 Locktype = static_type("_thread.lock", tp_basicsize=40, tp_weaklistoffset=24, tp_hostkey="identity")
 RLocktype = static_type(
-    "_thread.RLock", tp_basicsize=56, tp_weaklistoffset=48, tp_hostkey="identity")
+    "_thread.RLock", tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=56, tp_weaklistoffset=48, tp_hostkey="identity")
 
 
 def newlockobject() -> PyObject:
@@ -191,6 +195,13 @@ def lock_locked_lock(op: PyObject) -> PyObject:
     return Py_True if op.value.locked else Py_False
 
 
+def lock__at_fork_reinit(op: PyObject) -> PyObject:
+    """lock._at_fork_reinit(): free, whoever had it."""
+    lock = op.value
+    lock.locked, lock.holder, lock.waiters = False, None, []
+    return Py_None
+
+
 def lock_repr(op: PyObject) -> PyObject:
     """``<unlocked _thread.lock object at 0x...>``"""
     state = "locked" if op.value.locked else "unlocked"
@@ -259,11 +270,15 @@ def rlock_repr(op: PyObject) -> PyObject:
         f"at {_Py_address(op):#x}>")
 
 
+def rlock__at_fork_reinit(op: PyObject) -> PyObject:
+    """rlock._at_fork_reinit(): free, whoever had it."""
+    op.value.count = 0
+    return lock__at_fork_reinit(op)
+
+
 def rlock_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     """RLock()"""
-    op = PyObject(RLocktype, rlockobject())
-    op.ob_ext = None
-    return op
+    return PyType_GenericAlloc(type_op, rlockobject())
 
 
 def lock_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
@@ -295,6 +310,7 @@ def thread_run(func: PyObject, args: list, kwnames: tuple) -> Any:
         Py_DECREF(func)
         decref_all(args)
         decref_all(kwnames)
+        clear_locals(_PyRuntime.tstate_current)
 
 
 def thread_PyThread_start_new_thread(
@@ -357,9 +373,18 @@ def thread__count(module: PyObject) -> PyObject:
     return PyLong_FromLong(len(_PyRuntime.interpreters[0].threads) - 1)
 
 
-def thread_stack_size(module: PyObject, size: PyObject | None) -> PyObject:
-    """_thread.stack_size([size]): green threads have no stack of the host's; 0."""
-    return PyLong_FromLong(0)
+def thread_stack_size(module: PyObject, size: PyObject | None) -> Any:
+    """_thread.stack_size([size]): the size until now; green threads need no stack, it is only remembered."""
+    new = 0 if size is None else ssize_t(size)
+    if type(new) in PENDING:
+        new = yield new
+    if new < 0:
+        raise PyErr_Format(PyExc_ValueError, "size must be 0 or a positive value")
+    if 0 < new < THREAD_STACK_MIN:
+        raise PyErr_Format(PyExc_ValueError, f"size not valid: {new} bytes")
+    interp: Any = _PyRuntime.tstate_current.interp  # type: ignore[union-attr]
+    old, interp.stacksize = interp.stacksize, new
+    return PyLong_FromLong(old)
 
 
 def thread_PyThread_interrupt_main(module: PyObject, signum: PyObject | None) -> Any:
@@ -386,6 +411,7 @@ set_slots(
         PyMethodDef("release_lock", lock_PyThread_release_lock, "($self, /)"),
         PyMethodDef("locked", lock_locked_lock, "($self, /)"),
         PyMethodDef("locked_lock", lock_locked_lock, "($self, /)"),
+        PyMethodDef("_at_fork_reinit", lock__at_fork_reinit, "($self, /)"),
         PyMethodDef("__enter__", lock_enter, "($self, /)"),
         PyMethodDef("__exit__", lock_exit, "($self, /, *exc_info)"),
     ))
@@ -398,6 +424,7 @@ set_slots(
         PyMethodDef("acquire", rlock_acquire, _ACQUIRE),
         PyMethodDef("release", rlock_release, "($self, /)"),
         PyMethodDef("_is_owned", rlock_is_owned, "($self, /)"),
+        PyMethodDef("_at_fork_reinit", rlock__at_fork_reinit, "($self, /)"),
         *rlock_methods,
         PyMethodDef("__enter__", lambda op: rlock_acquire(op, None, None), "($self, /)"),
         PyMethodDef("__exit__", lambda op, args: rlock_release(op), "($self, /, *exc_info)"),

@@ -215,7 +215,8 @@ def thread_excepthook(module: PyObject, args: PyObject) -> Any:
     exc_type, exc, _tb, thread = args.value[:4]
     if exc_type is PyExc_SystemExit:
         return Py_None
-    name = "<failed to get thread name>"
+    tstate: Any = _PyRuntime.tstate_current
+    name = str(tstate.thread_id)
     if thread is not Py_None:
         try:
             text = yield getattribute(thread, "name")

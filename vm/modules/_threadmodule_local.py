@@ -57,8 +57,23 @@ def local_new(type_op: PyObject, args: list, kwnames: tuple) -> PyObject:
     if args and type_op.value.tp_init is PyBaseObject_Type.value.tp_init:
         raise PyErr_Format(PyExc_TypeError, "Initialization arguments are not supported")
     op = PyType_GenericAlloc(type_op, localobject(list(args), tuple(kwnames)))
-    op.value.dicts[_PyRuntime.tstate_current] = PyDict_New()
+    _new_dict(op.value, _PyRuntime.tstate_current)
     return op
+
+
+def _new_dict(body: localobject, tstate: Any) -> PyObject:
+    """The dict of a thread (borrowed); the thread drops it at its end."""
+    found = body.dicts[tstate] = PyDict_New()
+    tstate.locals[body] = None
+    return found
+
+
+def clear_locals(tstate: Any) -> None:
+    """A thread ends: what it has kept in locals goes with it (_localdummy_destroyed)."""
+    bodies, tstate.locals = list(tstate.locals), {}
+    for body in bodies:
+        if tstate in body.dicts:
+            Py_DECREF(body.dicts.pop(tstate))
 
 
 def _ldict(op: PyObject) -> Any:
@@ -68,9 +83,7 @@ def _ldict(op: PyObject) -> Any:
     found = body.dicts.get(tstate)
     if found is not None:
         return found
-    found = body.dicts[tstate] = PyDict_New()
-    for thread in [t for t in body.dicts if t.status == "dead"]:
-        Py_DECREF(body.dicts.pop(thread))
+    found = _new_dict(body, tstate)
     init = op.ob_type.value.tp_init
     if init is PyBaseObject_Type.value.tp_init:
         return found
@@ -132,6 +145,8 @@ def local_clear(op: PyObject) -> None:
     """tp_clear."""
     body = op.value
     owned = body.references()
+    for tstate in body.dicts:
+        tstate.locals.pop(body, None)
     body.args, body.kwnames, body.dicts = [], (), {}
     decref_all(owned)
 

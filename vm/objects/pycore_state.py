@@ -51,7 +51,7 @@ class PyThreadState:
         "recursion_headroom", "repr_list", "on_delete", "daemon",
         "async_gen_firstiter", "async_gen_finalizer", "coroutine_origin_tracking_depth",
         "granted", "steps", "jumped_from", "tracing", "what_event", "c_tracefunc", "c_traceobj", "c_profilefunc",
-        "c_profileobj", "sigmask", "sigpending",
+        "c_profileobj", "sigmask", "sigpending", "locals",
     )
 
     def __init__(self, interp: PyInterpreterState, ident: int):
@@ -84,6 +84,7 @@ class PyThreadState:
         self.async_gen_firstiter: PyObject | None = None  # owned
         self.async_gen_finalizer: PyObject | None = None  # owned
         self.coroutine_origin_tracking_depth = 0
+        self.locals: dict[Any, None] = {}  # bodies of _thread._local that have a dict for the thread
         self.sigmask: frozenset[int] = frozenset()  # the signals that the thread blocks
         self.sigpending: list[tuple[int, int]] = []  # what was sent to it and waits: number and si_code
         self.tracing = 0  # how many tools' callbacks are running
@@ -100,7 +101,7 @@ class PyInterpreterState:
     __slots__ = (
         "runtime", "id", "threads", "modules", "builtins", "sysdict", "gil", "recursion_limit",
         "next_thread_id", "main_thread", "atexit", "outside_signals", "pending_calls",
-        "hard_exit", "killed_by", "imports", "config", "files",
+        "hard_exit", "killed_by", "stacksize", "dlopenflags", "imports", "config", "files",
         "codecs", "warnings",
         "realtime_offset",
         "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
@@ -134,6 +135,8 @@ class PyInterpreterState:
         self.codecs: Any = None  # struct codecs_state (vm/python/codecs.py)
         self.warnings: Any = None  # struct _warnings_runtime_state (vm/python/warnings_.py)
         self.hard_exit: int | None = None  # the status given to os._exit(), or that of a killed process
+        self.stacksize = 0  # what _thread.stack_size() was given
+        self.dlopenflags = 2  # RTLD_NOW
         self.killed_by = 0  # the signal that has ended the process
         self.files: Any = None  # the driver of the file system (vm/host/filesystem.py)
 

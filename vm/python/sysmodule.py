@@ -14,6 +14,7 @@ from vm.objects.dictobject import (
 )
 from vm.objects.fileobject import PyFile_WriteObject, PyFile_WriteString
 from vm.objects.frameobject import _PyFrame_GetFrameObject
+from vm.objects.getargs import c_int
 from vm.objects.listobject import PyList_New
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
@@ -40,7 +41,7 @@ from vm.objects.pycore_object import (
     PyUnicode_Type,
     _Py_IMMORTAL_MINIMUM,
 )
-from vm.objects.pycore_state import _PyRuntime
+from vm.objects.pycore_state import _PyInterpreterState_GET, _PyRuntime
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_ExceptionMatches,
@@ -174,6 +175,20 @@ def sys_setrecursionlimit(module: PyObject, limit: PyObject) -> PyObject:
     change = min(new, MAX_REAL_DEPTH) - old
     for thread in interp.threads:
         thread.py_recursion_remaining += change
+    return Py_None
+
+
+def sys_getdlopenflags(module: PyObject) -> PyObject:
+    """sys.getdlopenflags()"""
+    return PyLong_FromLong(_PyInterpreterState_GET().dlopenflags)
+
+
+def sys_setdlopenflags(module: PyObject, flags: PyObject) -> Any:
+    """sys.setdlopenflags(): remembered; nothing is ever loaded from a shared library."""
+    new = c_int(flags)
+    if type(new) in PENDING:
+        new = yield new
+    _PyInterpreterState_GET().dlopenflags = new
     return Py_None
 
 
@@ -373,6 +388,8 @@ sys_methods = (
     PyMethodDef("getsizeof", sys_getsizeof, "($module, /, object, default=<unrepresentable>)"),
     PyMethodDef("getallocatedblocks", sys_getallocatedblocks, "($module, /)"),
     PyMethodDef("getswitchinterval", sys_getswitchinterval, "($module, /)"),
+    PyMethodDef("getdlopenflags", sys_getdlopenflags, "($module, /)"),
+    PyMethodDef("setdlopenflags", sys_setdlopenflags, "($module, flags, /)"),
     PyMethodDef("setswitchinterval", sys_setswitchinterval, "($module, interval, /)"),
     *trace_methods,
     PyMethodDef("intern", sys_intern, "($module, string, /)"),
