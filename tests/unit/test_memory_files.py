@@ -5,6 +5,8 @@ import os
 import pytest
 
 from vm.host.memory_files import DYNLOAD, STDLIB, MemoryFiles
+from vm.host.pipes import CAPACITY
+from vm.host.sockets import POLLERR, POLLHUP, POLLIN, POLLOUT
 
 
 @pytest.fixture
@@ -91,3 +93,44 @@ def test_sizes_are_bounded(files):
         files.write(fd, b"x")
     with pytest.raises(OSError, match="Invalid"):
         files.ftruncate(fd, 1 << 40)
+
+
+def test_pipes(files):
+    read_end, write_end = files.pipe()
+    assert (files.poll(read_end), files.poll(write_end)) == (0, POLLOUT)
+    assert files.read(read_end, 5) is None
+    assert files.write(write_end, b"abcdef") == 6
+    assert (files.read(read_end, 4), files.poll(read_end)) == (b"abcd", POLLIN)
+    copy = files.dup(write_end)
+    files.close(write_end)
+    assert files.poll(read_end) == POLLIN
+    files.close(copy)
+    assert files.poll(read_end) == POLLIN | POLLHUP
+    assert (files.read(read_end, 9), files.read(read_end, 9)) == (b"ef", b"")
+
+
+def test_a_full_pipe(files):
+    read_end, write_end = files.pipe()
+    assert files.write(write_end, bytes(CAPACITY - 1)) == CAPACITY - 1
+    with pytest.raises(BlockingIOError):
+        files.write(write_end, b"ab")
+    assert files.poll(write_end) == 0
+    files.set_blocking(read_end, False)
+    assert len(files.read(read_end, CAPACITY)) == CAPACITY - 1
+    with pytest.raises(BlockingIOError):
+        files.read(read_end, 1)
+    assert files.write(write_end, bytes(2 * CAPACITY)) == CAPACITY
+    files.close(read_end)
+    assert files.poll(write_end) & POLLERR
+    with pytest.raises(BrokenPipeError):
+        files.write(write_end, b"x")
+
+
+def test_what_pipes_refuse(files):
+    read_end, write_end = files.pipe()
+    for refused in (lambda: files.read(write_end, 1), lambda: files.write(read_end, b"x"),
+                    lambda: files.pread(read_end, 1, 0), lambda: files.pwrite(write_end, b"x", 0),
+                    lambda: files.lseek(read_end, 0, 0), lambda: files.ftruncate(write_end, 0),
+                    lambda: files.posix_fallocate(write_end, 0, 1)):
+        with pytest.raises(OSError, match=r"."):
+            refused()

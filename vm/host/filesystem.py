@@ -8,6 +8,7 @@ but the guest's own files and the library.
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import stat
@@ -18,7 +19,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from vm.host.mappings import MemoryMap, map_anonymous
-from vm.host.sockets import POLLIN, POLLOUT, POLLPRI, Network
+from vm.host.pipes import PIPE_BUF
+from vm.host.sockets import POLLIN, POLLOUT, POLLPRI, Network, os_error
 
 _ALL_EVENTS = POLLIN | POLLPRI | POLLOUT
 
@@ -81,6 +83,9 @@ class Files(Protocol):
     def is_plain(self, fd: int) -> bool:
         """Whether a descriptor is one that epoll() refuses: it is always ready."""
 
+    def is_pipe(self, fd: int) -> bool:
+        """Whether a descriptor is of a pipe that the guest has made: no call blocks there."""
+
     def is_library_code(self, fd: int, size: int) -> bool:
         """Whether a descriptor is of a .pyc of the library, of that size, that no program has written."""
 
@@ -94,10 +99,10 @@ class Files(Protocol):
         """Connect a terminal (vm/host/console.py) to the descriptors 0, 1 and 2."""
 
     def read(self, fd: int, size: int) -> bytes | None:
-        """At most ``size`` bytes; none at the end."""
+        """At most ``size`` bytes; none at the end; None: there are none yet, and the reader is to wait."""
 
     def write(self, fd: int, data: bytes) -> int:
-        """How many bytes were written."""
+        """How many bytes were written; BlockingIOError if a pipe takes none now, also if its writer is to wait."""
 
     def lseek(self, fd: int, offset: int, whence: int) -> int:
         """Move; the new position."""
@@ -139,12 +144,13 @@ class NativeFiles:
         self.console: Any = None
         self._library = os.path.join(os.path.realpath(stdlib_dir), "")
         self._library_code: set[int] = set()
+        self._pipes: dict[int, int] = {}  # what their ends wait for
         self._started = time.time_ns()
         self._extensions: frozenset[str] = frozenset()
-        for name in ("lseek", "isatty", "ftruncate", "dup", "fsync",
+        for name in ("lseek", "isatty", "ftruncate", "fsync",
                      "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
-                     "urandom", "pipe", "pread", "pwrite", "posix_fallocate",
+                     "urandom", "pread", "pwrite", "posix_fallocate",
                      "get_blocking", "set_blocking"):
             setattr(self, name, getattr(os, name))
 
@@ -175,9 +181,34 @@ class NativeFiles:
         if not fd:
             data: bytes = self.console.read(size)
             return data
-        if stat.S_ISFIFO(os.fstat(fd).st_mode) and os.get_blocking(fd) and not self.poll(fd):
+        if fd not in self._pipes:
+            return os.read(fd, size)
+        if size and self._waits(fd, POLLIN):
             return None
-        return os.read(fd, size)
+        data = os.read(fd, size)
+        self.network.changed()
+        return data
+
+    def pipe(self) -> tuple[int, int]:
+        """The ends of a new pipe."""
+        ends = os.pipe()
+        self._pipes.update(zip(ends, (POLLIN, POLLOUT), strict=True))
+        return ends
+
+    def _waits(self, fd: int, event: int) -> bool:
+        """Whether whoever uses an end of a pipe would have to wait for the other."""
+        return self._pipes.get(fd) == event and os.get_blocking(fd) and not self.poll(fd)
+
+    def is_pipe(self, fd: int) -> bool:
+        """Whether a descriptor is of a pipe that the guest has made: no call blocks there."""
+        return fd in self._pipes
+
+    def dup(self, fd: int) -> int:
+        """Another descriptor of an open file."""
+        new = os.dup(fd)
+        if fd in self._pipes:
+            self._pipes[new] = self._pipes[fd]
+        return new
 
     def reserve(self) -> int:
         """The number of a descriptor that the network keeps."""
@@ -190,11 +221,16 @@ class NativeFiles:
     def close(self, fd: int) -> None:
         """Close a descriptor; whoever waits for the other end of a pipe looks again."""
         self._library_code.discard(fd)
+        self._pipes.pop(fd, None)
         os.close(fd)
         self.network.changed()
 
     def write(self, fd: int, data: bytes) -> int:
         """How many bytes were written; whoever waits for a pipe looks again."""
+        if self._waits(fd, POLLOUT):
+            raise os_error(errno.EAGAIN)
+        if fd in self._pipes and os.get_blocking(fd):
+            data = data[:PIPE_BUF]
         written = os.write(fd, data)
         self.network.changed()
         return written

@@ -28,6 +28,7 @@ from vm.host.mappings import (
     map_anonymous,
     map_error,
 )
+from vm.host.pipes import Pipe
 from vm.host.sockets import POLLIN, POLLNVAL, POLLOUT, Network
 
 PREFIX = "/usr/local"
@@ -88,14 +89,48 @@ class Node:
 
 
 class OpenFile:
-    """What a descriptor stands for."""
+    """What descriptors stand for."""
 
-    __slots__ = ("node", "flags", "pos")
+    __slots__ = ("node", "flags", "pos", "pipe", "references")
 
-    def __init__(self, node: Node, flags: int):
+    def __init__(self, node: Node, flags: int, pipe: Pipe | None = None):
         self.node = node
         self.flags = flags
         self.pos = 0
+        self.pipe = pipe
+        self.references = 1
+
+    @property
+    def reads(self) -> bool:
+        """Whether it is the end of a pipe that is read."""
+        return self.flags & _ACCESS_MODE == os.O_RDONLY
+
+    def read_pipe(self, size: int) -> bytes | None:
+        """At most ``size`` bytes; none at the end; None: there are none yet, and the reader is to wait."""
+        assert self.pipe is not None
+        if not self.reads:
+            raise _error(errno.EBADF)
+        try:
+            return self.pipe.read(size)
+        except BlockingIOError:
+            if self.flags & os.O_NONBLOCK:
+                raise
+            return None
+
+    def write_pipe(self, data: bytes) -> int:
+        """How many bytes were taken."""
+        assert self.pipe is not None
+        if self.reads:
+            raise _error(errno.EBADF)
+        return self.pipe.write(data)
+
+    def close_pipe(self) -> None:
+        """The end of the last descriptor."""
+        assert self.pipe is not None
+        if self.reads:
+            self.pipe.readers -= 1
+        else:
+            self.pipe.writers -= 1
 
 
 def _error(number: int, path: str | None = None) -> OSError:
@@ -256,6 +291,9 @@ class MemoryFiles:
         """What poll() reports of a descriptor that is no socket: files never keep one waiting."""
         if fd not in self._open:
             return POLLNVAL
+        file = self._open[fd]
+        if file is not None and file.pipe is not None:
+            return file.pipe.events(file.reads)
         return 0 if fd == 0 else POLLIN | POLLOUT
 
     def is_library_code(self, fd: int, size: int) -> bool:
@@ -265,7 +303,12 @@ class MemoryFiles:
 
     def is_plain(self, fd: int) -> bool:
         """Whether a descriptor is one that epoll() refuses: it is always ready."""
-        return self._open[fd] is not None
+        return self._open[fd] is not None and not self.is_pipe(fd)
+
+    def is_pipe(self, fd: int) -> bool:
+        """Whether a descriptor is of a pipe: no call blocks there."""
+        file = self._open.get(fd)
+        return file is not None and file.pipe is not None
 
     def open(self, path: str, flags: int, mode: int) -> int:
         """A new descriptor."""
@@ -294,7 +337,12 @@ class MemoryFiles:
         """Close a descriptor."""
         if fd not in self._open:
             raise _error(errno.EBADF)
-        del self._open[fd]
+        file = self._open.pop(fd)
+        if file is not None and file.pipe is not None:
+            file.references -= 1
+            if not file.references:
+                file.close_pipe()
+                self.network.changed()
 
     def attach(self, console: Any) -> None:
         """Connect the terminal."""
@@ -308,13 +356,17 @@ class MemoryFiles:
         if self._is_terminal(fd):
             return self.console.read(size)
         file = self._file(fd)
+        if file.pipe is not None:
+            came = file.read_pipe(size)
+            self.network.changed()
+            return came
         data = self.pread(fd, size, file.pos)
         file.pos += len(data)
         return data
 
     def pread(self, fd: int, size: int, at: int) -> bytes:
         """At most ``size`` bytes from a place."""
-        if self._is_terminal(fd):
+        if self._is_terminal(fd) or self.is_pipe(fd):
             raise _error(errno.ESPIPE)
         if at < 0:
             raise _error(errno.EINVAL)
@@ -330,6 +382,10 @@ class MemoryFiles:
         if self._is_terminal(fd):
             return self.console.write(fd, data)
         file = self._file(fd)
+        if file.pipe is not None:
+            written = file.write_pipe(data)
+            self.network.changed()
+            return written
         if file.flags & os.O_APPEND:
             file.pos = len(file.node.contents())
         self.pwrite(fd, data, file.pos)
@@ -338,7 +394,7 @@ class MemoryFiles:
 
     def pwrite(self, fd: int, data: bytes, at: int) -> int:
         """How many bytes were written at a place; like Linux's, at the end of a file that is appended to."""
-        if self._is_terminal(fd):
+        if self._is_terminal(fd) or self.is_pipe(fd):
             raise _error(errno.ESPIPE)
         if at < 0:
             raise _error(errno.EINVAL)
@@ -364,6 +420,8 @@ class MemoryFiles:
         file = self._file(fd)
         if file.flags & _ACCESS_MODE == os.O_RDONLY:
             raise _error(errno.EBADF)
+        if file.pipe is not None:
+            raise _error(errno.ESPIPE)
         if at + size > MAX_FILE:
             raise _error(errno.EFBIG)
         _truncate(file.node, max(at + size, len(file.node.contents())))
@@ -381,6 +439,8 @@ class MemoryFiles:
         if self._is_terminal(fd):
             raise _error(errno.ESPIPE)
         file = self._file(fd)
+        if file.pipe is not None:
+            raise _error(errno.ESPIPE)
         if whence not in (os.SEEK_SET, os.SEEK_CUR, os.SEEK_END):
             raise _error(errno.EINVAL)
         base = (0, file.pos, len(file.node.contents()) if file.node.entries is None else 0)[whence]
@@ -392,7 +452,7 @@ class MemoryFiles:
     def ftruncate(self, fd: int, length: int) -> None:
         """Cut off or extend an open file."""
         file = self._file(fd)
-        if file.flags & _ACCESS_MODE == os.O_RDONLY or length < 0:
+        if file.flags & _ACCESS_MODE == os.O_RDONLY or length < 0 or file.pipe is not None:
             raise _error(errno.EINVAL)
         _truncate(file.node, length)
 
@@ -401,11 +461,14 @@ class MemoryFiles:
         return self._is_terminal(fd) and self.console.isatty(fd)
 
     def get_blocking(self, fd: int) -> bool:
-        """No file keeps one waiting."""
-        return True
+        """Whether whoever uses a pipe waits; no file keeps one waiting."""
+        return self._is_terminal(fd) or not self._file(fd).flags & os.O_NONBLOCK
 
     def set_blocking(self, fd: int, blocking: bool) -> None:
-        """It makes no difference."""
+        """Set whether whoever uses a pipe waits."""
+        if not self._is_terminal(fd):
+            file = self._file(fd)
+            file.flags = file.flags & ~os.O_NONBLOCK | (0 if blocking else os.O_NONBLOCK)
 
     def fsync(self, fd: int) -> None:
         """Nothing is held back."""
@@ -413,7 +476,11 @@ class MemoryFiles:
 
     def dup(self, fd: int) -> int:
         """Another descriptor of an open file."""
-        return self._new_fd(None if self._is_terminal(fd) else self._file(fd))
+        if self._is_terminal(fd):
+            return self._new_fd(None)
+        file = self._file(fd)
+        file.references += 1
+        return self._new_fd(file)
 
     def map(self, fd: int, length: int, flags: int, prot: int, offset: int) -> MemoryMap:
         """mmap() of an open file, or with -1 of no file."""
@@ -431,8 +498,9 @@ class MemoryFiles:
         return FileMap(NodeStore(file.node), offset, length, PAGE, shared, mode == os.O_RDWR)
 
     def pipe(self) -> tuple[int, int]:
-        """There is no one to talk to."""
-        raise _error(errno.ENOSYS)
+        """The ends of a new pipe."""
+        node, pipe = self._new(stat.S_IFIFO | 0o600), Pipe()
+        return self._new_fd(OpenFile(node, os.O_RDONLY, pipe)), self._new_fd(OpenFile(node, os.O_WRONLY, pipe))
 
     # -- paths -------------------------------------------------------------------------------------------
 

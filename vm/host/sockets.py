@@ -145,6 +145,19 @@ class Network:
         self._sockets[fd] = sock
         return fd
 
+    @property
+    def network(self) -> Network:
+        """Itself: as of a driver of files."""
+        return self
+
+    def is_pipe(self, fd: int) -> bool:
+        """Whether no call blocks there: so it is of all sockets."""
+        return True
+
+    def get_blocking(self, fd: int) -> bool:
+        """What set_blocking() did."""
+        return self.get(fd).blocking
+
     def dup(self, fd: int) -> int:
         """Another descriptor of a socket."""
         sock = self.get(fd)

@@ -44,7 +44,7 @@ from vm.objects.pyerrors import (
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.errors import _PyErr_FormatFromCause
-from vm.python.fileutils import _Py_read
+from vm.python.fileutils import _Py_read, _Py_write
 from vm.python.signals import PyErr_CheckSignals
 
 #: What _bufferedreader_raw_read and _bufferedwriter_raw_write return when the raw stream has said None.
@@ -314,12 +314,21 @@ def _bufferedwriter_raw_write(self: PyObject, memory: memoryview) -> Any:
     if not _is_plain(raw, "write", "writable"):
         return _raw_write_call(self, memory)
     try:
-        n: int = files().write(raw.value.fd, bytes(memory[:MAX_IO]))
+        n = _Py_write(files(), raw.value.fd, bytes(memory[:MAX_IO]))
     except BlockingIOError:
         body.errno = _EAGAIN
         return WOULD_BLOCK
     except OSError as err:
         raise from_os_error(err) from None
+    if type(n) in PENDING:
+        return _raw_write_later(body, n)
+    if body.abs_pos != -1:
+        body.abs_pos += n
+    return n
+
+
+def _raw_write_later(body: buffered, pending: Any) -> Any:
+    n = yield pending
     if body.abs_pos != -1:
         body.abs_pos += n
     return n

@@ -78,7 +78,7 @@ from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyObject_ClearManagedDict, PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.errors import _PyErr_ChainExceptions1
-from vm.python.fileutils import _Py_read
+from vm.python.fileutils import _Py_read, _Py_write
 from vm.python.library_code import vouch_for_library_code
 
 _CLOSED = "I/O operation on closed file"
@@ -415,11 +415,16 @@ def _io_FileIO_write(self: PyObject, b: PyObject) -> Any:
 def _write(body: fileio, data: bytes) -> Any:
     _able(body, body.writable, "writing")
     try:
-        return PyLong_FromLong(files().write(body.fd, data))
+        n = _Py_write(files(), body.fd, data)
     except BlockingIOError:
         return Py_None
     except OSError as err:
         raise from_os_error(err) from None
+    return _written_later(n) if type(n) in PENDING else PyLong_FromLong(n)
+
+
+def _written_later(pending: Any) -> Any:
+    return PyLong_FromLong((yield pending))
 
 
 def portable_lseek(body: fileio, pos: int, whence: int, suppress_pipe_error: bool = False) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules._io_util import IO_FLAGS
-from vm.objects.attributes import call
+from vm.objects.attributes import call, call_owned
 from vm.objects.getargs import boolean
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
@@ -30,6 +30,7 @@ from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.unicodeobject import PyUnicode_FromString
 
+_ULLONG_MAX = (1 << 64) - 1
 SEEN_CR, SEEN_LF, SEEN_CRLF = 1, 2, 4
 #: newlines by the set of line ends seen.
 _NEWLINES = {
@@ -131,13 +132,19 @@ def _io_IncrementalNewlineDecoder_getstate(self: PyObject) -> Any:
     buffer, flag = PyObject(PyBytes_Type, b""), 0
     if decoder is not Py_None:
         state = yield call(decoder, "getstate")
-        if not state.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS or len(state.value) != 2:
+        if not _is_state(state):
             Py_DECREF(state)
             raise PyErr_Format(PyExc_TypeError, "illegal decoder state")
         Py_DECREF(buffer)
         buffer, flag = Py_NewRef(state.value[0]), int(state.value[1].value)
         Py_DECREF(state)
-    return PyTuple_New((buffer, PyLong_FromLong(flag << 1 | self.value.pendingcr)))
+    return PyTuple_New((buffer, PyLong_FromLong((flag << 1 | self.value.pendingcr) & _ULLONG_MAX)))
+
+
+def _is_state(op: PyObject) -> bool:
+    """Whether an object is a tuple of anything and an int."""
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS and len(op.value) == 2
+                and op.value[1].ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS)
 
 
 def _io_IncrementalNewlineDecoder_setstate(self: PyObject, state: PyObject) -> Any:
@@ -145,16 +152,13 @@ def _io_IncrementalNewlineDecoder_setstate(self: PyObject, state: PyObject) -> A
     decoder = _decoder(self)
     if not state.ob_type.value.tp_flags & Py_TPFLAGS_TUPLE_SUBCLASS:
         raise PyErr_Format(PyExc_TypeError, "state argument must be a tuple")
-    if len(state.value) != 2 or not state.value[1].ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
+    if not _is_state(state):
         raise PyErr_Format(PyExc_TypeError, "setstate(): illegal state argument")
     buffer, flag = state.value
     self.value.pendingcr = bool(flag.value & 1)
     if decoder is not Py_None:
-        pair = PyTuple_New((Py_NewRef(buffer), PyLong_FromLong(flag.value >> 1)))
-        try:
-            Py_DECREF((yield call(decoder, "setstate", pair)))
-        finally:
-            Py_DECREF(pair)
+        pair = PyTuple_New((Py_NewRef(buffer), PyLong_FromLong((flag.value & _ULLONG_MAX) >> 1)))
+        return (yield call_owned(decoder, "setstate", pair))
     return Py_None
 
 

@@ -9,19 +9,20 @@ from vm.modules._io_newline import _NEWLINES, nldecoder_object
 from vm.modules._io_util import (
     BASE_FLAGS,
     IO_FLAGS,
+    PyUnicode_AsUTF8,
+    _Py_convert_optional_to_ssize_t,
     call,
     closed_error,
     io_dealloc,
     io_traverse,
-    size_argument,
     type_name,
     unsupported_method,
 )
-from vm.objects.bridge import MAX_TEXT
+from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX
 from vm.objects.dictmerge import PyDict_Update
 from vm.objects.dictobject import PyDict_Copy
-from vm.objects.getargs import ssize_t
-from vm.objects.longobject import PyLong_FromLong
+from vm.objects.getargs import c_int, ssize_t
+from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.object import PyObject_GenericGetDict
 from vm.objects.pycore_frame import PENDING
@@ -42,6 +43,7 @@ from vm.objects.pyerrors import (
     PyErr_SetNone,
     PyExc_MemoryError,
     PyExc_OSError,
+    PyExc_OverflowError,
     PyExc_TypeError,
     PyExc_ValueError,
 )
@@ -125,6 +127,8 @@ class stringio:
         if self.writenl:
             text = text.replace("\n", self.writenl)
         end = self.pos + len(text)
+        if end > PY_SSIZE_T_MAX:
+            raise PyErr_Format(PyExc_OverflowError, "new position too large")
         if end > MAX_TEXT:
             raise PyErr_SetNone(PyExc_MemoryError)
         if self.pos == self.size:
@@ -183,9 +187,10 @@ def _newline_argument(op: PyObject | None) -> str | None:
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_UNICODE_SUBCLASS:
         raise PyErr_Format(
             PyExc_TypeError, f"newline must be str or None, not {type_name(op):.200}")
-    if op.value not in ("", "\n", "\r", "\r\n"):
+    newline = PyUnicode_AsUTF8(op.value)
+    if newline not in ("", "\n", "\r", "\r\n"):
         raise PyErr_Format(PyExc_ValueError, f"illegal newline value: {op.value!r}")
-    return str(op.value)
+    return newline
 
 
 def _set_newline(body: stringio, newline: str | None) -> None:
@@ -215,7 +220,9 @@ def _io_StringIO_tell(self: PyObject) -> PyObject:
 
 def _io_StringIO_read(self: PyObject, size: PyObject | None) -> Any:
     """``read(size=-1)``; a generator."""
-    n = yield size_argument(size)
+    n = _Py_convert_optional_to_ssize_t(size)
+    if type(n) in PENDING:
+        n = yield n
     body = _body(self)
     text = body.text()[body.pos:None if n < 0 else body.pos + n]
     body.pos += len(text)
@@ -237,7 +244,9 @@ def _readline(body: stringio, limit: int) -> str:
 
 def _io_StringIO_readline(self: PyObject, size: PyObject | None) -> Any:
     """``readline(size=-1)``; a generator."""
-    limit = yield size_argument(size)
+    limit = _Py_convert_optional_to_ssize_t(size)
+    if type(limit) in PENDING:
+        limit = yield limit
     return PyUnicode_FromString(_readline(_body(self), limit))
 
 
@@ -282,7 +291,9 @@ def _io_StringIO_seek(self: PyObject, pos: PyObject, whence: PyObject | None) ->
     offset = ssize_t(pos)
     if type(offset) in PENDING:
         offset = yield offset
-    how = 0 if whence is None else int(whence.value)
+    how: Any = 0 if whence is None else c_int(whence)
+    if type(how) in PENDING:
+        how = yield how
     body = _body(self)
     if how not in (0, 1, 2):
         raise PyErr_Format(
@@ -297,8 +308,10 @@ def _io_StringIO_seek(self: PyObject, pos: PyObject, whence: PyObject | None) ->
 
 def _io_StringIO_truncate(self: PyObject, size: PyObject | None) -> Any:
     """``truncate(pos=None)``; a generator."""
+    n = _Py_convert_optional_to_ssize_t(size, self.value.pos)
+    if type(n) in PENDING:
+        n = yield n
     body = _body(self)
-    n = yield size_argument(size, body.pos)
     if n < 0:
         raise PyErr_Format(PyExc_ValueError, f"Negative size value {n}")
     if n < body.size:
@@ -344,16 +357,16 @@ def stringio_setstate(self: PyObject, state: PyObject) -> Any:
             f"{name}.__setstate__ argument should be 4-tuple, got {type_name(state)}")
     value, newline, pos, attrs = state.value[:4]
     stringio_init(self, [value, newline], ())
-    if value is Py_None:
-        raise PyErr_Format(PyExc_TypeError, "bad argument type for built-in operation")
     body = self.value
-    body.parts, body.size = [value.value], len(value.value)
+    text = "" if value is Py_None else value.value
+    body.parts, body.size = [text], len(text)
     if not pos.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         raise PyErr_Format(
             PyExc_TypeError, f"third item of state must be an integer, got {type_name(pos)}")
-    if pos.value < 0:
+    body.pos = PyLong_AsSsize_t(pos)
+    if body.pos < 0:
+        body.pos = 0
         raise PyErr_Format(PyExc_ValueError, "position value cannot be negative")
-    body.pos = int(pos.value)
     if attrs is not Py_None:
         if not attrs.ob_type.value.tp_flags & Py_TPFLAGS_DICT_SUBCLASS:
             raise PyErr_Format(

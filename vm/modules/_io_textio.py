@@ -34,6 +34,7 @@ from vm.modules._io_util import (
     PyUnicode_AsUTF8,
     _Py_convert_optional_to_ssize_t,
     call,
+    files,
     getattribute,
     io_dealloc,
     io_traverse,
@@ -326,7 +327,7 @@ def plain_stream(self: PyObject) -> textio | None:
     if not writer.fast_closed_checks or not writer.ok or writer.lock.locked:
         return None
     raw = writer.raw
-    if raw.value.fd < 0 or raw.ob_dict.keys() - _FILE_ATTRIBUTES:
+    if raw.value.fd < 0 or raw.ob_dict.keys() - _FILE_ATTRIBUTES or files().is_pipe(raw.value.fd):
         return None
     return body
 

@@ -26,7 +26,7 @@ from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError
 from vm.objects.structseq import PyStructSequence_New
-from vm.python.fileutils import _Py_read
+from vm.python.fileutils import _Py_read, _Py_write
 
 #: Read at once, at most.
 MAX_READ = 1 << 27
@@ -164,7 +164,9 @@ def os_writev(module: PyObject, fd: PyObject, buffers: PyObject) -> Any:
     views = yield iov_setup("writev", buffers, PyBUF_SIMPLE)
     try:
         data = b"".join([bytes(view.flat()) for view in views])
-        written = _system(owner(number).write, number, data)
+        written = _system(_Py_write, owner(number), number, data)
+        if type(written) in PENDING:
+            written = yield written
     except PyErr:
         yield release_all(views)
         raise

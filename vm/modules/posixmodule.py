@@ -53,7 +53,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
-from vm.python.fileutils import _Py_read
+from vm.python.fileutils import _Py_read, _Py_write
 
 #: Constants of x86-64 Linux, whatever the host is.
 CONSTANTS = {
@@ -311,7 +311,10 @@ def os_write(module: PyObject, fd: PyObject, data: PyObject) -> Any:
     text = use_buffer(data, bytes)
     if type(text) in PENDING:
         text = yield text
-    return (yield with_fd(fd, lambda n: PyLong_FromLong(owner(n).write(n, text))))
+    written = yield with_fd(fd, lambda n: _Py_write(owner(n), n, text))
+    if type(written) in PENDING:
+        written = yield written
+    return PyLong_FromLong(written)
 
 
 def os_lseek(module: PyObject, fd: PyObject, position: PyObject, whence: PyObject) -> Any:
