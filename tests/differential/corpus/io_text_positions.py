@@ -192,3 +192,4 @@ def errors():
 for part in (positions, own_codec, marks, calls, settings, seeking, errors):
     print(part.__name__)
     part()
+codecs.unregister(find_odd)
