@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -132,3 +134,33 @@ def test_a_program_that_cuts_off_its_file():
     session.run()
     lines = "".join(text for _, text in session.take_output()).splitlines()
     assert lines == ["b'abcdxx' 4999 5000", *["[Errno 14] Bad address"] * 8, "{0} True 0"]
+
+
+LARGE = """\
+import mmap, re, socket, sys, tempfile, zlib
+near, far = socket.socketpair()
+with tempfile.TemporaryFile() as f:
+    f.truncate(1 << 33)
+    for use in (lambda: m[:], lambda: bytes(m), lambda: re.search(b"x", m), lambda: zlib.crc32(m), lambda: m[::2],
+                lambda: memoryview(m)[::3].tobytes(), lambda: memoryview(m).tolist(),
+                lambda: m.move(0, 1 << 32, 1 << 32), lambda: f.readinto(m), lambda: m[::1 << 30],
+                lambda: f.write(m), lambda: memoryview(m)[::1 << 30].tobytes(), lambda: m.find(m)):
+        m = mmap.mmap(f.fileno(), 0)
+        try:
+            use()
+            print("no error")
+        except MemoryError:
+            m.close()
+    m = mmap.mmap(f.fileno(), 0)
+    m[1 << 32] = 5
+    far.send(b"abc")
+    print(near.recv_into(m), m[:3], m[-1], m[1 << 32], memoryview(m)[1 << 32], m.find(b"c"), len(memoryview(m)))
+    m.close()
+"""
+
+
+def test_a_map_that_is_larger_than_memory():
+    done = subprocess.run(
+        [sys.executable, "-m", "vm", "-X", "audit", "-c", LARGE], capture_output=True, text=True, check=False)
+    assert done.stdout == f"3 b'abc' 0 5 5 2 {1 << 33}\n"
+    assert (done.stderr, done.returncode) == ("", 0)

@@ -165,7 +165,11 @@ def _held_string(string: PyObject) -> Any:
     view = PyObject_GetBuffer(string, PyBUF_SIMPLE)
     if type(view) in PENDING:
         view = yield view
-    return PyBuffer_ToContiguous(view), view
+    try:
+        return PyBuffer_ToContiguous(view), view
+    except PyErr:  # a map of a file can be too large
+        yield _release(view)
+        raise
 
 
 def _release(view: Py_buffer | None) -> Any:

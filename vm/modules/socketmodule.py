@@ -461,11 +461,9 @@ def _recv_into(name: str, with_sender: bool) -> PyMethodDef:
     ) -> Any:
         view = yield _writable(buffer, name)
         try:
-            memory = view.flat()
-            data, sender = yield _receive_at_most(name, self, len(memory), nbytes, flags)
-            memory[:len(data)] = data
+            data, sender = yield _receive_at_most(name, self, view.len, nbytes, flags)
+            view.buf[view.offset:view.offset + len(data)] = data
         finally:
-            del memory
             done = PyBuffer_Release(view)
             if type(done) in PENDING:
                 yield done
