@@ -77,6 +77,12 @@ class Files(Protocol):
     def release(self, fd: int) -> None:
         """Give such a number back."""
 
+    def make_socket(self, path: str) -> object:
+        """Make the file of a bound socket: what tells it from others."""
+
+    def socket_at(self, path: str) -> object:
+        """What tells the socket apart whose file this is; ConnectionRefusedError if it is none's."""
+
     def poll(self, fd: int) -> int:
         """What poll() reports of a descriptor that is no socket."""
 
@@ -218,6 +224,18 @@ class NativeFiles:
         """Give such a number back."""
         os.close(fd)
 
+    def make_socket(self, path: str) -> tuple[int, int]:
+        """Make the file of a bound socket."""
+        os.mknod(path, stat.S_IFSOCK | 0o777)
+        return self.socket_at(path)
+
+    def socket_at(self, path: str) -> tuple[int, int]:
+        """What tells the socket apart whose file this is."""
+        st = os.stat(path)
+        if not stat.S_ISSOCK(st.st_mode):
+            raise ConnectionRefusedError(errno.ECONNREFUSED, os.strerror(errno.ECONNREFUSED))
+        return st.st_dev, st.st_ino
+
     def close(self, fd: int) -> None:
         """Close a descriptor; whoever waits for the other end of a pipe looks again."""
         self._library_code.discard(fd)
@@ -270,7 +288,8 @@ class NativeFiles:
 
     def fstat(self, fd: int) -> Stat:
         """About a descriptor."""
-        return _stat_of(os.fstat(fd))
+        found = _stat_of(os.fstat(fd))
+        return found if self.network.find(fd) is None else replace(found, mode=stat.S_IFSOCK | 0o777, rdev=0)
 
     def statvfs(self, place: str | int) -> tuple[int, ...]:
         """About the disk that a path or a descriptor is on."""

@@ -283,6 +283,19 @@ class MemoryFiles:
         """The number of a descriptor that the network keeps."""
         return self._new_fd(OpenFile(self._new(stat.S_IFSOCK | 0o777), os.O_RDWR))
 
+    def make_socket(self, path: str) -> int:
+        """Make the file of a bound socket."""
+        folder, name = self._place_for_new(path)
+        node = folder.children()[name] = self._new(stat.S_IFSOCK | 0o777 & ~self._mask)
+        return node.ino
+
+    def socket_at(self, path: str) -> int:
+        """What tells the socket apart whose file this is."""
+        node = self._node(path)
+        if not stat.S_ISSOCK(node.mode):
+            raise _error(errno.ECONNREFUSED)
+        return node.ino
+
     def release(self, fd: int) -> None:
         """Give such a number back."""
         del self._open[fd]

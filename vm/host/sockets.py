@@ -39,6 +39,12 @@ class Descriptors(Protocol):
     def release(self, fd: int) -> None:
         """Give a number back."""
 
+    def make_socket(self, path: str) -> object:
+        """Make the file of a bound socket: what tells it from others; FileExistsError."""
+
+    def socket_at(self, path: str) -> object:
+        """What tells the socket apart whose file this is; ConnectionRefusedError if it is none's."""
+
 
 class Socket:
     """One socket.
@@ -101,6 +107,11 @@ class Socket:
         if self.write_shut or self.peer is None or self.peer.room() > 0:
             found |= POLLOUT
         return found
+
+
+def _is_path(sock: Socket, name: Any) -> bool:
+    """Whether an address is a file, and not a name that only the network knows."""
+    return sock.family == AF_UNIX and bool(name) and not name.startswith(b"\0")
 
 
 class Network:
@@ -222,10 +233,18 @@ class Network:
             if host not in LOCAL_ADDRESSES[sock.family] and not host.startswith("127."):
                 raise os_error(errno.EADDRNOTAVAIL)
             name = (host, port or self._free_port(sock), *rest)
-        if self._listener(sock, name) is not None:
-            raise os_error(errno.EADDRINUSE)
+        if _is_path(sock, name):
+            try:
+                place = self._numbers.make_socket(os.fsdecode(name))
+            except FileExistsError:
+                raise os_error(errno.EADDRINUSE) from None
+            key = (sock.family, sock.type, place)
+        else:
+            key = self._key(sock, name)
+            if key in self._bound:
+                raise os_error(errno.EADDRINUSE)
         sock.name = name
-        self._bound[self._key(sock, name)] = sock
+        self._bound[key] = sock
 
     def _free_port(self, sock: Socket) -> int:
         used = {key[2] for key in self._bound if key[0] == sock.family and key[1] == sock.type}
@@ -235,7 +254,11 @@ class Network:
         return self._port - 1
 
     def _key(self, sock: Socket, name: Any) -> tuple[int, int, Any]:
-        return sock.family, sock.type, name[1] if sock.family in LOCAL_ADDRESSES else name
+        if sock.family in LOCAL_ADDRESSES:
+            place = name[1]
+        else:
+            place = self._numbers.socket_at(os.fsdecode(name)) if _is_path(sock, name) else name
+        return sock.family, sock.type, place
 
     def _listener(self, sock: Socket, name: Any) -> Socket | None:
         return self._bound.get(self._key(sock, name))
@@ -280,8 +303,7 @@ class Network:
         if sock.connected:
             raise os_error(errno.EISCONN)
         if listener is None or listener.backlog is None:
-            raise os_error(
-                errno.ENOENT if sock.family == AF_UNIX and listener is None else errno.ECONNREFUSED)
+            raise os_error(errno.ECONNREFUSED)
         if len(listener.backlog) >= listener.backlog_size:
             raise os_error(errno.EAGAIN)
         self._bind_anywhere(sock)
