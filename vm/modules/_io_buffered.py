@@ -14,8 +14,8 @@ from vm.modules._io_util import (
     MAX_IO,
     PyExc_BlockingIOError,
     PyNumber_AsOff_t,
-    _PyIO_trap_eintr,
     call,
+    call_again,
     files,
     from_os_error,
     is_closed,
@@ -262,12 +262,7 @@ def _call_with_view(self: PyObject, method: str, memory: memoryview, readonly: b
     raw = raw_stream(self)
     raw.ob_refcnt += 1
     try:
-        while True:
-            try:
-                return (yield call(raw, method, view))
-            except PyErr as err:
-                if not _PyIO_trap_eintr(err):
-                    raise
+        return (yield call_again(raw, method, view))
     finally:
         Py_DECREF(raw)
         Py_DECREF(view)

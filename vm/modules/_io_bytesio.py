@@ -93,12 +93,12 @@ PyBufferedIOBase_Type = PyType_FromSpec(
     "_io._BufferedIOBase", PyIOBase_Type, tp_flags=BASE_FLAGS, tp_basicsize=32,
     tp_dictoffset=16, tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
-        PyMethodDef("detach", unsupported_method("_BufferedIOBase", "detach"), "($self, /, *args)"),
-        PyMethodDef("read", unsupported_method("_BufferedIOBase", "read"), "($self, /, *args)"),
-        PyMethodDef("read1", unsupported_method("_BufferedIOBase", "read1"), "($self, /, *args)"),
+        unsupported_method("_BufferedIOBase", "detach", "($self, /)"),
+        unsupported_method("_BufferedIOBase", "read", "($self, size=-1, /)", c_int),
+        unsupported_method("_BufferedIOBase", "read1", "($self, size=-1, /)", c_int),
         PyMethodDef("readinto", _bufferediobase_readinto("readinto"), "($self, buffer, /)"),
         PyMethodDef("readinto1", _bufferediobase_readinto("readinto1"), "($self, buffer, /)"),
-        PyMethodDef("write", unsupported_method("_BufferedIOBase", "write"), "($self, /, *args)"),
+        unsupported_method("_BufferedIOBase", "write", "($self, b, /)"),
     ),
 )
 

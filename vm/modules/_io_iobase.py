@@ -9,7 +9,9 @@ from vm.modules._io_util import (
     BASE_FLAGS,
     DEFAULT_BUFFER_SIZE,
     IO_FLAGS,
+    _PyIO_trap_eintr,
     call,
+    call_again,
     closed_error,
     io_dealloc,
     io_traverse,
@@ -57,6 +59,7 @@ from vm.objects.pyerrors import (
     PyErr_WriteUnraisable,
     PyExc_NotImplementedError,
     PyExc_OSError,
+    PyExc_SystemError,
     PyExc_TypeError,
 )
 from vm.objects.typeobject_ready import PyType_FromSpec
@@ -249,7 +252,7 @@ def _io__IOBase_readline(self: PyObject, size: PyObject | None) -> Any:
             ahead = 1
             if peek is not None:
                 ahead = yield _readahead(peek, limit)
-            data = yield call(self, "read", PyLong_FromLong(ahead))
+            data = yield call_again(self, "read", PyLong_FromLong(ahead))
             chunk = _bytes_of(data, "read")
             if not chunk:
                 break
@@ -276,9 +279,15 @@ def _bytes_of(op: PyObject, function: str) -> bytes:
 
 def _readahead(peek: PyObject, limit: int) -> Any:
     """How many bytes can be read up to the end of the line (a generator)."""
-    data = PyObject_CallOneArg(peek, PyLong_FromLong(1))
-    if type(data) in PENDING:
-        data = yield data
+    while True:
+        try:
+            data = PyObject_CallOneArg(peek, PyLong_FromLong(1))
+            if type(data) in PENDING:
+                data = yield data
+            break
+        except PyErr as err:
+            if not _PyIO_trap_eintr(err):
+                raise
     ahead = _bytes_of(data, "peek")
     if not ahead:
         return 1
@@ -349,7 +358,7 @@ def _io__IOBase_writelines(self: PyObject, lines: PyObject) -> Any:
             if line is None:
                 break
             try:
-                Py_DECREF((yield call(self, "write", line)))
+                Py_DECREF((yield call_again(self, "write", line)))
             finally:
                 Py_DECREF(line)
     finally:
@@ -408,6 +417,9 @@ def _io__RawIOBase_read(self: PyObject, size: PyObject | None) -> Any:
         if res is Py_None:
             return res
         count = yield ssize_of(res)
+        if count < 0:
+            raise PyErr_Format(
+                PyExc_SystemError, "Negative size passed to PyBytes_FromStringAndSize")
         return PyBytes_FromString(bytes(buffer.value[:count]))
     finally:
         Py_DECREF(buffer)
@@ -417,7 +429,7 @@ def _io__RawIOBase_readall(self: PyObject) -> Any:
     """``readall()`` by read(); a generator."""
     chunks: list[bytes] = []
     while True:
-        data = yield call(self, "read", PyLong_FromLong(DEFAULT_BUFFER_SIZE))
+        data = yield call_again(self, "read", PyLong_FromLong(DEFAULT_BUFFER_SIZE))
         if data is Py_None:
             if not chunks:
                 return data

@@ -21,7 +21,7 @@ from vm.modules._io_util import (
 from vm.objects.bridge import MAX_TEXT, PY_SSIZE_T_MAX
 from vm.objects.dictmerge import PyDict_Update
 from vm.objects.dictobject import PyDict_Copy
-from vm.objects.getargs import c_int, ssize_t
+from vm.objects.getargs import c_int, ssize_t, str_argument
 from vm.objects.longobject import PyLong_AsSsize_t, PyLong_FromLong
 from vm.objects.methoddef import ArgSpec, PyGetSetDef, PyMethodDef, parse_arguments
 from vm.objects.object import PyObject_GenericGetDict
@@ -58,10 +58,10 @@ PyTextIOBase_Type = PyType_FromSpec(
     "_io._TextIOBase", PyIOBase_Type, tp_flags=BASE_FLAGS, tp_basicsize=32, tp_dictoffset=16,
     tp_weaklistoffset=24, tp_hostkey="identity",
     tp_methods=(
-        PyMethodDef("detach", unsupported_method("_TextIOBase", "detach"), "($self, /, *args)"),
-        PyMethodDef("read", unsupported_method("_TextIOBase", "read"), "($self, /, *args)"),
-        PyMethodDef("readline", unsupported_method("_TextIOBase", "readline"), "($self, /, *args)"),
-        PyMethodDef("write", unsupported_method("_TextIOBase", "write"), "($self, /, *args)"),
+        unsupported_method("_TextIOBase", "detach", "($self, /)"),
+        unsupported_method("_TextIOBase", "read", "($self, size=-1, /)", c_int),
+        unsupported_method("_TextIOBase", "readline", "($self, size=-1, /)", c_int),
+        unsupported_method("_TextIOBase", "write", "($self, s, /)", str_argument("write", "argument 1")),
     ),
     tp_getset=(
         PyGetSetDef("encoding", lambda op: Py_None),

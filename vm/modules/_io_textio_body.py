@@ -7,10 +7,10 @@ from typing import Any
 from vm.modules._io_coders import drop_coder
 from vm.modules._io_iobase import iobase_check_closed
 from vm.modules._io_newline import nldecoder_object
-from vm.modules._io_util import _PyIO_trap_eintr, call, closed_error, is_closed
+from vm.modules._io_util import call_again, closed_error, is_closed
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.pycore_freelist import count_dropped, count_held
-from vm.objects.pycore_object import Py_DECREF, Py_XDECREF, PyErr, PyObject
+from vm.objects.pycore_object import Py_DECREF, Py_XDECREF, PyObject
 from vm.objects.pyerrors import PyErr_Format, PyExc_ValueError
 
 CHUNK_SIZE = 8192
@@ -185,12 +185,6 @@ def _textiowrapper_writeflush(body: textio) -> Any:
         return
     data = PyBytes_FromString(take_pending(body))
     try:
-        while True:
-            try:
-                Py_DECREF((yield call(buffer_of(body), "write", data)))
-                return
-            except PyErr as err:
-                if not _PyIO_trap_eintr(err):
-                    raise
+        Py_DECREF((yield call_again(buffer_of(body), "write", data)))
     finally:
         Py_DECREF(data)

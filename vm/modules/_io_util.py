@@ -18,6 +18,7 @@ from vm.objects.attributes import (
 from vm.objects.bridge import host_error
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
 from vm.objects.getargs import ssize_t
+from vm.objects.methoddef import PyMethodDef
 from vm.objects.pybuffer import PyBUF_WRITABLE, PyObject_GetBuffer, with_view
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_gc import PyObject_GC_UnTrack, gcstate
@@ -83,13 +84,25 @@ def unsupported(message: str) -> PyErr:
     return PyErr_Format(UnsupportedOperation, message)
 
 
-def unsupported_method(base: str, name: str) -> Callable[[PyObject, list], PyObject]:
-    """The method of an abstract base that raises UnsupportedOperation whatever it is given."""
-    def method(self: PyObject, args: list) -> PyObject:
+def unsupported_method(
+    base: str, name: str, signature: str, convert: Callable[[PyObject], Any] | None = None
+) -> PyMethodDef:
+    """The method of an abstract base that raises UnsupportedOperation, whatever it is given.
+
+    Args:
+        base, name: of the class and the method.
+        signature: the parameters.
+        convert: what the last argument is converted with, and refused by, if it is given.
+    """
+    def method(self: PyObject, *args: PyObject | None) -> Any:
+        if convert is not None and args[-1] is not None:
+            converted = convert(args[-1])
+            if type(converted) in PENDING:
+                yield converted
         raise unsupported(name)
 
     method.__name__ = f"_io_{base}_{name}"
-    return method
+    return PyMethodDef(name, method, signature)
 
 
 def closed_error(message: str = "I/O operation on closed file.") -> PyErr:
@@ -116,6 +129,16 @@ def _PyIO_trap_eintr(err: PyErr) -> bool:
         return False
     PyErr_Clear(err)
     return True
+
+
+def call_again(op: PyObject, name: str, *args: PyObject) -> Any:
+    """Call a method, and begin anew after EINTR (a generator)."""
+    while True:
+        try:
+            return (yield call(op, name, *args))
+        except PyErr as err:
+            if not _PyIO_trap_eintr(err):
+                raise
 
 
 # ---- arguments and results
@@ -263,8 +286,8 @@ PyExc_BlockingIOError = exception_types["BlockingIOError"]
 __all__ = [
     "BASE_FLAGS", "DEFAULT_BUFFER_SIZE", "IO_FLAGS", "MAX_IO", "PyNumber_AsOff_t",
     "PyExc_BlockingIOError", "PyUnicode_AsUTF8",
-    "UnsupportedOperation",
-    "call", "call_kw", "check_bytes_size", "closed_error", "files", "free", "from_os_error", "getattribute",
+    "UnsupportedOperation", "call", "call_again", "call_kw", "check_bytes_size", "closed_error", "files", "free",
+    "from_os_error", "getattribute",
     "io_dealloc", "io_traverse", "is_bytes", "is_closed", "optional_attribute", "set_attribute",
     "size_argument", "ssize_of", "truth", "type_name", "unsupported", "with_writable",
 ]
