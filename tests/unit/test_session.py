@@ -141,6 +141,31 @@ def test_stop_raises_keyboard_interrupt():
     assert "".join(text for stream, text in written if stream == "stderr").endswith("KeyboardInterrupt\n")
 
 
+def test_stop_reaches_a_program_that_waits_for_input():
+    session = loaded("try:\n    input('? ')\nexcept KeyboardInterrupt:\n    print('not asked any more')\n    raise\n")
+    session.run()
+    assert session.status == "waiting"
+    session.stop()
+    session.run()
+    assert session.finish() == {"how": "stopped", "status": 130} | session.finish()
+    written = session.take_output()
+    assert ("stdout", "? not asked any more\n") in written
+    assert "KeyboardInterrupt" in "".join(text for stream, text in written if stream == "stderr")
+
+
+def test_a_handler_of_the_program_takes_the_stop():
+    session = loaded("import signal\nsignal.signal(signal.SIGINT, lambda *args: print('mine'))\n"
+                     "print(input())\nwhile True: pass\n")
+    session.run()
+    session.stop()
+    session.run()
+    assert session.status == "waiting"
+    assert output(session) == "mine\n"
+    session.stop()
+    assert session.status == "finished"
+    assert session.finish()["how"] == "stopped"
+
+
 def test_a_second_stop_discards_a_program_that_catches_the_first():
     session = loaded(
         "while True:\n    try:\n        while True: pass\n    except KeyboardInterrupt:\n        print('no')\n"

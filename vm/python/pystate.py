@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from vm.objects.obmalloc import mem
+from vm.objects.pycore_frame import NativeFrame
 from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
-from vm.objects.pycore_object import Py_XDECREF, _Py_IsImmortal, pending_finalizers
+from vm.objects.pycore_object import Py_XDECREF, PyErr, _Py_IsImmortal, pending_finalizers
 from vm.objects.pycore_state import PyInterpreterState, PyThreadState, _PyRuntime
 from vm.objects.pycore_trashcan import trash
 from vm.python import ceval_gil
@@ -18,6 +19,9 @@ from vm.python.pyarena import arenas
 
 def _PyRuntimeState_Init(runtime: Any) -> None:
     """A fresh process: no interpreter, the clock at zero, the first address again."""
+    for interp in runtime.interpreters:
+        for tstate in interp.threads:
+            close_natives(tstate)
     runtime.interpreters.clear()
     runtime.tstate_current = None
     runtime.core_initialized = False
@@ -37,6 +41,23 @@ def _PyRuntimeState_Init(runtime: Any) -> None:
     freelists.reset()
     mem.reset()
     arenas.clear()
+
+
+def close_natives(tstate: PyThreadState) -> None:
+    """Close the C functions that an abandoned run stands in.
+
+    Their ``finally`` clauses drop references. They must do so now: later the objects that all runs share would have
+    been counted anew.
+    """
+    frame = tstate.current_frame
+    while frame is not None:
+        if isinstance(frame, NativeFrame):
+            try:
+                frame.gen.close()
+            except (RuntimeError, PyErr):  # it went on, or failed: there is no one to tell
+                pass
+        frame = frame.previous
+    tstate.current_frame = None
 
 
 def PyInterpreterState_New() -> PyInterpreterState:
