@@ -156,7 +156,7 @@ class NativeFiles:
         for name in ("lseek", "isatty", "ftruncate", "fsync",
                      "mkdir", "rmdir", "unlink", "rename", "replace", "symlink",
                      "readlink", "link", "access", "getcwd", "chdir", "umask", "truncate", "getpid",
-                     "urandom", "pread", "pwrite", "posix_fallocate",
+                     "urandom", "pread", "pwrite",
                      "get_blocking", "set_blocking"):
             setattr(self, name, getattr(os, name))
 
@@ -290,6 +290,10 @@ class NativeFiles:
         """About a descriptor."""
         found = _stat_of(os.fstat(fd))
         return found if self.network.find(fd) is None else replace(found, mode=stat.S_IFSOCK | 0o777, rdev=0)
+
+    def posix_fallocate(self, fd: int, at: int, size: int) -> None:
+        """Make a file at least so long, on the disk too."""
+        os.posix_fallocate(fd, at, size)
 
     def statvfs(self, place: str | int) -> tuple[int, ...]:
         """About the disk that a path or a descriptor is on."""
