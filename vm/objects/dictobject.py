@@ -84,7 +84,8 @@ class PyDictObject:
         me_value: host key -> guest value; owned. Decides what is in the dict, and in what order.
         ma_index: None, or (general mode) guest hash -> list of host keys.
         ma_hash: None, or (general mode) host key -> guest hash.
-        ma_shared: whether me_value is some instance's ob_dict too.
+        ma_shared: whether me_value is some instance's ob_dict too. True while its keys can be those that all
+            instances of the class share; once that has ended for good, log2 of the table made then.
         ma_tracked: whether the collector sees the dict; kept by the functions of this file.
     """
 
@@ -95,7 +96,7 @@ class PyDictObject:
         self.me_value: dict[Any, PyObject] = {}
         self.ma_index: dict[int, list] | None = None
         self.ma_hash: dict[Any, int] | None = None
-        self.ma_shared = False
+        self.ma_shared: bool | int = False
         self.ma_tracked = False
 
 
@@ -584,6 +585,8 @@ def _pop_general(body: PyDictObject, pending: Any) -> Any:
 def PyDict_Clear(op: PyObject) -> None:
     """Empty a dict in place."""
     body = op.value
+    if body.ma_shared and not _has_split_table(body):
+        body.ma_shared = PyDict_LOG_MINSIZE
     keys, values = list(body.me_key.values()), list(body.me_value.values())
     body.me_key.clear()
     body.me_value.clear()
@@ -856,6 +859,8 @@ def dict_popitem(self: PyObject) -> PyObject:
         raise PyErr_Format(PyExc_KeyError, "popitem(): dictionary is empty")
     hk = next(reversed(body.me_value))
     key = dict_key(body, hk)
+    if _has_split_table(body):
+        body.ma_shared = NEXT_LOG2_KEYS_MAX_SIZE
     value = body.me_value.popitem()[1]  # C and the host give the entry's place back, too
     del body.me_key[hk]
     if body.ma_index is not None:
@@ -878,6 +883,18 @@ def dict_sizeof(self: PyObject) -> PyObject:
 PyDict_LOG_MINSIZE = 3
 #: Slots for values that a fresh instance's attributes have room for (shared_keys_usable_size).
 _SPLIT_SLOTS = 29
+#: log2 of the size of a class's table of shared keys.
+NEXT_LOG2_KEYS_MAX_SIZE = 6
+#: log2 of the size of the table that follows when there are more attributes than that.
+_OVERFULL_LOG2 = 7
+
+
+def _has_split_table(body: PyDictObject) -> bool:
+    """Whether a dict's keys can be those that the instances of a class share: few, and of exact type str."""
+    if body.ma_shared is not True or len(body.me_value) > _SPLIT_SLOTS:
+        return False
+    return all(
+        type(hk) is str and dict_key(body, hk).ob_type is PyUnicode_Type for hk in body.me_value)
 
 
 def _keys_size(log2: int, unicode: bool, word: int = 8) -> int:
@@ -910,10 +927,16 @@ def dict_shape(body: PyDictObject) -> tuple[int, bool] | None:
 def _PyDict_SizeOf(op: PyObject) -> int:
     """Bytes of the object and its table."""
     size = op.ob_type.value.tp_basicsize
-    if op.value.ma_shared and len(op.value.me_value) <= _SPLIT_SLOTS:
+    body = op.value
+    if _has_split_table(body):
         return size + 8 * _SPLIT_SLOTS
-    shape = dict_shape(op.value)
-    return size if shape is None else size + _keys_size(*shape)
+    shape = dict_shape(body)
+    if shape is None:
+        return size
+    log2, unicode = shape
+    if unicode and body.ma_shared:  # the table was made when the keys ceased to be shared ones
+        log2 = max(log2, _OVERFULL_LOG2 if body.ma_shared is True else body.ma_shared)
+    return size + _keys_size(log2, unicode)
 
 
 def dict_class_getitem(self: PyObject, item: PyObject) -> Any:
