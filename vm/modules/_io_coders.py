@@ -150,20 +150,17 @@ class HostCoder:
         name: the encoding's normalised name.
         guest: the guest's codec of the same name, once the host's has refused something.
         decoder, encoder: the host's objects, or None.
+        has_encodefunc: whether textio.c encodes by itself, so that no codec of the guest's takes part.
     """
 
-    __slots__ = ("name", "guest", "decoder", "encoder")
+    __slots__ = ("name", "guest", "decoder", "encoder", "has_encodefunc")
 
     def __init__(self, name: str, encoding: str, errors: str):
         self.name = name
+        self.has_encodefunc = name in _ENCODEFUNCS
         self.guest = GuestCoder(encoding, errors)
         self.decoder: Any = None
         self.encoder: Any = None
-
-    @property
-    def has_encodefunc(self) -> bool:
-        """Whether textio.c encodes by itself, so that no codec of the guest's takes part."""
-        return self.name in _ENCODEFUNCS
 
     def make_decoder(self) -> Any:
         """Make the decoder."""

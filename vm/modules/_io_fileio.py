@@ -91,17 +91,17 @@ _MODE_FLAGS = {"x": os.O_EXCL | _CREATE, "r": 0, "w": _CREATE | _TRUNCATE, "a": 
 
 
 class fileio:
-    """The body of a FileIO: its descriptor (-1: none) and how it was opened."""
+    """The body of a FileIO: its descriptor (-1: none), how it was opened, whether it is of a guest's own pipe."""
 
     __slots__ = ("fd", "created", "readable", "writable", "appending", "seekable", "closefd",
-                 "finalizing", "blksize")
+                 "finalizing", "blksize", "pipe")
 
     def __init__(self) -> None:
         self.fd = -1
         self.created = self.readable = self.writable = self.appending = False
         self.seekable: bool | None = None
         self.closefd = True
-        self.finalizing = False
+        self.finalizing = self.pipe = False
         self.blksize = 0
 
 
@@ -282,6 +282,7 @@ def _opened(self: PyObject, name: PyObject) -> Any:
     """What is done once there is a descriptor (a generator)."""
     body = self.value
     body.blksize = DEFAULT_BUFFER_SIZE
+    body.pipe = files().is_pipe(body.fd)
     st = _fstat(body)
     if st is not None and stat.S_ISDIR(st.mode):
         raise PyErr_SetFromErrnoWithFilenameObjects(errno.EISDIR, name)

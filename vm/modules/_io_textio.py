@@ -34,7 +34,6 @@ from vm.modules._io_util import (
     PyUnicode_AsUTF8,
     _Py_convert_optional_to_ssize_t,
     call,
-    files,
     getattribute,
     io_dealloc,
     io_traverse,
@@ -327,7 +326,7 @@ def plain_stream(self: PyObject) -> textio | None:
     if not writer.fast_closed_checks or not writer.ok or writer.lock.locked:
         return None
     raw = writer.raw
-    if raw.value.fd < 0 or raw.ob_dict.keys() - _FILE_ATTRIBUTES or files().is_pipe(raw.value.fd):
+    if raw.value.fd < 0 or not raw.ob_dict.keys() <= _FILE_ATTRIBUTES or raw.value.pipe:
         return None
     return body
 
