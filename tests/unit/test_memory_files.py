@@ -134,3 +134,35 @@ def test_what_pipes_refuse(files):
                     lambda: files.posix_fallocate(write_end, 0, 1)):
         with pytest.raises(OSError, match=r"."):
             refused()
+
+
+def test_devices(files):
+    write(files, "/dev/null", b"swallowed")
+    assert read(files, "/dev/null") == b""
+    fd = files.open("/dev/zero", os.O_RDWR | os.O_TRUNC, 0)
+    assert files.write(fd, b"x") == 1
+    assert files.read(fd, 3) == bytes(3)
+    files.unlink("/dev/zero")
+    assert files.read(fd, 2) == bytes(2)
+    for refused in (lambda: files.ftruncate(fd, 1), lambda: files.posix_fallocate(fd, 0, 1),
+                    lambda: files.truncate("/dev/null", 1)):
+        with pytest.raises(OSError, match="Invalid argument"):
+            refused()
+    assert files.stat("/dev/null", True).size == 0
+
+
+def test_a_descriptor_gets_anothers_number(files):
+    write(files, "a", b"text")
+    fd = files.open("a", os.O_RDONLY, 0)
+    files.dup2(fd, 7, True)
+    files.close(fd)
+    assert (files.read(7, 2), files.read(7, 9)) == (b"te", b"xt")
+    read_end, write_end = files.pipe()
+    files.dup2(write_end, 7, True)
+    files.close(write_end)
+    assert files.poll(read_end) == 0
+    files.dup2(read_end, 7, True)
+    assert files.poll(read_end) == POLLHUP
+    for fd, number in ((99, 5), (7, -1), (7, 1 << 20)):
+        with pytest.raises(OSError, match="Bad file descriptor"):
+            files.dup2(fd, number, True)

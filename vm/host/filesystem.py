@@ -77,6 +77,9 @@ class Files(Protocol):
     def release(self, fd: int) -> None:
         """Give such a number back."""
 
+    def dup2(self, fd: int, fd2: int, inheritable: bool) -> None:
+        """Have a certain number stand for what another does; what it stood for is closed."""
+
     def make_socket(self, path: str) -> object:
         """Make the file of a bound socket: what tells it from others."""
 
@@ -215,6 +218,15 @@ class NativeFiles:
         if fd in self._pipes:
             self._pipes[new] = self._pipes[fd]
         return new
+
+    def dup2(self, fd: int, fd2: int, inheritable: bool) -> None:
+        """Have a certain number stand for what another does; what it stood for is closed."""
+        os.dup2(fd, fd2, inheritable)
+        self._library_code.discard(fd2)
+        self._pipes.pop(fd2, None)
+        if fd in self._pipes:
+            self._pipes[fd2] = self._pipes[fd]
+        self.network.changed()
 
     def reserve(self) -> int:
         """The number of a descriptor that the network keeps."""

@@ -41,14 +41,17 @@ SHARED_MEMORY = "/dev/shm"
 EPOCH_NS = 1_704_067_200 * 10**9
 MAX_FILE = 1 << 27
 MAX_LINKS = 40
+MAX_DESCRIPTORS = 1024
 _ACCESS_MODE = 3
 #: What statvfs() tells: blocks and inodes, how many are free, how many are for everyone.
 _BLOCKS, _NODES = (1 << 18, 1 << 17, 1 << 17), (1 << 16, 1 << 15, 1 << 15)
 _PYC = ".cpython-313.pyc"
+#: Files of /dev that swallow what is written, and the byte that they give for ever, or none.
+_DEVICES = {"null": b"", "zero": b"\0"}
 
 
 class Node:
-    """An inode: a folder (``entries``), a link (``target``) or a file (``data``).
+    """An inode: a folder (``entries``), a link (``target``), a file (``data``) or a device (``data`` is its byte).
 
     Attributes:
         load: fetches the contents of a library's file when they are first wanted.
@@ -163,6 +166,9 @@ class MemoryFiles:
         for path in (HOME, "/tmp", SHARED_MEMORY, DYNLOAD):
             self._make_folders(path)
         self._node(DYNLOAD).mode = stat.S_IFDIR | 0o555
+        for name, byte in _DEVICES.items():
+            node = self._node("/dev").children()[name] = self._new(stat.S_IFCHR | 0o666)
+            node.data = byte
         _mount_library(self, self._node(STDLIB))
         _mount_packages(self, self._node(STDLIB))
 
@@ -274,7 +280,7 @@ class MemoryFiles:
         fd = 3
         while fd in self._open:
             fd += 1
-        if fd > 1023:
+        if fd >= MAX_DESCRIPTORS:
             raise _error(errno.EMFILE)
         self._open[fd] = file
         return fd
@@ -342,7 +348,7 @@ class MemoryFiles:
             raise _error(errno.ENOTDIR, path)
         if writing and not node.writable:
             raise _error(errno.EROFS, path)
-        if flags & os.O_TRUNC and writing:
+        if flags & os.O_TRUNC and writing and stat.S_ISREG(node.mode):
             node.data = bytearray()
         return self._new_fd(OpenFile(node, flags))
 
@@ -388,6 +394,8 @@ class MemoryFiles:
             raise _error(errno.EISDIR)
         if file.flags & _ACCESS_MODE == os.O_WRONLY:
             raise _error(errno.EBADF)
+        if stat.S_ISCHR(file.node.mode):
+            return bytes(file.node.contents()) * min(size, MAX_FILE)
         return bytes(file.node.contents()[at:at + size])
 
     def write(self, fd: int, data: bytes) -> int:
@@ -414,6 +422,8 @@ class MemoryFiles:
         file = self._file(fd)
         if file.flags & _ACCESS_MODE == os.O_RDONLY:
             raise _error(errno.EBADF)
+        if stat.S_ISCHR(file.node.mode):
+            return len(data)
         contents = file.node.contents()
         assert isinstance(contents, bytearray)
         if file.flags & os.O_APPEND:
@@ -465,7 +475,7 @@ class MemoryFiles:
     def ftruncate(self, fd: int, length: int) -> None:
         """Cut off or extend an open file."""
         file = self._file(fd)
-        if file.flags & _ACCESS_MODE == os.O_RDONLY or length < 0 or file.pipe is not None:
+        if file.flags & _ACCESS_MODE == os.O_RDONLY or length < 0 or not stat.S_ISREG(file.node.mode):
             raise _error(errno.EINVAL)
         _truncate(file.node, length)
 
@@ -494,6 +504,18 @@ class MemoryFiles:
         file = self._file(fd)
         file.references += 1
         return self._new_fd(file)
+
+    def dup2(self, fd: int, fd2: int, inheritable: bool) -> None:
+        """Have a certain number stand for what another does; what it stood for is closed."""
+        if fd not in self._open or not 0 <= fd2 < MAX_DESCRIPTORS:
+            raise _error(errno.EBADF)
+        if fd == fd2:
+            return
+        if fd2 in self._open:
+            self.close(fd2)
+        file = self._open[fd2] = self._open[fd]
+        if file is not None:
+            file.references += 1
 
     def map(self, fd: int, length: int, flags: int, prot: int, offset: int) -> MemoryMap:
         """mmap() of an open file, or with -1 of no file."""
@@ -670,7 +692,7 @@ class MemoryFiles:
 
 
 def _truncate(node: Node, length: int) -> None:
-    if not 0 <= length <= MAX_FILE:
+    if not 0 <= length <= MAX_FILE or not stat.S_ISREG(node.mode):
         raise _error(errno.EINVAL)
     data = node.contents()
     assert isinstance(data, bytearray)

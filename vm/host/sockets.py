@@ -39,6 +39,9 @@ class Descriptors(Protocol):
     def release(self, fd: int) -> None:
         """Give a number back."""
 
+    def dup2(self, fd: int, fd2: int, inheritable: bool) -> None:
+        """Have a certain number stand for what another does."""
+
     def make_socket(self, path: str) -> object:
         """Make the file of a bound socket: what tells it from others; FileExistsError."""
 
@@ -175,6 +178,13 @@ class Network:
         new = self.add(sock)
         sock.references += 1
         return new
+
+    def dup2(self, fd: int, fd2: int, inheritable: bool) -> None:
+        """Have a certain number, which is no socket's, be another descriptor of a socket."""
+        sock = self.get(fd)
+        self._numbers.dup2(fd, fd2, inheritable)
+        self._sockets[fd2] = sock
+        sock.references += 1
 
     def close(self, fd: int) -> None:
         """Close a descriptor; with the last one the socket ends."""

@@ -11,7 +11,7 @@ from vm.modules.posix_stat import StatVFSResultType
 from vm.objects.abstract import PySequence_Check, PySequence_GetItem, PySequence_Size
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.fileobject import PyObject_AsFileDescriptor
-from vm.objects.getargs import c_int, long_unit, ssize_t
+from vm.objects.getargs import c_int, long_unit, optional_flag, ssize_t
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.pybuffer import (
@@ -32,6 +32,8 @@ from vm.python.fileutils import _Py_read, _Py_write
 MAX_READ = 1 << 27
 #: Buffers that one call takes (IOV_MAX).
 _IOV_MAX = 1024
+#: No descriptor has a larger number.
+_MAX_DESCRIPTORS = 1 << 16
 #: Linux's.
 DESCRIPTOR_CONSTANTS = {
     "ST_RDONLY": 1, "ST_NOSUID": 2, "ST_NODEV": 4, "ST_NOEXEC": 8, "ST_SYNCHRONOUS": 16,
@@ -61,6 +63,32 @@ def _numbers(*pairs: Any) -> Any:
         number = convert(op)
         numbers.append((yield number) if type(number) in PENDING else number)
     return numbers
+
+
+# ---- numbers
+
+def os_dup2(module: PyObject, fd: PyObject, fd2: PyObject, inheritable: PyObject | None) -> Any:
+    """``dup2(fd, fd2, inheritable=True)``; a generator."""
+    old, new = yield _numbers((c_int, fd), (c_int, fd2))
+    inherits = yield optional_flag(inheritable, True)
+    driver = files()
+    _system(driver.fstat, old)
+    if old != new:
+        if new >= 0 and driver.network.find(new) is not None:
+            driver.network.close(new)
+        _system(owner(old).dup2, old, new, inherits)
+    return PyLong_FromLong(new)
+
+
+def os_closerange(module: PyObject, fd_low: PyObject, fd_high: PyObject) -> Any:
+    """``closerange(fd_low, fd_high)``: those that are not open do not matter; a generator."""
+    low, high = yield _numbers((c_int, fd_low), (c_int, fd_high))
+    for number in range(max(low, 0), min(high, _MAX_DESCRIPTORS)):
+        try:
+            owner(number).close(number)
+        except OSError:
+            continue
+    return Py_None
 
 
 # ---- at a place
@@ -199,6 +227,8 @@ def _pystatvfs_fromstructstatvfs(numbers: tuple) -> PyObject:
 
 
 descriptor_methods = (
+    PyMethodDef("dup2", os_dup2, "($module, /, fd, fd2, inheritable=True)"),
+    PyMethodDef("closerange", os_closerange, "($module, fd_low, fd_high, /)"),
     PyMethodDef("pread", os_pread, "($module, fd, length, offset, /)"),
     PyMethodDef("pwrite", os_pwrite, "($module, fd, buffer, offset, /)"),
     PyMethodDef("posix_fallocate", os_posix_fallocate, "($module, fd, offset, length, /)"),
