@@ -29,7 +29,7 @@ def read(files, path):
 
 
 @pytest.mark.parametrize("path", [
-    "/proc/self/environ", "/dev/null", "/dev/stdin", "/etc/passwd", "/../etc/passwd", "../../../../etc/passwd",
+    "/proc/self/environ", "/dev/tty", "/dev/stdin", "/etc/passwd", "/../etc/passwd", "../../../../etc/passwd",
     "/usr/local/lib/python3.13/../../../../etc/passwd", "/sys", "/root", "", "/proc", "a\0b"])
 def test_nothing_of_the_hosts_is_there(files, path):
     with pytest.raises(OSError, match=r"."):
