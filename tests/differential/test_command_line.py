@@ -170,6 +170,30 @@ def test_command(name, folder):
     assert vm == host
 
 
+FATAL = {
+    "sigterm": "import os, signal; os.kill(os.getpid(), signal.SIGTERM)",
+    "sigkill_in_a_thread": "import os, threading\nt = threading.Thread(target=os.kill, args=(os.getpid(), 9))\n"
+                           "t.start(); t.join()",
+    "alarm": "import signal; signal.alarm(1)\nwhile True: pass",
+    "alarm_while_asleep": "import signal, time; signal.setitimer(signal.ITIMER_REAL, 0.1); time.sleep(60)",
+    "interrupt_not_caught": "import os, signal; signal.signal(2, signal.SIG_DFL); os.kill(os.getpid(), 2)",
+    "unblocked": "import os, signal\nsignal.pthread_sigmask(0, [15])\nos.kill(os.getpid(), 15)\n"
+                 "print('blocked', flush=True)\nsignal.pthread_sigmask(1, [15])",
+    "abort": "import os, signal; signal.signal(signal.SIGABRT, print); os.abort()",
+    "faulthandler": "import faulthandler, os\nfaulthandler.enable()\ndef f():\n  os.kill(os.getpid(), 11)\nf()",
+}
+
+
+@pytest.mark.parametrize("name", sorted(FATAL))
+def test_the_end_by_a_signal(name, folder):
+    """What is not written is lost, nothing is finalised, and the parent sees the signal."""
+    program = ("import atexit, sys; atexit.register(print, 'never'); sys.stdout.write('lost'); "
+               f"print('told', file=sys.stderr)\n{FATAL[name]}\nprint('not reached')\n")
+    host, vm = both(["-c", program], b"", cwd=folder)
+    assert vm.status == host.status < 0
+    assert (vm.stdout, harness.normalise(vm.stderr)) == (host.stdout, harness.normalise(host.stderr))
+
+
 @pytest.mark.parametrize("variables", [
     {"PYTHONINSPECT": "1"}, {"PYTHONSTARTUP": "startup.py"}, {"PYTHONSTARTUP": "nowhere.py"},
     {"PYTHONOPTIMIZE": "2"}, {"PYTHONWARNINGS": "ignore,error::UserWarning"}, {"PYTHONPATH": "nothing:package"},
