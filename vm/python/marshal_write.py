@@ -179,7 +179,9 @@ class WFILE:
 
     def name(self, text: str) -> None:
         """Write an identifier: an interned str."""
-        op = _PyRuntime.interned.get(text)
+        op = _singletons.get(text) if len(text) < 2 else None
+        if op is None:
+            op = _PyRuntime.interned.get(text)
         flag = self.ref(("name", text) if op is None else op, False)
         if flag is not None:
             self.text(text, True, flag)
