@@ -230,6 +230,8 @@ def code_from_host(code: Any) -> PyObject:
 
 def _code_from_host(code: Any, memo: dict[int, PyObject]) -> PyObject:
     names, kinds = localsplus_of(code)
+    if not code.co_flags & CO_OPTIMIZED:
+        _intern_qualname(code, memo)
     consts = constant_from_host(code.co_consts, memo)
     con = code_fields(
         code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_stacksize,
@@ -336,6 +338,13 @@ def _new_constant(value: Any, memo: dict[int, PyObject]) -> PyObject:
     if kind is float or kind is complex:
         return PyObject(PyFloat_Type if kind is float else PyComplex_Type, value)
     return _code_from_host(value, memo)
+
+
+def _intern_qualname(code: Any, memo: dict[int, PyObject]) -> None:
+    """The constant that a class body stores as ``__qualname__`` is the code object's own name, which is interned."""
+    for value in code.co_consts:
+        if type(value) is str and value == code.co_qualname and id(value) not in memo:
+            memo[id(value)] = _PyUnicode_InternMortal(PyUnicode_FromString(value))
 
 
 def should_intern_string(text: str) -> bool:

@@ -6,6 +6,7 @@ SOURCES = (
     "def f(x: int):\n    y = 1\n", "def f(x):\n    return 'x', x, 'y'\ny = 'xy'\n",
     "class C:\n    a: int\n    b: str = 'a'\n    def a_(self, b): return self.a\n",
     "lambda a, bb: (a, bb, 'a', 'bb')\n", "x = 'x'\nprint(x, 'x')\ndel x\n",
+    "def f():\n    class A:\n        class B: pass\n        def c(self): return 'f.<locals>.A', 'f.<locals>.A.c'\n",
     "def g(n):\n    def h(m): return n + m\n    return h, 'n', 'm'\n", "import a.b as c, d\nfrom e import f as g\n",
 )
 for source in SOURCES:
