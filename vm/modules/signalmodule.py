@@ -67,6 +67,7 @@ from vm.python.signals import (
     Py_NSIG,
     PyErr_CheckSignals,
     compare_handler,
+    get_handler,
     signals,
     wait_or_signal,
 )
@@ -176,14 +177,14 @@ def signal_signal(module: PyObject, signalnum: PyObject, handler: PyObject) -> A
     except OSError as err:
         raise os_error(err) from None
     _PyRuntime.host.watch_signal(number, action is CATCH)
-    old = state.handlers.get(number)
+    old = get_handler(number)
     state.handlers[number] = Py_NewRef(handler)
     return Py_None if old is None else old
 
 
 def signal_getsignal(module: PyObject, signalnum: PyObject) -> Any:
     """``getsignal(signalnum)``; a generator."""
-    found = signals().handlers.get((yield _number(signalnum)))
+    found = get_handler((yield _number(signalnum)))
     return Py_None if found is None else Py_NewRef(found)
 
 

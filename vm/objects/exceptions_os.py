@@ -233,16 +233,20 @@ OSError_getset = (PyGetSetDef("characters_written", OSError_written_get, OSError
 
 
 def PyErr_SetFromErrnoWithFilenameObjects(
-    errno: int, filename: PyObject | None = None, filename2: PyObject | None = None
+    errno: int, filename: PyObject | None = None, filename2: PyObject | None = None,
+    exc_type: PyObject = PyExc_OSError,
 ) -> PyErr:
-    """The host exception that raises the OSError for a C error number; borrows the file names."""
+    """The host exception that raises the OSError, or one of a class derived from it, for a C error number.
+
+    Borrows the file names.
+    """
     args = [PyLong_FromLong(errno), PyUnicode_FromString(strerror(errno))]
     if filename is not None:
         args.append(Py_NewRef(filename))
         if filename2 is not None:
             args += [PyLong_FromLong(0), Py_NewRef(filename2)]
     try:
-        exc = OSError_new(PyExc_OSError, args, ())
+        exc = OSError_new(exc_type, args, ())
     finally:
         decref_all(args)
     return _PyErr_SetObject(exc)
@@ -250,8 +254,4 @@ def PyErr_SetFromErrnoWithFilenameObjects(
 
 def PyErr_SetFromErrno(errno: int, exc_type: PyObject = PyExc_OSError) -> PyErr:
     """The host exception that raises the OSError, or one of a class derived from it, for a C error number."""
-    args = [PyLong_FromLong(errno), PyUnicode_FromString(strerror(errno))]
-    try:
-        return _PyErr_SetObject(OSError_new(exc_type, args, ()))
-    finally:
-        decref_all(args)
+    return PyErr_SetFromErrnoWithFilenameObjects(errno, exc_type=exc_type)
