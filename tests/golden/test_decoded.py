@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from vm.objects.codeobject import code_from_host
+from vm.objects.codeobject_host import code_from_host
 from vm.objects.linker import link
 from vm.objects.static_types import import_all
 from vm.probe.saferepr import saferepr

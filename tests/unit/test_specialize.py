@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from vm.objects.codeobject import code_from_host
+from vm.objects.codeobject_host import code_from_host
 from vm.objects.linker import link
 from vm.objects.static_types import import_all
 from vm.python.opcode_metadata import NAME

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import opcode
-import re
 from collections.abc import Iterator
 from math import copysign
 from types import CodeType
@@ -20,7 +19,7 @@ from vm.objects.descrobject import ComputedMemberDef
 from vm.objects.getargs import c_int, converted
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import Py_T_INT, PyGetSetDef, PyMemberDef, PyMethodDef
-from vm.objects.pycore_frame import PENDING, finish_pending
+from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_Ellipsis,
@@ -53,7 +52,7 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.pyhash import _signed
 from vm.objects.pywarnings import PyErr_WarnEx
-from vm.objects.tupleobject import PyTuple_New, PyTuple_Pack, _PyTuple_MaybeUntrack
+from vm.objects.tupleobject import PyTuple_New, PyTuple_Pack
 from vm.objects.unicodeobject import (
     PyUnicode_FromString,
     PyUnicode_InternFromString,
@@ -216,43 +215,6 @@ def _PyCode_New(con: dict[str, Any], objects: dict[str, PyObject] | None = None)
     return op
 
 
-def code_from_host(code: Any) -> PyObject:
-    """The guest's code object for one of the compiler's (CodeObject) or of the host's. New reference.
-
-    A constant that occurs more than once is one guest object, as it is one of the host's.
-    """
-    memo: dict[int, PyObject] = {}
-    try:
-        return _code_from_host(code, memo)
-    finally:
-        decref_all(memo.values())
-
-
-def _code_from_host(code: Any, memo: dict[int, PyObject]) -> PyObject:
-    names, kinds = localsplus_of(code)
-    if not code.co_flags & CO_OPTIMIZED:
-        _intern_qualname(code, memo)
-    consts = constant_from_host(code.co_consts, memo)
-    con = code_fields(
-        code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_stacksize,
-        code.co_flags, code.co_code, consts, code.co_names, names, kinds, code.co_filename,
-        code.co_name, code.co_qualname, code.co_firstlineno, code.co_linetable,
-        code.co_exceptiontable)
-    con["trusted"] = True
-    merged = {field: constant_from_host(getattr(code, field), memo) for field in _MERGED}
-    op = _PyCode_New(con, {
-        "co_name": PyUnicode_InternFromString(code.co_name),
-        "co_qualname": PyUnicode_InternFromString(code.co_qualname),
-        **merged,
-    })
-    decref_all(merged.values())
-    return op
-
-
-#: Fields whose objects several code objects of a compilation share where they are equal.
-_MERGED = ("co_filename", "co_linetable", "co_exceptiontable")
-
-
 def localsplus_of(code: Any) -> tuple[tuple[str, ...], bytes]:
     """Names and kinds of a frame's fast locals; of a host code object, from what it shows of them."""
     if type(code) is not CodeType:
@@ -300,71 +262,6 @@ _EXTENDED_ARG = opcode.opmap["EXTENDED_ARG"]
 #: Number of cache entries after an instruction, by CPython's opcode.
 INLINE_CACHES: dict[int, int] = {
     opcode.opmap[name]: n for name, n in opcode._inline_cache_entries.items()}
-
-
-def constant_from_host(value: Any, memo: dict[int, PyObject]) -> PyObject:
-    """The guest object of a constant in a host code object. New reference.
-
-    ``memo`` has what was made of a host constant before, by its id; it owns a reference to each.
-    """
-    if value is None:
-        return Py_None
-    if value is True or value is False:
-        return Py_True if value else Py_False
-    if value is Ellipsis:
-        return Py_Ellipsis
-    op = memo.get(id(value))
-    if op is None:
-        op = memo[id(value)] = _new_constant(value, memo)
-    op.ob_refcnt += 1
-    return op
-
-
-def _new_constant(value: Any, memo: dict[int, PyObject]) -> PyObject:
-    kind = type(value)
-    if kind is int:
-        return PyLong_FromLong(value)
-    if kind is str:
-        op = PyUnicode_FromString(value)
-        return _PyUnicode_InternMortal(op) if should_intern_string(value) else op
-    if kind is tuple:
-        op = PyTuple_New(tuple([constant_from_host(v, memo) for v in value]))
-        _PyTuple_MaybeUntrack(op)  # C leaves it to the first collection, which comes at once
-        return op
-    if kind is frozenset:
-        return _frozenset_from_host(value, memo)
-    if kind is bytes:
-        return PyBytes_FromString(value)
-    if kind is float or kind is complex:
-        return PyObject(PyFloat_Type if kind is float else PyComplex_Type, value)
-    return _code_from_host(value, memo)
-
-
-def _intern_qualname(code: Any, memo: dict[int, PyObject]) -> None:
-    """The constant that a class body stores as ``__qualname__`` is the code object's own name, which is interned."""
-    for value in code.co_consts:
-        if type(value) is str and value == code.co_qualname and id(value) not in memo:
-            memo[id(value)] = _PyUnicode_InternMortal(PyUnicode_FromString(value))
-
-
-def should_intern_string(text: str) -> bool:
-    """Whether a string constant is interned: it has the characters of an identifier only."""
-    return _NAME_CHARS.fullmatch(text) is not None
-
-
-_NAME_CHARS = re.compile("[A-Za-z0-9_]*")
-
-
-def _frozenset_from_host(value: frozenset, memo: dict[int, PyObject]) -> PyObject:
-    from vm.objects.setobject import PySet_Add, PySet_New  # the set file imports much; rare path
-
-    result = PySet_New(None)
-    for item in value:
-        op = constant_from_host(item, memo)
-        finish_pending(PySet_Add(result, op))  # constants hash without guest code
-        Py_DECREF(op)
-    result.ob_type = PyFrozenSet_Type
-    return result
 
 
 def PyCode_Addr2Line(body: PyCodeObject, index: int) -> int | None:

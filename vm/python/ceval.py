@@ -11,7 +11,8 @@ import opcode
 from bisect import bisect_left
 from typing import Any
 
-from vm.objects.codeobject import PyCodeObject, code_from_host
+from vm.objects.codeobject import PyCodeObject
+from vm.objects.codeobject_host import code_from_host
 from vm.objects.frameobject import _PyFrame_GetFrameObject, take_ownership
 from vm.objects.funcobject import _PyFunction_FromConstructor
 from vm.objects.genobject import _PyGen_SetStopIterationValue

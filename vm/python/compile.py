@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from vm.host.parser_guard import check_source
-from vm.objects.codeobject import code_from_host
+from vm.objects.codeobject_host import code_from_host
 from vm.objects.longobject import PyLong_GetMaxStrDigits, host_digits
 from vm.objects.pycore_object import Py_DECREF, Py_XDECREF, PyErr, PyObject, PyObject_TypeCheck
 from vm.objects.pyerrors import exception_types

@@ -14,8 +14,8 @@ from vm.objects.codeobject import (
     _PyCode_ConstantKey,
     _PyCode_New,
     code_fields,
-    constant_from_host,
 )
+from vm.objects.codeobject_host import ConstantMemo, constant_from_host
 from vm.objects.dictobject import (
     PyDict_New,
     PyDict_SetItem,
@@ -132,7 +132,7 @@ def _indexes_from_host(names: dict[str, int]) -> PyObject:
 def _consts_from_host(consts: dict[Any, int]) -> Any:
     """The dict from the key of each constant to its index (a generator: code objects hash in steps)."""
     result = PyDict_New()
-    memo: dict[int, PyObject] = {}
+    memo = ConstantMemo()
     for host_key, index in consts.items():
         const = constant_from_host(host_key[1] if type(host_key) is tuple else host_key, memo)
         number = PyLong_FromLong(index)
@@ -188,7 +188,8 @@ class _Constants:
 
     def from_host(self, consts: Any) -> list[PyObject]:
         """The guest objects of constants that come out of a stage. New references."""
-        memo = {id(const): Py_NewRef(op) for op, const in self.known.items()}
+        memo = ConstantMemo()
+        memo.update({id(const): Py_NewRef(op) for op, const in self.known.items()})
         try:
             return [constant_from_host(const, memo) for const in consts]
         finally:

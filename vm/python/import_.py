@@ -22,7 +22,7 @@ from vm.objects.abstract import (
     PySequence_GetItem,
 )
 from vm.objects.call import PyObject_CallMethod
-from vm.objects.codeobject import code_from_host
+from vm.objects.codeobject_host import code_from_host
 from vm.objects.dictobject import (
     PyDict_Check,
     PyDict_GetItemString,

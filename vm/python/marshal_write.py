@@ -34,6 +34,7 @@ from vm.objects.pycore_object import (
     PySet_Type,
     PyTuple_Type,
     PyUnicode_Type,
+    decref_all,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import PyErr_Clear, PyErr_Format, PyExc_StopIteration, PyExc_ValueError
@@ -281,16 +282,17 @@ def _write_set(p: WFILE, op: PyObject, flag: int) -> None:
     p.size(len(items))
     dumps = []
     for item in items:
-        inner = WFILE(p.version, p.allow_code)
-        inner.depth = p.depth
-        item.ob_refcnt += 1  # C holds it meanwhile, so it counts as shared
-        try:
+        item.ob_refcnt += 1  # C holds them meanwhile, so that all count as shared
+    try:
+        for item in items:
+            inner = WFILE(p.version, p.allow_code)
+            inner.depth = p.depth
             inner.object(item)
-        finally:
-            item.ob_refcnt -= 1
-        dumps.append((bytes(inner.out), item))
-    for _, item in sorted(dumps, key=lambda pair: pair[0]):
-        p.object(item)
+            dumps.append((bytes(inner.out), item))
+        for _, item in sorted(dumps, key=lambda pair: pair[0]):
+            p.object(item)
+    finally:
+        decref_all(items)
 
 
 def _write_code(p: WFILE, op: PyObject, flag: int) -> None:
@@ -340,12 +342,13 @@ def _shared_values(op: PyObject) -> dict[Any, Any]:
             work.append(body.co_consts)
         elif item.ob_type is PyTuple_Type:
             work += item.value
-            consts[tuple(part.value for part in item.value if part.ob_type is PyUnicode_Type)] = item
+            if all(part.ob_type is PyUnicode_Type for part in item.value):
+                consts[tuple([part.value for part in item.value])] = item
         elif item.ob_type is PyBytes_Type:
             consts[item.value] = item
     shared: dict[Any, Any] = {value: ("shared", value) for value, n in found.items() if n > 1}
     for value, item in consts.items():
-        if value in found and (not isinstance(value, tuple) or len(value) == len(item.value)):
+        if value in found:
             shared[value] = item
     shared[()] = PyTuple_New(())
     for i in range(-1, 256):

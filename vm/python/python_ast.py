@@ -12,7 +12,7 @@ from types import GenericAlias
 from typing import Any
 
 from vm.objects.attributes import call_object, getattribute, optional_attribute
-from vm.objects.codeobject import constant_from_host
+from vm.objects.codeobject_host import ConstantMemo, constant_from_host
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
 from vm.objects.genericaliasobject import Py_GenericAlias, Py_GenericAliasType
 from vm.objects.listobject import PyList_New
@@ -352,7 +352,7 @@ def _node_of(state: ast_state, node: Any) -> PyObject:
 
 
 def _constant(value: Any) -> PyObject:
-    memo: dict[int, PyObject] = {}
+    memo = ConstantMemo()
     op = constant_from_host(value, memo)
     decref_all(memo.values())
     return op

@@ -400,8 +400,9 @@ _PLACE = ("filename", "lineno", "offset", "text", "end_lineno", "end_offset")
 def _syntax_error(err: SyntaxError) -> PyObject:
     exc_type = exception_types.get(type(err).__name__, PyExc_SyntaxError)
     args = [PyUnicode_FromString(str(err.msg))]
-    fields = [guest_atom(getattr(err, name)) for name in _PLACE]
     located_later = len(err.args) < 2  # PyErr_SyntaxLocationObjectEx: the arguments do not tell the place
+    told = _PLACE if located_later else _PLACE[:len(err.args[1])]  # a bad encoding has no end
+    fields = [guest_atom(getattr(err, name)) for name in told]
     if not located_later:
         args.append(PyTuple_New(tuple(fields)))
     try:
