@@ -53,7 +53,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_codecs_tw": "vm.modules.multibytecodec:PyInit__codecs_tw",
     "_contextvars": "vm.modules._contextvarsmodule:PyInit__contextvars",
     "_csv": "vm.modules._csv:PyInit__csv",
-    "_datetime": "vm.modules.python_twins:PyInit__datetime",
+    "_datetime": "vm.modules._datetimemodule:PyInit__datetime",
     "_decimal": "vm.modules.python_twins:PyInit__decimal",
     "_heapq": "vm.modules._heapqmodule:PyInit__heapq",
     "_json": "vm.modules._json:PyInit__json",

@@ -1,7 +1,7 @@
-"""C modules whose work is done by the library's own twin in Python: _datetime and _decimal.
+"""C modules whose work is done by the library's own twin in Python: _decimal.
 
 The twin's code runs with globals of its own, and what the C module has under a public name goes into the module:
-the module `_pydatetime` itself is not imported, and may even be blocked, as CPython's tests of both twins do.
+the module `_pydecimal` itself is not imported, and may even be blocked, as CPython's tests of both twins do.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from vm.objects.call import PyObject_CallMethod
-from vm.objects.capsule import PyCapsule_New
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_GetDict, PyModule_New
 from vm.objects.object import PyObject_GetAttrString
@@ -20,7 +19,6 @@ from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.ceval import PyEval_EvalCode
 from vm.python.import_ import PyImport_ImportModule, set_import_error
 
-_DATETIME = ("MAXYEAR", "MINYEAR", "UTC", "date", "datetime", "time", "timedelta", "timezone", "tzinfo")
 _DECIMAL = (
     "BasicContext", "Clamped", "Context", "ConversionSyntax", "Decimal", "DecimalException", "DecimalTuple",
     "DefaultContext", "DivisionByZero", "DivisionImpossible", "DivisionUndefined", "ExtendedContext",
@@ -29,15 +27,6 @@ _DECIMAL = (
     "ROUND_FLOOR", "ROUND_HALF_DOWN", "ROUND_HALF_EVEN", "ROUND_HALF_UP", "ROUND_UP", "Rounded", "Subnormal",
     "Underflow", "__libmpdec_version__", "__version__", "getcontext", "localcontext", "setcontext",
 )
-
-
-def PyInit__datetime() -> Any:
-    """Make the module (a generator)."""
-    module = yield _module_of_twin("_datetime", "_pydatetime", _DATETIME)
-    capsule = PyCapsule_New("datetime.datetime_CAPI")
-    PyModule_AddObjectRef(module, "datetime_CAPI", capsule)
-    Py_DECREF(capsule)
-    return module
 
 
 def PyInit__decimal() -> Any:
