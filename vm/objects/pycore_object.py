@@ -113,7 +113,7 @@ class PyTypeObject:
         "tp_mro", "tp_dict", "tp_subclasses", "tp_weaklist", "tp_version_tag",
         "tp_versions_used", "tp_dictoffset",
         "tp_weaklistoffset", "tp_methods", "tp_members", "tp_getset", "ht_name", "ht_qualname",
-        "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "tp_cache", "tp_self",
+        "ht_module", "ht_slots", "ht_nslots", "ht_static_base", "ht_data", "tp_cache", "tp_self",
         "tp_is_leaf", "tp_hostkey", "tp_from_spec", "tp_body",
         # slots
         "tp_dealloc", "tp_repr", "tp_hash", "tp_call", "tp_vectorcall", "tp_str", "tp_getattro",
