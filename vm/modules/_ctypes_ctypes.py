@@ -184,10 +184,13 @@ class ctypes_state:
         unpickle: the module's function of that name.
         closures: the living callbacks by address; not owned.
         errors: thread id -> ctypes' copy of errno, and errno itself.
-        leaked: what results of callbacks point to; owned.
+        leaked: what results of callbacks point to, and what programs have taken references of; owned.
+        free_extra: the addresses of the functions that free the extra values of code objects.
+        code_extra: those values, by code object (not owned); see _ctypes_pythonapi.py.
     """
 
-    __slots__ = ("ptrtype_cache", "array_cache", "unpickle", "closures", "next_closure", "errors", "leaked")
+    __slots__ = ("ptrtype_cache", "array_cache", "unpickle", "closures", "next_closure", "errors", "leaked",
+                 "free_extra", "code_extra")
 
     def __init__(self) -> None:
         self.ptrtype_cache: PyObject = PyDict_New()
@@ -197,10 +200,13 @@ class ctypes_state:
         self.next_closure = 0
         self.errors: dict[int, list[int]] = {}
         self.leaked: list[PyObject] = []
+        self.free_extra: list[int] = []
+        self.code_extra: dict[PyObject, Any] = {}
 
     def references(self) -> tuple:
         """What the module owns for it."""
-        return self.ptrtype_cache, self.array_cache, self.unpickle, *self.leaked
+        extra = [body.ref for body in self.code_extra.values()]
+        return self.ptrtype_cache, self.array_cache, self.unpickle, *self.leaked, *extra
 
 
 def get_module_state() -> ctypes_state:

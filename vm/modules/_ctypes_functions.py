@@ -19,6 +19,7 @@ from vm.modules._ctypes_ctypes import (
 from vm.modules._ctypes_dl import MAIN_HANDLE, find_symbol, undefined_symbol
 from vm.modules._ctypes_memory import SIZEOF_VALUE, address_of, allocate, memory, ptr_add
 from vm.modules._ctypes_meta import as_void_ptr, call_metatype
+from vm.modules._ctypes_pythonapi import drop_reference
 from vm.modules.posix_paths import PyOS_FSPath
 from vm.objects.abstract_number import PyNumber_AsSsize_t
 from vm.objects.attributes import call
@@ -245,12 +246,14 @@ def My_PyObj_FromPtr(module: PyObject, address: PyObject) -> Any:
 
 def My_Py_INCREF(module: PyObject, op: PyObject) -> PyObject:
     """``Py_INCREF(op)``"""
-    op.ob_refcnt += 2
-    return op
+    get_module_state().leaked.append(Py_NewRef(op))
+    return Py_NewRef(op)
 
 
 def My_Py_DECREF(module: PyObject, op: PyObject) -> PyObject:
-    """``Py_DECREF(op)``; never the last reference, which is the caller's."""
+    """``Py_DECREF(op)``: of a reference that the program has taken."""
+    op.ob_refcnt += 1
+    drop_reference(op)
     return op
 
 

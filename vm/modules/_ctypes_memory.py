@@ -10,10 +10,11 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from typing import Any
 
+from vm.modules.arraymodule import Arraytype
 from vm.objects.bridge import MAX_TEXT
 from vm.objects.object import _Py_address
 from vm.objects.obmalloc import addresses
-from vm.objects.pycore_object import PyErr, PyObject
+from vm.objects.pycore_object import PyErr, PyObject, PyObject_TypeCheck
 from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.pyerrors import PyErr_Format, PyErr_SetNone, PyExc_MemoryError, PyExc_OSError
 
@@ -182,10 +183,24 @@ def address_of(ptr: Ptr) -> int:
     return at & POINTER_MASK
 
 
+def _find_array(address: int) -> Ptr | None:
+    """The items of an array.array, if its buffer_info() has told such an address; not to be kept."""
+    for op, known in addresses.items():
+        if PyObject_TypeCheck(op, Arraytype) and op.ob_refcnt > 0:
+            start = known + Arraytype.value.tp_basicsize
+            items = op.value.items
+            if start <= address <= start + len(items) * items.itemsize:
+                block = Block(memoryview(items).cast("B"))
+                block.address = start
+                return block, address - start
+    return None
+
+
 def _resolve(ptr: Ptr, size: int, what: str) -> tuple[Block, int]:
     block, at = ptr
     if block is None:
-        found = memory().find(at & POINTER_MASK)
+        address = at & POINTER_MASK
+        found = memory().find(address) or _find_array(address)
         if found is None:
             raise violation(at, what)
         block, at = found

@@ -11,7 +11,7 @@ from typing import Any
 
 from vm.objects.linker import late_import
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_object import PyErr, PyObject
+from vm.objects.pycore_object import Py_DECREF, PyErr, PyObject
 from vm.objects.pycore_state import (
     _PY_ASYNC_EXCEPTION_BIT,
     _PY_CALLS_TO_DO_BIT,
@@ -21,7 +21,6 @@ from vm.objects.pycore_state import (
     _PyRuntime,
     _PyTime_Now,
 )
-from vm.objects.pyerrors import _PyErr_SetObject
 from vm.python.ceval_actions import EXIT_SWITCH
 
 
@@ -158,11 +157,16 @@ def _Py_HandlePending(tstate: Any) -> Any:
 
 
 def _raise_async(exc: PyObject) -> Any:
-    raise _PyErr_SetObject(exc)
-    yield  # a generator: the evaluator runs it between two instructions
+    """Raise an exception, or an instance of an exception class (a generator: it runs between two instructions)."""
+    err = do_raise(_PyRuntime.tstate_current, exc, None)
+    if type(err) in PENDING:
+        err = yield err
+    Py_DECREF(exc)
+    raise err
 
 
 @late_import
 def _link() -> None:
-    global signals
+    global do_raise, signals
     from vm.python import signals
+    from vm.python.errors import do_raise
