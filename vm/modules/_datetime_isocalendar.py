@@ -64,6 +64,6 @@ isocalendar_date_type: PyObject = PyType_FromSpec(
     "datetime.IsoCalendarDate", PyTuple_Type, tp_basicsize=32, tp_itemsize=8,
     tp_flags=Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_TUPLE_SUBCLASS,
     tp_new=iso_calendar_date_new, tp_repr=iso_calendar_date_repr,
-    tp_dealloc=PyTuple_Type.value.tp_dealloc, tp_traverse=PyTuple_Type.value.tp_traverse,
+    tp_dealloc=PyTuple_Type.value.tp_dealloc, tp_traverse=lambda op: (op.ob_type, *op.value),
     tp_methods=(PyMethodDef("__reduce__", iso_calendar_date_reduce, "($self, /)"),),
     tp_getset=(_item("year", 0), _item("week", 1), _item("weekday", 2)))

@@ -67,7 +67,12 @@ from vm.objects.pycore_object import (
     PyObject,
     set_slots,
 )
-from vm.objects.pyerrors import PyErr_Format, PyExc_DeprecationWarning, PyExc_ValueError
+from vm.objects.pyerrors import (
+    PyErr_Format,
+    PyExc_DeprecationWarning,
+    PyExc_TypeError,
+    PyExc_ValueError,
+)
 from vm.objects.pyimport import PyImport_Import
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.objects.unicodeobject import PyUnicode_FromString
@@ -210,6 +215,8 @@ def datetime_utcnow(cls: PyObject) -> Any:
 
 def datetime_utcfromtimestamp(cls: PyObject, args: list, kwnames: tuple) -> Any:
     """``utcfromtimestamp(timestamp)`` (a generator); it warns before it looks at its arguments"""
+    if kwnames:
+        raise PyErr_Format(PyExc_TypeError, "utcfromtimestamp() takes no keyword arguments")
     yield _deprecated("utcfromtimestamp", "fromtimestamp(timestamp, datetime.UTC)")
     (timestamp,) = yield vgetargskeywords(_UTCFROMTIMESTAMP, args, ())
     return (yield datetime_from_timestamp(cls, _gmtime, timestamp, Py_None))
@@ -393,7 +400,7 @@ def datetime_gettimetz(self: PyObject) -> PyObject:
 
 set_slots(
     PyDateTime_DateTimeType,
-    tp_dealloc=tzinfo_dealloc, tp_traverse=lambda op: (op.value.tzinfo,),
+    tp_dealloc=tzinfo_dealloc,
     tp_repr=datetime_repr, tp_hash=datetime_hash, tp_str=datetime_str,
     tp_richcompare=datetime_richcompare, tp_new=datetime_new,
     nb_add=datetime_add, nb_subtract=datetime_subtract,

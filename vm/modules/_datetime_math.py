@@ -66,15 +66,21 @@ def ord_to_ymd(ordinal: int) -> tuple[int, int, int]:
     return year, month, n - preceding + 1
 
 
+def _weekday_of(ordinal: int) -> int:
+    """The day of the week; below the calendar (of a forged pickle) as C's remainder has it."""
+    shifted = ordinal + 6
+    return shifted % 7 if shifted >= 0 else -(-shifted % 7)
+
+
 def weekday(year: int, month: int, day: int) -> int:
     """The day of the week; Monday is 0."""
-    return (ymd_to_ord(year, month, day) + 6) % 7
+    return _weekday_of(ymd_to_ord(year, month, day))
 
 
 def iso_week1_monday(year: int) -> int:
     """The ordinal of the Monday of the first week of an ISO year."""
     first_day = ymd_to_ord(year, 1, 1)
-    first_weekday = (first_day + 6) % 7
+    first_weekday = _weekday_of(first_day)
     return first_day - first_weekday + (7 if first_weekday > 3 else 0)
 
 

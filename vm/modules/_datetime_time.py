@@ -357,7 +357,7 @@ def time_fold(op: PyObject) -> PyObject:
 
 set_slots(
     PyDateTime_TimeType,
-    tp_dealloc=tzinfo_dealloc, tp_traverse=lambda op: (op.value.tzinfo,),
+    tp_dealloc=tzinfo_dealloc,
     tp_repr=time_repr, tp_hash=time_hash, tp_str=time_str, tp_richcompare=time_richcompare,
     tp_new=time_new,
     tp_methods=(

@@ -233,7 +233,6 @@ def _timezone_new(type_op: PyObject, offset: PyObject, name: PyObject | None) ->
 set_slots(
     PyDateTime_TimeZoneType,
     tp_dealloc=timezone_dealloc,
-    tp_traverse=lambda op: (op.value.offset, op.value.name),
     tp_repr=timezone_repr, tp_hash=timezone_hash, tp_str=timezone_str,
     tp_richcompare=timezone_richcompare,
     tp_new=parsed(Format("O!|U", "offset name", "timezone", PyDateTime_DeltaType), _timezone_new),

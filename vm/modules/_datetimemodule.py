@@ -31,6 +31,7 @@ from vm.modules._datetime_types import (
 )
 from vm.objects.capsule import PyCapsule_New
 from vm.objects.dictobject import PyDict_SetItemString
+from vm.objects.fields import unvisited
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
 from vm.objects.pycore_gc import PyObject_GC_UnTrack
@@ -43,6 +44,11 @@ capi_types = {
     PyDateTime_TimeType: _datetime_time, PyDateTime_DeltaType: _datetime_delta,
     PyDateTime_TZInfoType: _datetime_tzinfo, PyDateTime_TimeZoneType: _datetime_tzinfo,
 }
+
+
+for _type in (PyDateTime_TimeType, PyDateTime_DateTimeType):  # they are no containers
+    unvisited[_type] = lambda op: (op.value.tzinfo,)
+unvisited[PyDateTime_TimeZoneType] = lambda op: (op.value.offset, op.value.name)
 
 
 def create_timezone_from_delta(days: int, seconds: int, microseconds: int, normalize: bool) -> PyObject:

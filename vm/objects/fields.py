@@ -13,7 +13,8 @@ from vm.objects.pycore_object import Py_DECREF, PyObject
 from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.weakrefobject import weakrefs_call_back
 
-#: Type -> function that gives what its objects own and its tp_traverse passes over, as in C; for the audit.
+#: Type -> function that gives what its objects (those of subclasses, too) own and its tp_traverse passes over, as in
+#: C; for the audit.
 unvisited: dict[PyObject, Callable[[PyObject], tuple]] = {}
 
 

@@ -54,6 +54,7 @@ PyDict_SetItem: Callable
 PyDictProxy_New: Callable
 PyTuple_New: Callable
 PyLong_FromLong: Callable
+PyUnicode_FromString: Callable
 PyUnicode_InternFromString: Callable
 
 
@@ -67,7 +68,15 @@ def type_name(type_op: PyObject) -> PyObject:
     tp = type_op.value
     if tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
         return _new_ref(tp.ht_name)
-    return _new_ref(PyUnicode_InternFromString(_PyType_Name(type_op)))
+    return _static_name(type_op)
+
+
+def _static_name(type_op: PyObject) -> PyObject:
+    """The name of a built-in type: a new text each time, but of a type made from a spec, which has it as an object."""
+    name = _PyType_Name(type_op)
+    if type_op.value.tp_from_spec:
+        return _new_ref(PyUnicode_InternFromString(name))
+    return PyUnicode_FromString(name)
 
 
 def _check_name(type_op: PyObject, value: PyObject, attr: str) -> None:
@@ -98,7 +107,7 @@ def type_get_qualname(type_op: PyObject) -> PyObject:
     tp = type_op.value
     if tp.tp_flags & Py_TPFLAGS_HEAPTYPE:
         return _new_ref(tp.ht_qualname)
-    return _new_ref(PyUnicode_InternFromString(_PyType_Name(type_op)))
+    return _static_name(type_op)
 
 
 def type_set_qualname(type_op: PyObject, value: PyObject) -> None:
@@ -439,7 +448,7 @@ set_slots(
 def _bind() -> None:
     global PyDict_New, PyDict_GetItemString, PyDict_SetItemString, PyDict_DelItemString
     global PyDict_KeysList, PyDictProxy_New, PyTuple_New, PyLong_FromLong, PyList_Sort, PyList_New
-    global PyUnicode_InternFromString
+    global PyUnicode_FromString, PyUnicode_InternFromString
     from vm.objects.dictobject import (
         PyDict_DelItemString,
         PyDict_GetItemString,
@@ -451,4 +460,4 @@ def _bind() -> None:
     from vm.objects.longobject import PyLong_FromLong
     from vm.objects.propertyobject import PyDictProxy_New
     from vm.objects.tupleobject import PyTuple_New
-    from vm.objects.unicodeobject import PyUnicode_InternFromString
+    from vm.objects.unicodeobject import PyUnicode_FromString, PyUnicode_InternFromString

@@ -74,6 +74,9 @@ class Audit:
         """Follow the references of everything reached so far."""
         while self._queue:
             op = self._queue.pop()
+            owned = unvisited.get(op.ob_type.value.ht_static_base)
+            if owned is not None:
+                self.edges(owned(op))
             traverse = op.ob_type.value.tp_traverse
             if traverse is None:
                 continue
@@ -81,8 +84,6 @@ class Audit:
                 self.edges(op.value.tp_subclasses.values())  # not the collector's affair
             try:
                 self.edges(traverse(op))
-                if op.ob_type in unvisited:
-                    self.edges(unvisited[op.ob_type](op))
             except Exception as err:
                 self.errors.append(f"{describe(op)}: tp_traverse failed: {err!r}")
 
