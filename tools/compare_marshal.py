@@ -3,6 +3,7 @@
     python -m tools.compare_marshal [--lib] [--sample N] [file or folder ...]
 
 Each file is compiled and marshalled once by the host and once inside the VM, as a ``.pyc`` file would have it.
+A process does some hundred files: which strings are interned, and so shared, depends on what came before.
 Prints how many files are equal, and the name of each that is not. The status is 1 if anything differs.
 """
 
@@ -14,6 +15,9 @@ import sys
 import sysconfig
 import tempfile
 from pathlib import Path
+
+#: Files that one process compiles.
+BATCH = 100
 
 #: Run by both: writes a line for each file, with a digest of the bytes or the error.
 _PROGRAM = """
@@ -42,6 +46,13 @@ def main(argv: list[str] | None = None) -> int:
     roots = [*args.paths, Path(sysconfig.get_path("stdlib"))] if args.lib else args.paths
     files = [path for root in roots
              for path in (sorted(root.rglob("*.py")) if root.is_dir() else [root])][::args.sample]
+    equal = sum(_compare(files[i:i + BATCH]) for i in range(0, len(files), BATCH))
+    print(f"{equal} of {len(files)} files are equal")
+    return 0 if equal == len(files) else 1
+
+
+def _compare(files: list[Path]) -> int:
+    """How many of the files are equal; the others are named."""
     with tempfile.TemporaryDirectory() as folder:
         names = Path(folder, "files")
         names.write_text("\n".join(map(str, files)))
@@ -49,9 +60,8 @@ def main(argv: list[str] | None = None) -> int:
         vm = _digests(["-m", "vm"], names)
     different = [path for path, a, b in zip(files, host, vm, strict=True) if a != b]
     for path in different:
-        print(path)
-    print(f"{len(files) - len(different)} of {len(files)} files are equal")
-    return 1 if different else 0
+        print(path, flush=True)
+    return len(files) - len(different)
 
 
 def _digests(options: list[str], names: Path) -> list[str]:

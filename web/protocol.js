@@ -60,7 +60,8 @@ export const VIEW_NAMES = /** @type {const} */ (['position', 'code', 'frames', '
  *   jump: number|null}} Instruction  target: the label that jumps name, or empty
  * @typedef {{start: number, end: number, target: number, depth: number, lasti: boolean}} Handler
  * @typedef {{id: number, name: string, filename: string, stacksize: number, instructions: Instruction[],
- *   exceptions: Handler[], next: number}} Code  next: the offset of the next instruction
+ *   specialized: [number, string][], exceptions: Handler[], next: number}} Code  specialized: by offset, the form that
+ *   CPython's interpreter would run by now; next: the offset of the next instruction
  *
  * @typedef {{kind: 'python'|'native', id: number, name: string, filename: string, line: number|null, next: number,
  *   opname: string, locals: Variable[], cells: Variable[], stack: (Value|null)[]}} Frame  null on the stack is C's NULL

@@ -12,8 +12,8 @@ from vm.objects.codeobject_host import code_from_host
 from vm.objects.linker import link
 from vm.objects.static_types import import_all
 from vm.probe.saferepr import saferepr
+from vm.python.decode import _PyCode_Quicken, decode_handlers
 from vm.python.opcode_metadata import OP
-from vm.python.specialize import _PyCode_Quicken, decode_handlers
 
 CASES = sorted(Path(__file__).parent.glob("decoded/*.txt"))
 SEPARATOR = "-" * 40 + "\n"

@@ -411,6 +411,22 @@ def test_the_listing_is_the_one_of_dis(source):
             assert row["argrepr"] == item.argrepr
 
 
+def test_the_listing_shows_what_has_been_specialised():
+    source = "total = 0\nfor n in [1, 2, 3]:\n    total += n\n"
+    session = loaded(source)
+    names = {item.offset: item.opname for item in dis.Bytecode(compile(source, "main.py", "exec"))}
+    seen = []
+    while session.status == "paused":
+        view = session.state(["code"])["views"]["code"]
+        if view is not None and view["filename"] == "main.py":
+            found = [(names[at], name) for at, name in view["specialized"]]
+            if found not in seen:
+                seen.append(found)
+        session.step("instruction")
+    resume, for_iter = ("RESUME", "RESUME_CHECK"), ("FOR_ITER", "FOR_ITER_TUPLE")
+    assert seen == [[], [resume], [resume, for_iter], [resume, for_iter, ("BINARY_OP", "BINARY_OP_ADD_INT")]]
+
+
 def test_a_sentence_says_where_the_machine_stands():
     session = loaded("a = 1\nb = 2\n")
     session.step("line")

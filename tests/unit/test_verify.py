@@ -11,8 +11,8 @@ import pytest
 from tests.unit.test_engine import RAN, boot, text
 from vm.objects.codeobject_host import code_from_host
 from vm.objects.pycore_object import PyCode_Type
+from vm.python.decode import _units, _verify
 from vm.python.runloop import FINISHED
-from vm.python.specialize import _units, _verify
 from vm.python.verify import Unverified
 
 PROGRAMS = sorted(

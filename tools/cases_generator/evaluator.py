@@ -78,6 +78,8 @@ STOP = '''                    if type(instrs) is list or not instrs.first:  # el
                             tstate.steps = steps
                             return EXIT_STEPS
                         steps -= 1
+                        while instrs[pc][0] == {adaptive}:
+                            instrs = adapt(frame, pc)
 '''
 
 
@@ -110,7 +112,8 @@ def _render(
         small=module.constants["SMALL"])
     text += "from vm.python.ceval import resume\n"
     return text + FUNCTION.format(
-        name=name, doc=doc, parameters=parameters, stop=stop,
+        name=name, doc=doc, parameters=parameters,
+        stop=stop.format(adaptive=module.instructions["ADAPTIVE"].number),
         store="            tstate.steps = steps\n" if stop else "",
         cases="\n".join(_branch(module, dispatch, 20, False)),
         remainders="\n".join(_branch(module, resumption, 24, True)))

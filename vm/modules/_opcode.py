@@ -124,5 +124,5 @@ opcode_methods = (
 def PyInit__opcode() -> PyObject:
     """Make the module."""
     module = PyModule_FromDefs("_opcode", opcode_methods)
-    PyModule_AddObjectRef(module, "ENABLE_SPECIALIZATION", Py_False)  # no build of the VM specializes
+    PyModule_AddObjectRef(module, "ENABLE_SPECIALIZATION", Py_True)
     return module

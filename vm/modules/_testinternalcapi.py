@@ -19,13 +19,12 @@ from vm.objects.getargs import converted, optional_int, ssize_t, unicode_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
-from vm.objects.object import PyObject_IsTrue
+from vm.objects.object import PyObject_IsTrue, _PyObject_HasInlineValues
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
     Py_False,
     Py_None,
-    Py_TPFLAGS_INLINE_VALUES,
     Py_True,
     PyFrame_Type,
     PyObject,
@@ -45,8 +44,6 @@ from vm.python.instruction_sequence_object import _PyInstructionSequence_New
 from vm.python.pythonrun import syntax_error_from_host
 from vm.python.sys_info import FLAGS, guest_value
 
-#: So many attributes fit into an instance itself.
-SHARED_KEYS_MAX_SIZE = 30
 CONSTANTS = {"SIZEOF_MANAGED_PRE_HEADER": 16, "SIZEOF_PYGC_HEAD": 16, "SIZEOF_PYOBJECT": 16,
              "SIZEOF_TIME_T": 8}
 
@@ -175,10 +172,7 @@ def dict_getitem_knownhash(module: PyObject, mp: PyObject, key: PyObject, h: int
 
 def has_inline_values(module: PyObject, op: PyObject) -> PyObject:
     """``has_inline_values(object)``: whether its attributes are still in the instance itself."""
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES:
-        return Py_False
-    detached = op.ob_ext is not None and op.ob_ext.detached
-    return Py_False if detached or len(op.ob_dict) > SHARED_KEYS_MAX_SIZE else Py_True
+    return Py_True if _PyObject_HasInlineValues(op) else Py_False
 
 
 def _PyContext_NewHamtForTests(module: PyObject) -> PyObject:

@@ -79,12 +79,13 @@ class PyCodeObject:
     """The body of a code object.
 
     Fields named co_* are CPython's; names are host tuples of host strings, ``co_consts`` is a guest
-    tuple (owned). What the evaluator needs is decoded on first use by python/specialize.py:
+    tuple (owned). What the evaluator needs is decoded on first use by python/decode.py:
 
     Attributes:
         instrs: decoded instructions (private opcode, decoded argument, index of the first free slot),
             or None before first use.
-        base_instrs: the same without the places that report events (python/instrumentation.py).
+        base_instrs: the same without the places that report events (python/instrumentation.py), count or specialise.
+        adaptive: its specialised instructions, or None (python/adaptive.py).
         lasti: byte offset of each decoded instruction.
         handlers: exception handler of each decoded instruction, or None before first use.
         simple_argcount: the number of arguments of a call that needs no sorting (-1: never).
@@ -100,13 +101,14 @@ class PyCodeObject:
         "co_flags", "co_code", "co_consts", "co_names", "co_varnames", "co_cellvars", "co_freevars",
         "co_localsplusnames", "co_localspluskinds", "co_nlocalsplus", "co_filename", "co_name",
         "co_qualname", "co_firstlineno", "co_linetable", "co_exceptiontable", "instrs",
-        "base_instrs", "lasti", "handlers", "simple_argcount", "padding", "trusted", "name_op",
+        "base_instrs", "adaptive", "lasti", "handlers", "simple_argcount", "padding", "trusted", "name_op",
         "qualname_op", "filename_op", "objects", "positions", "ob_self", "_co_monitoring", "__weakref__",
     )
 
     def __init__(self) -> None:
         self.instrs: list | None = None
         self.base_instrs: list | None = None
+        self.adaptive: Any = None
         self.lasti: list[int] | None = None
         self.handlers: list | None = None
         self.positions: list | None = None
@@ -272,7 +274,7 @@ def PyCode_Addr2Line(body: PyCodeObject, index: int) -> int | None:
 def instruction_positions(body: PyCodeObject) -> list:
     """(line, end line, column, end column) of each decoded instruction; entries may be None."""
     if body.positions is None:
-        from vm.python.specialize import decode_positions  # floor above; only data comes back
+        from vm.python.decode import decode_positions  # floor above; only data comes back
 
         decode_positions(body)
     assert body.positions is not None
@@ -517,8 +519,10 @@ def code_getlnotab(op: PyObject) -> Any:
 
 
 def code_getcodeadaptive(op: PyObject) -> PyObject:
-    """``_co_code_adaptive``: this VM does not rewrite its code."""
-    return PyBytes_FromString(op.value.co_code)
+    """``_co_code_adaptive``: with specialised instructions and counters."""
+    from vm.python.adaptive import adaptive_code  # floor above; only data comes back
+
+    return PyBytes_FromString(adaptive_code(op.value))
 
 
 def code_sizeof(op: PyObject) -> PyObject:

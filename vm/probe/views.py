@@ -30,6 +30,7 @@ from vm.objects.pycore_state import (
 from vm.probe import disassembly
 from vm.probe.engine import Engine, chain, index_of, line_of, value_stack
 from vm.probe.saferepr import saferepr, type_name
+from vm.python.adaptive import specialized_names
 from vm.python.opcode_docs import OPCODE_DOCS
 
 #: At most this many tracked objects, frames of a thread, and variables of a frame are shown.
@@ -119,6 +120,7 @@ def code(engine: Engine, numbers: Numbers) -> Data | None:
         "filename": body.co_filename,
         "stacksize": body.co_stacksize,
         "instructions": _listing(engine, body),
+        "specialized": [[at, name] for at, name in sorted(specialized_names(body).items())],
         "exceptions": disassembly.exception_table(body),
         "next": _offset(body, place.index),
     }

@@ -13,7 +13,7 @@ assigns are pushed. An input that is named again as the same output stays where 
 ``pushes`` (expressions over ``oparg``) describe an instruction that handles the stack itself with
 ``localsplus`` and ``sp``, the index of the first free slot.
 
-Names a body may use: tstate, frame, localsplus, sp, oparg (already decoded: see specialize.py), pc (index
+Names a body may use: tstate, frame, localsplus, sp, oparg (already decoded: see decode.py), pc (index
 of the next instruction). Macros, expanded by the generator:
 
     DECREF(x), XDECREF(x)   drop a reference (NULL allowed with X)
@@ -30,7 +30,7 @@ of the next instruction). Macros, expanded by the generator:
 A function marked @macro is a macro of this file: called as a statement, its body stands there, in the names
 of the instruction that calls it.
 
-``variants`` are decoded forms of one instruction: a private opcode chosen by specialize.py, which is the
+``variants`` are decoded forms of one instruction: a private opcode chosen by decode.py, which is the
 same instruction to anyone who looks.
 """
 # ruff: noqa: F821, F823, F841
@@ -82,6 +82,7 @@ from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_ne
 from vm.objects.typeobject_slots import slot_tp_init
 from vm.objects.unicodeobject import PyUnicode_InternFromString, _PyUnicode_JoinArray
 from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
+from vm.python.adaptive import adapt
 from vm.python.ceval_args import initialize_locals
 from vm.python.errors import do_raise
 
@@ -296,6 +297,13 @@ def INTERPRETER_EXIT(retval):
 def INSTRUMENTED(oparg):
     """Report the events of this place to tools, then do the instruction that is really here."""
     ACTION(A_MONITOR, None)
+
+
+@inst("--", variant_of="CACHE")
+def ADAPTIVE(oparg):
+    """Count or specialise the instruction that is really here, then do it (adaptive.py)."""
+    pc -= 1
+    instrs = adapt(frame, pc)
 
 
 @inst("--", variants={"RESUME": "oparg & 3 < 2", "RESUME_NO_CHECK": "otherwise"})

@@ -78,11 +78,11 @@ from vm.python.ceval_actions import (
 )
 from vm.python.ceval_args import initialize_locals
 from vm.python.ceval_keywords import keywords_slot, odd_keywords, resolve_keywords
+from vm.python.decode import _PyCode_Quicken as quicken
+from vm.python.decode import decode_handlers
 from vm.python.instrumentation import record_arrival
 from vm.python.instrumented_places import JUMPED, RUN_BASE, BaseOnce, instrumented_place
 from vm.python.opcode_metadata import OP
-from vm.python.specialize import _PyCode_Quicken as quicken
-from vm.python.specialize import decode_handlers
 from vm.python.traceback import PyTraceBack_Here
 
 #: What a checkpoint of a native loop (``yield None``) counts as, in ticks: a few thousand rounds take as

@@ -21,13 +21,13 @@ from vm.objects.codeobject_lines import (
 )
 from vm.python.code_object import CodeObject
 from vm.python.compile_code import _PyAST_Compile
+from vm.python.decode import parse_exception_table
 from vm.python.flowgraph_cfg import dump_cfg
 from vm.python.instruction_sequence import dump_instruction_sequence
 from vm.python.opcode_ids import EXTENDED_ARG, JUMP_BACKWARD, JUMP_BACKWARD_NO_INTERRUPT
 from vm.python.opcode_metadata import _PyOpcode_Caches, _PyOpcode_OpName
 from vm.python.opcode_utils import OPCODE_HAS_JUMP
 from vm.python.pycore_symtable import dump_symtable
-from vm.python.specialize import parse_exception_table
 
 #: Longest text of a constant.
 _MAX_TEXT = 200

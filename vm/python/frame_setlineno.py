@@ -27,9 +27,9 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.pywarnings import PyErr_WarnEx
 from vm.python import instrumentation
+from vm.python.decode import decode_handlers
 from vm.python.instrumentation import monitoring_data
 from vm.python.opcode_metadata import NAME, OP, STACK_EFFECT
-from vm.python.specialize import decode_handlers
 
 #: Kinds of stack entries; a stack is a tuple of them.
 Iterator, Except, Object, Null, Lasti = "IEONL"
@@ -341,10 +341,8 @@ def _landing(body: PyCodeObject, index: int, target: int) -> int:
     landing = [(yield_op, yield_arg, depth + 1), (OP["POP_TOP"], None, depth + 1),
                (OP["JUMP_FORWARD"], target, depth)]
     first = len(body.base_instrs)
-    separate = body.instrs is not body.base_instrs
-    body.base_instrs += landing
-    if separate:
-        body.instrs += landing
+    for instrs in {id(each): each for each in (body.base_instrs, body.adaptive.instrs, body.instrs)}.values():
+        instrs += landing
     shown_as = (index, target, target)
     body.lasti += [body.lasti[i] for i in shown_as]
     for rows in (body.handlers, body.positions):

@@ -25,6 +25,7 @@ from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_ne
 from vm.objects.typeobject_slots import slot_tp_init
 from vm.objects.unicodeobject import PyUnicode_InternFromString, _PyUnicode_JoinArray
 from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
+from vm.python.adaptive import adapt
 from vm.python.ceval_args import initialize_locals
 from vm.python.errors import do_raise
 from vm.objects.pycore_object import *
@@ -63,8 +64,12 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                             if op < 29:
                                 if op < 16:
                                     if op < 10:
-                                        if op < 8:
+                                        if op < 6:
                                             if op < 5:
+                                                # MATCH_KEYS
+                                                values = value
+                                                localsplus[sp] = values
+                                            else:
                                                 # MATCH_CLASS
                                                 attrs = value
                                                 subject = localsplus[sp - 3]
@@ -90,16 +95,18 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 9:
                                                 # GET_LEN
                                                 res = value
                                                 localsplus[sp] = res
-                                        else:
-                                            if op < 9:
+                                            else:
                                                 # GET_ANEXT
                                                 awaitable = value
                                                 localsplus[sp] = awaitable
-                                            else:
+                                    else:
+                                        if op < 12:
+                                            if op < 11:
                                                 # GET_AITER
                                                 iter = value
                                                 obj = localsplus[sp - 1]
@@ -113,24 +120,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 13:
-                                            if op < 11:
-                                                # GET_AWAITABLE
-                                                iter = value
-                                                iterable = localsplus[sp - 1]
-                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = iterable.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(iterable)
-                                                localsplus[sp - 1] = iter
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                # GET_YIELD_FROM_ITER
+                                                # GET_AWAITABLE
                                                 iter = value
                                                 iterable = localsplus[sp - 1]
                                                 iterable.ob_refcnt = count = iterable.ob_refcnt - 1
@@ -145,11 +136,25 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     break
                                         else:
                                             if op < 14:
-                                                # WITH_EXCEPT_START
-                                                res = value
-                                                localsplus[sp] = res
+                                                # GET_YIELD_FROM_ITER
+                                                iter = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                localsplus[sp - 1] = iter
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                             else:
                                                 if op < 15:
+                                                    # WITH_EXCEPT_START
+                                                    res = value
+                                                    localsplus[sp] = res
+                                                else:
                                                     # BEFORE_ASYNC_WITH
                                                     res = value
                                                     manager = localsplus[sp - 1]
@@ -163,29 +168,30 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                                else:
-                                                    # CHECK_EG_MATCH
-                                                    res = value
-                                                    for i in range(sp - 2, sp):
-                                                        dropped = localsplus[i]
-                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = dropped.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(dropped)
-                                                    localsplus[sp - 2], localsplus[sp - 1] = res
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
                                 else:
                                     if op < 20:
                                         if op < 18:
                                             if op < 17:
+                                                # CHECK_EG_MATCH
+                                                res = value
+                                                for i in range(sp - 2, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # RAISE_VARARGS
                                                 res = value
                                                 raise res
-                                            else:
+                                        else:
+                                            if op < 19:
                                                 # FORMAT_WITH_SPEC
                                                 res = value
                                                 value = localsplus[sp - 2]
@@ -205,8 +211,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 19:
+                                            else:
                                                 # CONVERT_VALUE
                                                 res = value
                                                 value = localsplus[sp - 1]
@@ -220,7 +225,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 22:
+                                            if op < 21:
                                                 # CALL_INTRINSIC_2
                                                 res = value
                                                 value2 = localsplus[sp - 2]
@@ -240,9 +247,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 22:
-                                            if op < 21:
+                                            else:
                                                 # CALL_INTRINSIC_1
                                                 res = value
                                                 value = localsplus[sp - 1]
@@ -256,63 +261,63 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 23:
                                                 # IMPORT_FROM
                                                 res = value
                                                 localsplus[sp] = res
-                                        else:
-                                            if op < 24:
-                                                # IMPORT_NAME
-                                                res = value
-                                                level = localsplus[sp - 2]
-                                                fromlist = localsplus[sp - 1]
-                                                level.ob_refcnt = count = level.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = level.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(level)
-                                                fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = fromlist.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(fromlist)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                if op < 28:
-                                                    # LOAD_BUILD_CLASS
-                                                    value = value
-                                                    localsplus[sp] = value
-                                                else:
-                                                    # CALL_FUNCTION_EX
+                                                if op < 25:
+                                                    # IMPORT_NAME
                                                     res = value
-                                                    base = sp - 3 - (oparg & 1)
-                                                    for i in range(base, sp):
-                                                        dropped = localsplus[i]
-                                                        if dropped is not None:
-                                                            dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                            if not count:
-                                                                dealloc = dropped.ob_type.value.tp_dealloc
-                                                                if dealloc is not None:
-                                                                    dealloc(dropped)
-                                                    localsplus[base] = res
+                                                    level = localsplus[sp - 2]
+                                                    fromlist = localsplus[sp - 1]
+                                                    level.ob_refcnt = count = level.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = level.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(level)
+                                                    fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = fromlist.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(fromlist)
+                                                    localsplus[sp - 2] = res
                                                     if pending:
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                                    tstate.ticks = ticks = tstate.ticks - 1
-                                                    if ticks <= 0 or tstate.eval_breaker:
-                                                        action = A_PENDING
-                                                        value = None
-                                                        break
+                                                else:
+                                                    # LOAD_BUILD_CLASS
+                                                    value = value
+                                                    localsplus[sp] = value
                             else:
-                                if op < 49:
-                                    if op < 38:
+                                if op < 48:
+                                    if op < 34:
                                         if op < 31:
                                             if op < 30:
+                                                # CALL_FUNCTION_EX
+                                                res = value
+                                                base = sp - 3 - (oparg & 1)
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                                            else:
                                                 # LOAD_SUPER_ATTR
                                                 res = value
                                                 for i in range(sp - 3, sp):
@@ -329,7 +334,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 32:
                                                 # DELETE_ATTR
                                                 done = value
                                                 owner = localsplus[sp - 1]
@@ -342,8 +348,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 34:
+                                            else:
                                                 # LOAD_FROM_DICT_OR_DEREF
                                                 value = value
                                                 class_dict = localsplus[sp - 1]
@@ -357,7 +362,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 44:
+                                            if op < 38:
                                                 # SEND
                                                 res = value
                                                 v = localsplus[sp - 1]
@@ -373,9 +380,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 45:
-                                            if op < 44:
+                                            else:
                                                 # COMPARE_OP
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -395,7 +400,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 45:
                                                 # STORE_SUBSCR
                                                 done = value
                                                 value = localsplus[sp - 3]
@@ -421,30 +427,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 46:
-                                                # BINARY_OP_AND
-                                                res = value
-                                                left = localsplus[sp - 2]
-                                                right = localsplus[sp - 1]
-                                                left.ob_refcnt = count = left.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = left.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(left)
-                                                right.ob_refcnt = count = right.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = right.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(right)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                if op < 48:
-                                                    # BINARY_OP
+                                                if op < 46:
+                                                    # BINARY_OP_AND
                                                     res = value
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -464,11 +449,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                                 else:
-                                                    # CONTAINS_OP
-                                                    found = value
+                                                    # BINARY_OP
+                                                    res = value
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
-                                                    res = Py_True if found != oparg else Py_False
                                                     left.ob_refcnt = count = left.ob_refcnt - 1
                                                     if not count:
                                                         dealloc = left.ob_type.value.tp_dealloc
@@ -487,7 +471,28 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                 else:
                                     if op < 55:
                                         if op < 51:
-                                            if op < 50:
+                                            if op < 49:
+                                                # CONTAINS_OP
+                                                found = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                res = Py_True if found != oparg else Py_False
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # BINARY_OP_XOR
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -507,12 +512,12 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 52:
                                                 # SETUP_ANNOTATIONS
                                                 done = value
                                                 pass
-                                        else:
-                                            if op < 54:
+                                            else:
                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                 value = value
                                                 mapping = localsplus[sp - 1]
@@ -526,7 +531,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 57:
+                                            if op < 56:
                                                 # STORE_GLOBAL
                                                 done = value
                                                 value = localsplus[sp - 1]
@@ -539,13 +546,12 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 57:
-                                            if op < 56:
+                                            else:
                                                 # DELETE_NAME
                                                 done = value
                                                 pass
-                                            else:
+                                        else:
+                                            if op < 58:
                                                 # UNPACK_EX
                                                 res = value
                                                 seq = localsplus[sp - 1]
@@ -562,23 +568,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 58:
-                                                # DICT_MERGE
-                                                done = value
-                                                update = localsplus[sp - 1]
-                                                update.ob_refcnt = count = update.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = update.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(update)
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
                                                 if op < 59:
-                                                    # DICT_UPDATE
+                                                    # DICT_MERGE
                                                     done = value
                                                     update = localsplus[sp - 1]
                                                     update.ob_refcnt = count = update.ob_refcnt - 1
@@ -591,25 +583,25 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                                 else:
-                                                    # SET_UPDATE
+                                                    # DICT_UPDATE
                                                     done = value
-                                                    iterable = localsplus[sp - 1]
-                                                    iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                    update = localsplus[sp - 1]
+                                                    update.ob_refcnt = count = update.ob_refcnt - 1
                                                     if not count:
-                                                        dealloc = iterable.ob_type.value.tp_dealloc
+                                                        dealloc = update.ob_type.value.tp_dealloc
                                                         if dealloc is not None:
-                                                            dealloc(iterable)
+                                                            dealloc(update)
                                                     if pending:
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
                         else:
-                            if op < 100:
+                            if op < 101:
                                 if op < 71:
                                     if op < 64:
                                         if op < 62:
                                             if op < 61:
-                                                # LIST_EXTEND
+                                                # SET_UPDATE
                                                 done = value
                                                 iterable = localsplus[sp - 1]
                                                 iterable.ob_refcnt = count = iterable.ob_refcnt - 1
@@ -622,6 +614,20 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
+                                                # LIST_EXTEND
+                                                done = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 63:
                                                 # MAP_ADD
                                                 done = value
                                                 key = localsplus[sp - 2]
@@ -640,8 +646,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 63:
+                                            else:
                                                 # SET_ADD
                                                 done = value
                                                 v = localsplus[sp - 1]
@@ -654,7 +659,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 66:
+                                            if op < 65:
                                                 # BUILD_CONST_KEY_MAP
                                                 res = value
                                                 base = sp - oparg - 1
@@ -670,9 +677,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 67:
-                                            if op < 65:
+                                            else:
                                                 # BUILD_MAP
                                                 res = value
                                                 base = sp - oparg * 2
@@ -688,7 +693,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 68:
                                                 # BUILD_SET
                                                 res = value
                                                 base = sp - oparg
@@ -704,28 +710,27 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 68:
-                                                # DELETE_SUBSCR
-                                                done = value
-                                                container = localsplus[sp - 2]
-                                                sub = localsplus[sp - 1]
-                                                container.ob_refcnt = count = container.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = container.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(container)
-                                                sub.ob_refcnt = count = sub.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = sub.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(sub)
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                if op < 70:
+                                                if op < 69:
+                                                    # DELETE_SUBSCR
+                                                    done = value
+                                                    container = localsplus[sp - 2]
+                                                    sub = localsplus[sp - 1]
+                                                    container.ob_refcnt = count = container.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = container.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(container)
+                                                    sub.ob_refcnt = count = sub.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = sub.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(sub)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
                                                     # STORE_SLICE
                                                     done = value
                                                     value = localsplus[sp - 4]
@@ -756,25 +761,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                                else:
-                                                    # UNARY_INVERT
-                                                    res = value
-                                                    value = localsplus[sp - 1]
-                                                    value.ob_refcnt = count = value.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = value.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(value)
-                                                    localsplus[sp - 1] = res
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
                                 else:
-                                    if op < 88:
-                                        if op < 81:
-                                            if op < 80:
-                                                # UNARY_NEGATIVE
+                                    if op < 89:
+                                        if op < 82:
+                                            if op < 72:
+                                                # UNARY_INVERT
                                                 res = value
                                                 value = localsplus[sp - 1]
                                                 value.ob_refcnt = count = value.ob_refcnt - 1
@@ -788,11 +779,21 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                # MATCH_KEYS
-                                                values = value
-                                                localsplus[sp] = values
+                                                # UNARY_NEGATIVE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                         else:
-                                            if op < 86:
+                                            if op < 87:
                                                 # BEFORE_WITH
                                                 res = value
                                                 manager = localsplus[sp - 1]
@@ -823,8 +824,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 90:
-                                            if op < 89:
+                                        if op < 91:
+                                            if op < 90:
                                                 # LOAD_GLOBAL_NULL
                                                 value = value
                                                 null = None
@@ -835,7 +836,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = value
                                                 localsplus[sp] = value
                                         else:
-                                            if op < 92:
+                                            if op < 93:
                                                 # BINARY_OP_MULTIPLY
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -856,7 +857,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 98:
+                                                if op < 99:
                                                     # COMPARE_OP_LE
                                                     res = value
                                                     left = localsplus[sp - 2]
@@ -894,10 +895,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                             else:
-                                if op < 120:
-                                    if op < 111:
-                                        if op < 102:
-                                            if op < 101:
+                                if op < 121:
+                                    if op < 112:
+                                        if op < 103:
+                                            if op < 102:
                                                 # CALL
                                                 res = value
                                                 base = sp - oparg - 2
@@ -940,7 +941,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 110:
+                                            if op < 111:
                                                 # BINARY_OP_ADD
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -975,8 +976,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 117:
-                                            if op < 113:
+                                        if op < 118:
+                                            if op < 114:
                                                 # CALL_KW
                                                 res = value
                                                 base = sp - oparg - 3
@@ -1025,7 +1026,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 118:
+                                            if op < 119:
                                                 # GET_ITER
                                                 iter = value
                                                 iterable = localsplus[sp - 1]
@@ -1040,7 +1041,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 119:
+                                                if op < 120:
                                                     # STORE_NAME
                                                     done = value
                                                     value = localsplus[sp - 1]
@@ -1058,9 +1059,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = value
                                                     localsplus[sp] = value
                                 else:
-                                    if op < 127:
-                                        if op < 122:
-                                            if op < 121:
+                                    if op < 128:
+                                        if op < 123:
+                                            if op < 122:
                                                 # BINARY_OP_FLOOR_DIVIDE
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1098,7 +1099,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 123:
+                                            if op < 124:
                                                 # COMPARE_OP_GT
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1119,7 +1120,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 126:
+                                                if op < 127:
                                                     # BINARY_OP_REMAINDER
                                                     res = value
                                                     left = localsplus[sp - 2]
@@ -1161,8 +1162,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                     else:
-                                        if op < 129:
-                                            if op < 128:
+                                        if op < 130:
+                                            if op < 129:
                                                 # COMPARE_OP_EQ
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1203,7 +1204,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 130:
+                                            if op < 131:
                                                 # BINARY_OP_SUBTRACT
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1224,7 +1225,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 132:
+                                                if op < 133:
                                                     # TO_BOOL
                                                     truth = value
                                                     value = localsplus[sp - 1]
@@ -1258,8 +1259,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                 while True:
                     op, oparg, sp = instrs[pc]
                     pc += 1
-                    if op < 100:
-                        if op < 87:
+                    if op < 101:
+                        if op < 88:
                             if op < 1:
                                 # LOAD_FAST
                                 value = localsplus[oparg]
@@ -1281,17 +1282,31 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                     if op < 6:
                                                                         if op < 4:
                                                                             if op < 3:
+                                                                                # MATCH_KEYS
+                                                                                subject = localsplus[sp - 2]
+                                                                                keys = localsplus[sp - 1]
+                                                                                values = patma.match_keys(subject, keys)
+                                                                                if type(values) is not PyObject and type(values) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = values
+                                                                                    break
+                                                                                localsplus[sp] = values
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
                                                                                 # MATCH_SEQUENCE
                                                                                 subject = localsplus[sp - 1]
                                                                                 res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_SEQUENCE else Py_False
                                                                                 localsplus[sp] = res
-                                                                            else:
+                                                                        else:
+                                                                            if op < 5:
                                                                                 # MATCH_MAPPING
                                                                                 subject = localsplus[sp - 1]
                                                                                 res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
                                                                                 localsplus[sp] = res
-                                                                        else:
-                                                                            if op < 5:
+                                                                            else:
                                                                                 # MATCH_CLASS
                                                                                 subject = localsplus[sp - 3]
                                                                                 cls = localsplus[sp - 2]
@@ -1321,7 +1336,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 8:
+                                                                            if op < 7:
                                                                                 # GET_LEN
                                                                                 obj = localsplus[sp - 1]
                                                                                 res = patma.get_len(obj)
@@ -1334,9 +1351,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 8:
-                                                                            if op < 7:
+                                                                            else:
                                                                                 # CLEANUP_THROW
                                                                                 sub_iter = localsplus[sp - 3]
                                                                                 last_sent = localsplus[sp - 2]
@@ -1367,7 +1382,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 9:
                                                                                 # END_ASYNC_FOR
                                                                                 awaitable = localsplus[sp - 2]
                                                                                 exc = localsplus[sp - 1]
@@ -1388,8 +1404,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 9:
+                                                                            else:
                                                                                 # GET_ANEXT
                                                                                 aiter = localsplus[sp - 1]
                                                                                 awaitable = ceval_ops.get_anext(aiter)
@@ -1402,7 +1417,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 14:
+                                                                        if op < 12:
+                                                                            if op < 11:
                                                                                 # GET_AITER
                                                                                 obj = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_aiter(obj)
@@ -1420,10 +1438,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 14:
-                                                                        if op < 12:
-                                                                            if op < 11:
+                                                                            else:
                                                                                 # GET_AWAITABLE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_awaitable(iterable, oparg)
@@ -1441,7 +1456,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 13:
                                                                                 # GET_YIELD_FROM_ITER
                                                                                 iterable = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_yield_from_iter(frame, iterable)
@@ -1459,8 +1475,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 13:
+                                                                            else:
                                                                                 # RETURN_GENERATOR
                                                                                 retval = _Py_MakeCoro(frame)
                                                                                 previous = frame.previous
@@ -1488,7 +1503,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 16:
+                                                                            if op < 15:
                                                                                 # WITH_EXCEPT_START
                                                                                 exit_func = localsplus[sp - 4]
                                                                                 val = localsplus[sp - 1]
@@ -1502,9 +1519,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 16:
-                                                                            if op < 15:
+                                                                            else:
                                                                                 # BEFORE_ASYNC_WITH
                                                                                 res = ceval_ops.before_with(localsplus[sp - 1], True)
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1522,7 +1537,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 17:
                                                                                 # CHECK_EG_MATCH
                                                                                 res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1541,8 +1557,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 17:
+                                                                            else:
                                                                                 # RAISE_VARARGS
                                                                                 frame.instr_ptr = pc
                                                                                 exc = localsplus[sp - oparg] if oparg else None
@@ -1557,7 +1572,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                            else:
+                                                                if op < 26:
+                                                                    if op < 22:
+                                                                        if op < 20:
+                                                                            if op < 19:
                                                                                 # FORMAT_WITH_SPEC
                                                                                 value = localsplus[sp - 2]
                                                                                 spec = localsplus[sp - 1]
@@ -1581,11 +1600,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                            else:
-                                                                if op < 26:
-                                                                    if op < 22:
-                                                                        if op < 20:
-                                                                            if op < 19:
+                                                                            else:
                                                                                 # CONVERT_VALUE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = oparg(value)
@@ -1603,7 +1618,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 21:
                                                                                 # CALL_INTRINSIC_2
                                                                                 value2 = localsplus[sp - 2]
                                                                                 value1 = localsplus[sp - 1]
@@ -1627,8 +1643,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 21:
+                                                                            else:
                                                                                 # CALL_INTRINSIC_1
                                                                                 value = localsplus[sp - 1]
                                                                                 res = intrinsics.call_intrinsic_1(frame, oparg, value)
@@ -1646,7 +1661,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 24:
+                                                                            if op < 23:
                                                                                 # IMPORT_FROM
                                                                                 module = localsplus[sp - 1]
                                                                                 res = ceval_names.import_from(module, oparg)
@@ -1659,9 +1676,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 24:
-                                                                            if op < 23:
+                                                                            else:
                                                                                 # IMPORT_NAME
                                                                                 level = localsplus[sp - 2]
                                                                                 fromlist = localsplus[sp - 1]
@@ -1686,13 +1701,13 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 25:
                                                                                 # LOAD_ASSERTION_ERROR
                                                                                 value = PyExc_AssertionError
                                                                                 value.ob_refcnt += 1
                                                                                 localsplus[sp] = value
-                                                                        else:
-                                                                            if op < 25:
+                                                                            else:
                                                                                 # LOAD_BUILD_CLASS
                                                                                 value = ceval_names.load_build_class(frame)
                                                                                 if type(value) is not PyObject and type(value) in PENDING:
@@ -1704,7 +1719,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 30:
+                                                                        if op < 28:
+                                                                            if op < 27:
                                                                                 # SET_FUNCTION_ATTRIBUTE
                                                                                 attr = localsplus[sp - 2]
                                                                                 func = localsplus[sp - 1]
@@ -1720,10 +1738,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 30:
-                                                                        if op < 28:
-                                                                            if op < 27:
+                                                                            else:
                                                                                 # RETURN_CONST_GEN
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
@@ -1746,7 +1761,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 29:
                                                                                 # RETURN_VALUE_GEN
                                                                                 retval = localsplus[sp - 1]
                                                                                 previous = frame.previous
@@ -1768,8 +1784,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 29:
+                                                                            else:
                                                                                 # CALL_FUNCTION_EX
                                                                                 base = sp - 3 - (oparg & 1)
                                                                                 callable = localsplus[base]
@@ -1838,7 +1853,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_PENDING
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 32:
+                                                                            if op < 31:
                                                                                 # LOAD_SUPER_ATTR
                                                                                 res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1859,9 +1876,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 32:
-                                                                            if op < 31:
+                                                                            else:
                                                                                 # DELETE_ATTR
                                                                                 owner = localsplus[sp - 1]
                                                                                 done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
@@ -1878,7 +1893,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 33:
                                                                                 # LOAD_FROM_DICT_OR_DEREF
                                                                                 class_dict = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
@@ -1896,8 +1912,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 33:
+                                                                            else:
                                                                                 # DELETE_DEREF
                                                                                 cell = localsplus[oparg].value
                                                                                 old = cell.ob_ref
@@ -1909,13 +1924,6 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     dealloc = old.ob_type.value.tp_dealloc
                                                                                     if dealloc is not None:
                                                                                         dealloc(old)
-                                                                                if pending:
-                                                                                    action = A_FINALIZE
-                                                                                    value = None
-                                                                                    break
-                                                                            else:
-                                                                                # MAKE_CELL
-                                                                                localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
@@ -2217,8 +2225,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                 else:
-                                    if op < 83:
-                                        if op < 82:
+                                    if op < 84:
+                                        if op < 83:
                                             if op < 48:
                                                 # SWAP
                                                 value = localsplus[sp - oparg]
@@ -2285,12 +2293,19 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                     else:
-                                                        if op < 81:
+                                                        if op < 82:
                                                             if op < 66:
                                                                 if op < 58:
                                                                     if op < 54:
                                                                         if op < 52:
                                                                             if op < 51:
+                                                                                # MAKE_CELL
+                                                                                localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
                                                                                 # SETUP_ANNOTATIONS
                                                                                 done = ceval_names.setup_annotations(frame)
                                                                                 if done is not None and type(done) in PENDING:
@@ -2301,7 +2316,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 53:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
@@ -2319,8 +2335,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 53:
+                                                                            else:
                                                                                 # LOAD_LOCALS
                                                                                 namespace = ceval_names.local_namespace(frame, 'no locals')
                                                                                 namespace.ob_refcnt += 1
@@ -2329,16 +2344,16 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 56:
+                                                                            if op < 55:
                                                                                 # DELETE_GLOBAL
                                                                                 ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 56:
-                                                                            if op < 55:
+                                                                            else:
                                                                                 # STORE_GLOBAL
                                                                                 value = localsplus[sp - 1]
                                                                                 done = ceval_names.store_global(frame, oparg, value)
@@ -2355,7 +2370,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 57:
                                                                                 # DELETE_NAME
                                                                                 done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
@@ -2366,8 +2382,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 57:
+                                                                            else:
                                                                                 # UNPACK_EX
                                                                                 res = ceval_ops.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
                                                                                 if type(res) is not list and type(res) in PENDING:
@@ -2388,7 +2403,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 62:
+                                                                        if op < 60:
+                                                                            if op < 59:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
@@ -2405,10 +2423,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 62:
-                                                                        if op < 60:
-                                                                            if op < 59:
+                                                                            else:
                                                                                 # DICT_UPDATE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_update(localsplus[sp - 1 - oparg], update)
@@ -2425,7 +2440,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 61:
                                                                                 # SET_UPDATE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = _PySet_Update(localsplus[sp - 1 - oparg], iterable)
@@ -2442,8 +2458,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 61:
+                                                                            else:
                                                                                 # LIST_EXTEND
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = ceval_ops.list_extend(localsplus[sp - 1 - oparg], iterable)
@@ -2460,7 +2475,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 64:
+                                                                            if op < 63:
                                                                                 # MAP_ADD
                                                                                 key = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -2483,9 +2500,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 64:
-                                                                            if op < 63:
+                                                                            else:
                                                                                 # SET_ADD
                                                                                 v = localsplus[sp - 1]
                                                                                 done = PySet_Add(localsplus[sp - 1 - oparg], v)
@@ -2502,7 +2517,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 65:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
                                                                                 res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
@@ -2523,8 +2539,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 65:
+                                                                            else:
                                                                                 # BUILD_MAP
                                                                                 base = sp - oparg * 2
                                                                                 res = ceval_ops.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
@@ -2545,7 +2560,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                            else:
+                                                                if op < 74:
+                                                                    if op < 70:
+                                                                        if op < 68:
+                                                                            if op < 67:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
                                                                                 res = ceval_ops.build_set(localsplus[base:sp])
@@ -2566,11 +2585,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                            else:
-                                                                if op < 74:
-                                                                    if op < 70:
-                                                                        if op < 68:
-                                                                            if op < 67:
+                                                                            else:
                                                                                 # BUILD_SLICE
                                                                                 base = sp - oparg
                                                                                 step = localsplus[base + 2] if oparg == 3 else None
@@ -2587,7 +2602,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 69:
                                                                                 # DELETE_SUBSCR
                                                                                 container = localsplus[sp - 2]
                                                                                 sub = localsplus[sp - 1]
@@ -2610,8 +2626,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 69:
+                                                                            else:
                                                                                 # STORE_SLICE
                                                                                 value = localsplus[sp - 4]
                                                                                 container = localsplus[sp - 3]
@@ -2646,14 +2661,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 72:
+                                                                            if op < 71:
                                                                                 # UNARY_NOT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = Py_False if value is Py_True else Py_True
                                                                                 localsplus[sp - 1] = res
-                                                                    else:
-                                                                        if op < 72:
-                                                                            if op < 71:
+                                                                            else:
                                                                                 # UNARY_INVERT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Invert(value)
@@ -2671,7 +2686,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 73:
                                                                                 # UNARY_NEGATIVE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Negative(value)
@@ -2689,8 +2705,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 73:
+                                                                            else:
                                                                                 # END_SEND
                                                                                 receiver = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -2710,7 +2725,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 78:
+                                                                        if op < 76:
+                                                                            if op < 75:
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
@@ -2725,10 +2743,16 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 78:
-                                                                        if op < 76:
-                                                                            if op < 75:
+                                                                            else:
+                                                                                # ADAPTIVE
+                                                                                pc -= 1
+                                                                                instrs = adapt(frame, pc)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 77:
                                                                                 # INSTRUMENTED
                                                                                 action = A_MONITOR
                                                                                 value = None
@@ -2745,35 +2769,21 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 77:
+                                                                    else:
+                                                                        if op < 80:
+                                                                            if op < 79:
                                                                                 # ENTER_EXECUTOR
                                                                                 pass
                                                                             else:
                                                                                 # EXTENDED_ARG
                                                                                 pass
-                                                                    else:
-                                                                        if op < 80:
-                                                                            if op < 79:
+                                                                        else:
+                                                                            if op < 81:
                                                                                 # RESERVED
                                                                                 pass
                                                                             else:
                                                                                 # CACHE
                                                                                 pass
-                                                                        else:
-                                                                            # MATCH_KEYS
-                                                                            subject = localsplus[sp - 2]
-                                                                            keys = localsplus[sp - 1]
-                                                                            values = patma.match_keys(subject, keys)
-                                                                            if type(values) is not PyObject and type(values) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = values
-                                                                                break
-                                                                            localsplus[sp] = values
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
                                                         else:
                                                             # BEFORE_WITH
                                                             res = ceval_ops.before_with(localsplus[sp - 1], False)
@@ -2837,9 +2847,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 86:
-                                            if op < 85:
-                                                if op < 84:
+                                        if op < 87:
+                                            if op < 86:
+                                                if op < 85:
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
@@ -2918,15 +2928,15 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                         else:
-                            if op < 97:
-                                if op < 88:
+                            if op < 98:
+                                if op < 89:
                                     # LOAD_CONST
                                     value = oparg
                                     value.ob_refcnt += 1
                                     localsplus[sp] = value
                                 else:
-                                    if op < 90:
-                                        if op < 89:
+                                    if op < 91:
+                                        if op < 90:
                                             # LOAD_GLOBAL_NULL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
@@ -2967,7 +2977,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 91:
+                                        if op < 92:
                                             # BINARY_OP_MULTIPLY
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3001,14 +3011,14 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                         else:
-                                            if op < 92:
+                                            if op < 93:
                                                 # COPY
                                                 value = localsplus[sp - oparg]
                                                 if value is not None:
                                                     value.ob_refcnt += 1
                                                 localsplus[sp] = value
                                             else:
-                                                if op < 93:
+                                                if op < 94:
                                                     # COMPARE_OP_LE
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -3037,8 +3047,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 95:
-                                                        if op < 94:
+                                                    if op < 96:
+                                                        if op < 95:
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
@@ -3047,7 +3057,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
                                                     else:
-                                                        if op < 96:
+                                                        if op < 97:
                                                             # MAKE_FUNCTION
                                                             codeobj = localsplus[sp - 1]
                                                             func = PyFunction_New(codeobj, frame.f_funcobj.value.func_globals)
@@ -3078,7 +3088,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 value = None
                                                                 break
                             else:
-                                if op < 98:
+                                if op < 99:
                                     # STORE_FAST
                                     value = localsplus[sp - 1]
                                     old = localsplus[oparg]
@@ -3094,7 +3104,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         value = None
                                         break
                                 else:
-                                    if op < 99:
+                                    if op < 100:
                                         # FOR_ITER
                                         iter = localsplus[sp - 1]
                                         t = iter.ob_type
@@ -3171,10 +3181,10 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             break
                                         pc = oparg
                     else:
-                        if op < 131:
-                            if op < 119:
-                                if op < 102:
-                                    if op < 101:
+                        if op < 132:
+                            if op < 120:
+                                if op < 103:
+                                    if op < 102:
                                         # CALL
                                         base = sp - oparg - 2
                                         callable = localsplus[base]
@@ -3316,7 +3326,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                 else:
-                                    if op < 103:
+                                    if op < 104:
                                         # BINARY_OP_ADD
                                         left = localsplus[sp - 2]
                                         right = localsplus[sp - 1]
@@ -3350,11 +3360,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                             value = None
                                             break
                                     else:
-                                        if op < 113:
-                                            if op < 109:
-                                                if op < 107:
-                                                    if op < 105:
-                                                        if op < 104:
+                                        if op < 114:
+                                            if op < 110:
+                                                if op < 108:
+                                                    if op < 106:
+                                                        if op < 105:
                                                             # COPY_FREE_VARS
                                                             cells = frame.f_funcobj.value.func_closure.value
                                                             i = frame.f_code.co_nlocalsplus - oparg
@@ -3379,7 +3389,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                                 value = None
                                                                 break
                                                     else:
-                                                        if op < 106:
+                                                        if op < 107:
                                                             # LOAD_FAST_AND_CLEAR
                                                             value = localsplus[oparg]
                                                             localsplus[oparg] = None
@@ -3392,7 +3402,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value.ob_refcnt += 1
                                                             localsplus[sp] = value
                                                 else:
-                                                    if op < 108:
+                                                    if op < 109:
                                                         # CHECK_EXC_MATCH
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
@@ -3424,8 +3434,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                             else:
-                                                if op < 111:
-                                                    if op < 110:
+                                                if op < 112:
+                                                    if op < 111:
                                                         # PUSH_EXC_INFO
                                                         new_exc = localsplus[sp - 1]
                                                         exc_info = tstate.exc_info
@@ -3460,7 +3470,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                                 else:
-                                                    if op < 112:
+                                                    if op < 113:
                                                         # CALL_KW
                                                         base = sp - oparg - 3
                                                         callable = localsplus[base]
@@ -3541,9 +3551,9 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                             value = None
                                                             break
                                         else:
-                                            if op < 117:
-                                                if op < 115:
-                                                    if op < 114:
+                                            if op < 118:
+                                                if op < 116:
+                                                    if op < 115:
                                                         # BINARY_SLICE
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
@@ -3578,7 +3588,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         res = None
                                                         localsplus[sp] = res
                                                 else:
-                                                    if op < 116:
+                                                    if op < 117:
                                                         # END_FOR
                                                         value = localsplus[sp - 1]
                                                         value.ob_refcnt = count = value.ob_refcnt - 1
@@ -3594,7 +3604,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         # RESUME_NO_CHECK
                                                         pass
                                             else:
-                                                if op < 118:
+                                                if op < 119:
                                                     # GET_ITER
                                                     iterable = localsplus[sp - 1]
                                                     iter = PyObject_GetIter(iterable)
@@ -3630,11 +3640,11 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                         value = None
                                                         break
                             else:
-                                if op < 127:
-                                    if op < 124:
-                                        if op < 122:
-                                            if op < 121:
-                                                if op < 120:
+                                if op < 128:
+                                    if op < 125:
+                                        if op < 123:
+                                            if op < 122:
+                                                if op < 121:
                                                     # LOAD_NAME
                                                     namespace = frame.f_locals
                                                     if namespace is not None and namespace.ob_type is PyDict_Type:
@@ -3716,7 +3726,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 123:
+                                            if op < 124:
                                                 # COMPARE_OP_GT
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -3778,8 +3788,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 126:
-                                            if op < 125:
+                                        if op < 127:
+                                            if op < 126:
                                                 # STORE_FAST_STORE_FAST
                                                 value2 = localsplus[sp - 2]
                                                 value1 = localsplus[sp - 1]
@@ -3873,8 +3883,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                 else:
-                                    if op < 129:
-                                        if op < 128:
+                                    if op < 130:
+                                        if op < 129:
                                             # COMPARE_OP_EQ
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3931,7 +3941,7 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 130:
+                                        if op < 131:
                                             # BINARY_OP_SUBTRACT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3993,8 +4003,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                                 value = None
                                                 break
                         else:
-                            if op < 133:
-                                if op < 132:
+                            if op < 134:
+                                if op < 133:
                                     # POP_JUMP_IF_FALSE
                                     cond = localsplus[sp - 1]
                                     if cond is Py_False:
@@ -4073,8 +4083,8 @@ def _PyEval_EvalFrameDefault(tstate, mode, value):
                                         value = None
                                         break
                             else:
-                                if op < 135:
-                                    if op < 134:
+                                if op < 136:
+                                    if op < 135:
                                         # RESUME
                                         tstate.ticks = ticks = tstate.ticks - 1
                                         if ticks <= 0 or tstate.eval_breaker:

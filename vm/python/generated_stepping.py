@@ -25,6 +25,7 @@ from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_ne
 from vm.objects.typeobject_slots import slot_tp_init
 from vm.objects.unicodeobject import PyUnicode_InternFromString, _PyUnicode_JoinArray
 from vm.python import ceval, ceval_args, ceval_names, ceval_ops, intrinsics, patma
+from vm.python.adaptive import adapt
 from vm.python.ceval_args import initialize_locals
 from vm.python.errors import do_raise
 from vm.objects.pycore_object import *
@@ -63,8 +64,12 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                             if op < 29:
                                 if op < 16:
                                     if op < 10:
-                                        if op < 8:
+                                        if op < 6:
                                             if op < 5:
+                                                # MATCH_KEYS
+                                                values = value
+                                                localsplus[sp] = values
+                                            else:
                                                 # MATCH_CLASS
                                                 attrs = value
                                                 subject = localsplus[sp - 3]
@@ -90,16 +95,18 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 9:
                                                 # GET_LEN
                                                 res = value
                                                 localsplus[sp] = res
-                                        else:
-                                            if op < 9:
+                                            else:
                                                 # GET_ANEXT
                                                 awaitable = value
                                                 localsplus[sp] = awaitable
-                                            else:
+                                    else:
+                                        if op < 12:
+                                            if op < 11:
                                                 # GET_AITER
                                                 iter = value
                                                 obj = localsplus[sp - 1]
@@ -113,24 +120,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 13:
-                                            if op < 11:
-                                                # GET_AWAITABLE
-                                                iter = value
-                                                iterable = localsplus[sp - 1]
-                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = iterable.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(iterable)
-                                                localsplus[sp - 1] = iter
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                # GET_YIELD_FROM_ITER
+                                                # GET_AWAITABLE
                                                 iter = value
                                                 iterable = localsplus[sp - 1]
                                                 iterable.ob_refcnt = count = iterable.ob_refcnt - 1
@@ -145,11 +136,25 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     break
                                         else:
                                             if op < 14:
-                                                # WITH_EXCEPT_START
-                                                res = value
-                                                localsplus[sp] = res
+                                                # GET_YIELD_FROM_ITER
+                                                iter = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                localsplus[sp - 1] = iter
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                             else:
                                                 if op < 15:
+                                                    # WITH_EXCEPT_START
+                                                    res = value
+                                                    localsplus[sp] = res
+                                                else:
                                                     # BEFORE_ASYNC_WITH
                                                     res = value
                                                     manager = localsplus[sp - 1]
@@ -163,29 +168,30 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                                else:
-                                                    # CHECK_EG_MATCH
-                                                    res = value
-                                                    for i in range(sp - 2, sp):
-                                                        dropped = localsplus[i]
-                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                        if not count:
-                                                            dealloc = dropped.ob_type.value.tp_dealloc
-                                                            if dealloc is not None:
-                                                                dealloc(dropped)
-                                                    localsplus[sp - 2], localsplus[sp - 1] = res
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
                                 else:
                                     if op < 20:
                                         if op < 18:
                                             if op < 17:
+                                                # CHECK_EG_MATCH
+                                                res = value
+                                                for i in range(sp - 2, sp):
+                                                    dropped = localsplus[i]
+                                                    dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = dropped.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(dropped)
+                                                localsplus[sp - 2], localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # RAISE_VARARGS
                                                 res = value
                                                 raise res
-                                            else:
+                                        else:
+                                            if op < 19:
                                                 # FORMAT_WITH_SPEC
                                                 res = value
                                                 value = localsplus[sp - 2]
@@ -205,8 +211,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 19:
+                                            else:
                                                 # CONVERT_VALUE
                                                 res = value
                                                 value = localsplus[sp - 1]
@@ -220,7 +225,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 22:
+                                            if op < 21:
                                                 # CALL_INTRINSIC_2
                                                 res = value
                                                 value2 = localsplus[sp - 2]
@@ -240,9 +247,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 22:
-                                            if op < 21:
+                                            else:
                                                 # CALL_INTRINSIC_1
                                                 res = value
                                                 value = localsplus[sp - 1]
@@ -256,63 +261,63 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 23:
                                                 # IMPORT_FROM
                                                 res = value
                                                 localsplus[sp] = res
-                                        else:
-                                            if op < 24:
-                                                # IMPORT_NAME
-                                                res = value
-                                                level = localsplus[sp - 2]
-                                                fromlist = localsplus[sp - 1]
-                                                level.ob_refcnt = count = level.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = level.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(level)
-                                                fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = fromlist.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(fromlist)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                if op < 28:
-                                                    # LOAD_BUILD_CLASS
-                                                    value = value
-                                                    localsplus[sp] = value
-                                                else:
-                                                    # CALL_FUNCTION_EX
+                                                if op < 25:
+                                                    # IMPORT_NAME
                                                     res = value
-                                                    base = sp - 3 - (oparg & 1)
-                                                    for i in range(base, sp):
-                                                        dropped = localsplus[i]
-                                                        if dropped is not None:
-                                                            dropped.ob_refcnt = count = dropped.ob_refcnt - 1
-                                                            if not count:
-                                                                dealloc = dropped.ob_type.value.tp_dealloc
-                                                                if dealloc is not None:
-                                                                    dealloc(dropped)
-                                                    localsplus[base] = res
+                                                    level = localsplus[sp - 2]
+                                                    fromlist = localsplus[sp - 1]
+                                                    level.ob_refcnt = count = level.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = level.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(level)
+                                                    fromlist.ob_refcnt = count = fromlist.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = fromlist.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(fromlist)
+                                                    localsplus[sp - 2] = res
                                                     if pending:
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                                    tstate.ticks = ticks = tstate.ticks - 1
-                                                    if ticks <= 0 or tstate.eval_breaker:
-                                                        action = A_PENDING
-                                                        value = None
-                                                        break
+                                                else:
+                                                    # LOAD_BUILD_CLASS
+                                                    value = value
+                                                    localsplus[sp] = value
                             else:
-                                if op < 49:
-                                    if op < 38:
+                                if op < 48:
+                                    if op < 34:
                                         if op < 31:
                                             if op < 30:
+                                                # CALL_FUNCTION_EX
+                                                res = value
+                                                base = sp - 3 - (oparg & 1)
+                                                for i in range(base, sp):
+                                                    dropped = localsplus[i]
+                                                    if dropped is not None:
+                                                        dropped.ob_refcnt = count = dropped.ob_refcnt - 1
+                                                        if not count:
+                                                            dealloc = dropped.ob_type.value.tp_dealloc
+                                                            if dealloc is not None:
+                                                                dealloc(dropped)
+                                                localsplus[base] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                                tstate.ticks = ticks = tstate.ticks - 1
+                                                if ticks <= 0 or tstate.eval_breaker:
+                                                    action = A_PENDING
+                                                    value = None
+                                                    break
+                                            else:
                                                 # LOAD_SUPER_ATTR
                                                 res = value
                                                 for i in range(sp - 3, sp):
@@ -329,7 +334,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 32:
                                                 # DELETE_ATTR
                                                 done = value
                                                 owner = localsplus[sp - 1]
@@ -342,8 +348,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 34:
+                                            else:
                                                 # LOAD_FROM_DICT_OR_DEREF
                                                 value = value
                                                 class_dict = localsplus[sp - 1]
@@ -357,7 +362,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 44:
+                                            if op < 38:
                                                 # SEND
                                                 res = value
                                                 v = localsplus[sp - 1]
@@ -373,9 +380,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 45:
-                                            if op < 44:
+                                            else:
                                                 # COMPARE_OP
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -395,7 +400,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 45:
                                                 # STORE_SUBSCR
                                                 done = value
                                                 value = localsplus[sp - 3]
@@ -421,30 +427,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 46:
-                                                # BINARY_OP_AND
-                                                res = value
-                                                left = localsplus[sp - 2]
-                                                right = localsplus[sp - 1]
-                                                left.ob_refcnt = count = left.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = left.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(left)
-                                                right.ob_refcnt = count = right.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = right.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(right)
-                                                localsplus[sp - 2] = res
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                if op < 48:
-                                                    # BINARY_OP
+                                                if op < 46:
+                                                    # BINARY_OP_AND
                                                     res = value
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -464,11 +449,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                                                 else:
-                                                    # CONTAINS_OP
-                                                    found = value
+                                                    # BINARY_OP
+                                                    res = value
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
-                                                    res = Py_True if found != oparg else Py_False
                                                     left.ob_refcnt = count = left.ob_refcnt - 1
                                                     if not count:
                                                         dealloc = left.ob_type.value.tp_dealloc
@@ -487,7 +471,28 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                 else:
                                     if op < 55:
                                         if op < 51:
-                                            if op < 50:
+                                            if op < 49:
+                                                # CONTAINS_OP
+                                                found = value
+                                                left = localsplus[sp - 2]
+                                                right = localsplus[sp - 1]
+                                                res = Py_True if found != oparg else Py_False
+                                                left.ob_refcnt = count = left.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = left.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(left)
+                                                right.ob_refcnt = count = right.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = right.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(right)
+                                                localsplus[sp - 2] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                            else:
                                                 # BINARY_OP_XOR
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -507,12 +512,12 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 52:
                                                 # SETUP_ANNOTATIONS
                                                 done = value
                                                 pass
-                                        else:
-                                            if op < 54:
+                                            else:
                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                 value = value
                                                 mapping = localsplus[sp - 1]
@@ -526,7 +531,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 57:
+                                            if op < 56:
                                                 # STORE_GLOBAL
                                                 done = value
                                                 value = localsplus[sp - 1]
@@ -539,13 +546,12 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 57:
-                                            if op < 56:
+                                            else:
                                                 # DELETE_NAME
                                                 done = value
                                                 pass
-                                            else:
+                                        else:
+                                            if op < 58:
                                                 # UNPACK_EX
                                                 res = value
                                                 seq = localsplus[sp - 1]
@@ -562,23 +568,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 58:
-                                                # DICT_MERGE
-                                                done = value
-                                                update = localsplus[sp - 1]
-                                                update.ob_refcnt = count = update.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = update.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(update)
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
                                                 if op < 59:
-                                                    # DICT_UPDATE
+                                                    # DICT_MERGE
                                                     done = value
                                                     update = localsplus[sp - 1]
                                                     update.ob_refcnt = count = update.ob_refcnt - 1
@@ -591,25 +583,25 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                                                 else:
-                                                    # SET_UPDATE
+                                                    # DICT_UPDATE
                                                     done = value
-                                                    iterable = localsplus[sp - 1]
-                                                    iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                    update = localsplus[sp - 1]
+                                                    update.ob_refcnt = count = update.ob_refcnt - 1
                                                     if not count:
-                                                        dealloc = iterable.ob_type.value.tp_dealloc
+                                                        dealloc = update.ob_type.value.tp_dealloc
                                                         if dealloc is not None:
-                                                            dealloc(iterable)
+                                                            dealloc(update)
                                                     if pending:
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
                         else:
-                            if op < 100:
+                            if op < 101:
                                 if op < 71:
                                     if op < 64:
                                         if op < 62:
                                             if op < 61:
-                                                # LIST_EXTEND
+                                                # SET_UPDATE
                                                 done = value
                                                 iterable = localsplus[sp - 1]
                                                 iterable.ob_refcnt = count = iterable.ob_refcnt - 1
@@ -622,6 +614,20 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                             else:
+                                                # LIST_EXTEND
+                                                done = value
+                                                iterable = localsplus[sp - 1]
+                                                iterable.ob_refcnt = count = iterable.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = iterable.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(iterable)
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
+                                        else:
+                                            if op < 63:
                                                 # MAP_ADD
                                                 done = value
                                                 key = localsplus[sp - 2]
@@ -640,8 +646,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 63:
+                                            else:
                                                 # SET_ADD
                                                 done = value
                                                 v = localsplus[sp - 1]
@@ -654,7 +659,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                    else:
+                                        if op < 66:
+                                            if op < 65:
                                                 # BUILD_CONST_KEY_MAP
                                                 res = value
                                                 base = sp - oparg - 1
@@ -670,9 +677,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                    else:
-                                        if op < 67:
-                                            if op < 65:
+                                            else:
                                                 # BUILD_MAP
                                                 res = value
                                                 base = sp - oparg * 2
@@ -688,7 +693,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                            else:
+                                        else:
+                                            if op < 68:
                                                 # BUILD_SET
                                                 res = value
                                                 base = sp - oparg
@@ -704,28 +710,27 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     action = A_FINALIZE
                                                     value = None
                                                     break
-                                        else:
-                                            if op < 68:
-                                                # DELETE_SUBSCR
-                                                done = value
-                                                container = localsplus[sp - 2]
-                                                sub = localsplus[sp - 1]
-                                                container.ob_refcnt = count = container.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = container.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(container)
-                                                sub.ob_refcnt = count = sub.ob_refcnt - 1
-                                                if not count:
-                                                    dealloc = sub.ob_type.value.tp_dealloc
-                                                    if dealloc is not None:
-                                                        dealloc(sub)
-                                                if pending:
-                                                    action = A_FINALIZE
-                                                    value = None
-                                                    break
                                             else:
-                                                if op < 70:
+                                                if op < 69:
+                                                    # DELETE_SUBSCR
+                                                    done = value
+                                                    container = localsplus[sp - 2]
+                                                    sub = localsplus[sp - 1]
+                                                    container.ob_refcnt = count = container.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = container.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(container)
+                                                    sub.ob_refcnt = count = sub.ob_refcnt - 1
+                                                    if not count:
+                                                        dealloc = sub.ob_type.value.tp_dealloc
+                                                        if dealloc is not None:
+                                                            dealloc(sub)
+                                                    if pending:
+                                                        action = A_FINALIZE
+                                                        value = None
+                                                        break
+                                                else:
                                                     # STORE_SLICE
                                                     done = value
                                                     value = localsplus[sp - 4]
@@ -756,25 +761,11 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         action = A_FINALIZE
                                                         value = None
                                                         break
-                                                else:
-                                                    # UNARY_INVERT
-                                                    res = value
-                                                    value = localsplus[sp - 1]
-                                                    value.ob_refcnt = count = value.ob_refcnt - 1
-                                                    if not count:
-                                                        dealloc = value.ob_type.value.tp_dealloc
-                                                        if dealloc is not None:
-                                                            dealloc(value)
-                                                    localsplus[sp - 1] = res
-                                                    if pending:
-                                                        action = A_FINALIZE
-                                                        value = None
-                                                        break
                                 else:
-                                    if op < 88:
-                                        if op < 81:
-                                            if op < 80:
-                                                # UNARY_NEGATIVE
+                                    if op < 89:
+                                        if op < 82:
+                                            if op < 72:
+                                                # UNARY_INVERT
                                                 res = value
                                                 value = localsplus[sp - 1]
                                                 value.ob_refcnt = count = value.ob_refcnt - 1
@@ -788,11 +779,21 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                             else:
-                                                # MATCH_KEYS
-                                                values = value
-                                                localsplus[sp] = values
+                                                # UNARY_NEGATIVE
+                                                res = value
+                                                value = localsplus[sp - 1]
+                                                value.ob_refcnt = count = value.ob_refcnt - 1
+                                                if not count:
+                                                    dealloc = value.ob_type.value.tp_dealloc
+                                                    if dealloc is not None:
+                                                        dealloc(value)
+                                                localsplus[sp - 1] = res
+                                                if pending:
+                                                    action = A_FINALIZE
+                                                    value = None
+                                                    break
                                         else:
-                                            if op < 86:
+                                            if op < 87:
                                                 # BEFORE_WITH
                                                 res = value
                                                 manager = localsplus[sp - 1]
@@ -823,8 +824,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 90:
-                                            if op < 89:
+                                        if op < 91:
+                                            if op < 90:
                                                 # LOAD_GLOBAL_NULL
                                                 value = value
                                                 null = None
@@ -835,7 +836,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = value
                                                 localsplus[sp] = value
                                         else:
-                                            if op < 92:
+                                            if op < 93:
                                                 # BINARY_OP_MULTIPLY
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -856,7 +857,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 98:
+                                                if op < 99:
                                                     # COMPARE_OP_LE
                                                     res = value
                                                     left = localsplus[sp - 2]
@@ -894,10 +895,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                             else:
-                                if op < 120:
-                                    if op < 111:
-                                        if op < 102:
-                                            if op < 101:
+                                if op < 121:
+                                    if op < 112:
+                                        if op < 103:
+                                            if op < 102:
                                                 # CALL
                                                 res = value
                                                 base = sp - oparg - 2
@@ -940,7 +941,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 110:
+                                            if op < 111:
                                                 # BINARY_OP_ADD
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -975,8 +976,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 117:
-                                            if op < 113:
+                                        if op < 118:
+                                            if op < 114:
                                                 # CALL_KW
                                                 res = value
                                                 base = sp - oparg - 3
@@ -1025,7 +1026,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 118:
+                                            if op < 119:
                                                 # GET_ITER
                                                 iter = value
                                                 iterable = localsplus[sp - 1]
@@ -1040,7 +1041,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 119:
+                                                if op < 120:
                                                     # STORE_NAME
                                                     done = value
                                                     value = localsplus[sp - 1]
@@ -1058,9 +1059,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = value
                                                     localsplus[sp] = value
                                 else:
-                                    if op < 127:
-                                        if op < 122:
-                                            if op < 121:
+                                    if op < 128:
+                                        if op < 123:
+                                            if op < 122:
                                                 # BINARY_OP_FLOOR_DIVIDE
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1098,7 +1099,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 123:
+                                            if op < 124:
                                                 # COMPARE_OP_GT
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1119,7 +1120,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 126:
+                                                if op < 127:
                                                     # BINARY_OP_REMAINDER
                                                     res = value
                                                     left = localsplus[sp - 2]
@@ -1161,8 +1162,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                                     else:
-                                        if op < 129:
-                                            if op < 128:
+                                        if op < 130:
+                                            if op < 129:
                                                 # COMPARE_OP_EQ
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1203,7 +1204,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 130:
+                                            if op < 131:
                                                 # BINARY_OP_SUBTRACT
                                                 res = value
                                                 left = localsplus[sp - 2]
@@ -1224,7 +1225,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                             else:
-                                                if op < 132:
+                                                if op < 133:
                                                     # TO_BOOL
                                                     truth = value
                                                     value = localsplus[sp - 1]
@@ -1262,10 +1263,12 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                             tstate.steps = steps
                             return EXIT_STEPS
                         steps -= 1
+                        while instrs[pc][0] == 75:
+                            instrs = adapt(frame, pc)
                     op, oparg, sp = instrs[pc]
                     pc += 1
-                    if op < 100:
-                        if op < 87:
+                    if op < 101:
+                        if op < 88:
                             if op < 1:
                                 # LOAD_FAST
                                 value = localsplus[oparg]
@@ -1287,17 +1290,31 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                     if op < 6:
                                                                         if op < 4:
                                                                             if op < 3:
+                                                                                # MATCH_KEYS
+                                                                                subject = localsplus[sp - 2]
+                                                                                keys = localsplus[sp - 1]
+                                                                                values = patma.match_keys(subject, keys)
+                                                                                if type(values) is not PyObject and type(values) in PENDING:
+                                                                                    action = A_CALL
+                                                                                    value = values
+                                                                                    break
+                                                                                localsplus[sp] = values
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
                                                                                 # MATCH_SEQUENCE
                                                                                 subject = localsplus[sp - 1]
                                                                                 res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_SEQUENCE else Py_False
                                                                                 localsplus[sp] = res
-                                                                            else:
+                                                                        else:
+                                                                            if op < 5:
                                                                                 # MATCH_MAPPING
                                                                                 subject = localsplus[sp - 1]
                                                                                 res = Py_True if subject.ob_type.value.tp_flags & Py_TPFLAGS_MAPPING else Py_False
                                                                                 localsplus[sp] = res
-                                                                        else:
-                                                                            if op < 5:
+                                                                            else:
                                                                                 # MATCH_CLASS
                                                                                 subject = localsplus[sp - 3]
                                                                                 cls = localsplus[sp - 2]
@@ -1327,7 +1344,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 8:
+                                                                            if op < 7:
                                                                                 # GET_LEN
                                                                                 obj = localsplus[sp - 1]
                                                                                 res = patma.get_len(obj)
@@ -1340,9 +1359,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 8:
-                                                                            if op < 7:
+                                                                            else:
                                                                                 # CLEANUP_THROW
                                                                                 sub_iter = localsplus[sp - 3]
                                                                                 last_sent = localsplus[sp - 2]
@@ -1373,7 +1390,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 9:
                                                                                 # END_ASYNC_FOR
                                                                                 awaitable = localsplus[sp - 2]
                                                                                 exc = localsplus[sp - 1]
@@ -1394,8 +1412,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 9:
+                                                                            else:
                                                                                 # GET_ANEXT
                                                                                 aiter = localsplus[sp - 1]
                                                                                 awaitable = ceval_ops.get_anext(aiter)
@@ -1408,7 +1425,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 14:
+                                                                        if op < 12:
+                                                                            if op < 11:
                                                                                 # GET_AITER
                                                                                 obj = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_aiter(obj)
@@ -1426,10 +1446,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 14:
-                                                                        if op < 12:
-                                                                            if op < 11:
+                                                                            else:
                                                                                 # GET_AWAITABLE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_awaitable(iterable, oparg)
@@ -1447,7 +1464,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 13:
                                                                                 # GET_YIELD_FROM_ITER
                                                                                 iterable = localsplus[sp - 1]
                                                                                 iter = ceval_ops.get_yield_from_iter(frame, iterable)
@@ -1465,8 +1483,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 13:
+                                                                            else:
                                                                                 # RETURN_GENERATOR
                                                                                 retval = _Py_MakeCoro(frame)
                                                                                 previous = frame.previous
@@ -1494,7 +1511,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 16:
+                                                                            if op < 15:
                                                                                 # WITH_EXCEPT_START
                                                                                 exit_func = localsplus[sp - 4]
                                                                                 val = localsplus[sp - 1]
@@ -1508,9 +1527,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 16:
-                                                                            if op < 15:
+                                                                            else:
                                                                                 # BEFORE_ASYNC_WITH
                                                                                 res = ceval_ops.before_with(localsplus[sp - 1], True)
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1528,7 +1545,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 17:
                                                                                 # CHECK_EG_MATCH
                                                                                 res = ceval_ops.check_eg_match(tstate, localsplus[sp - 2], localsplus[sp - 1])
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1547,8 +1565,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 17:
+                                                                            else:
                                                                                 # RAISE_VARARGS
                                                                                 frame.instr_ptr = pc
                                                                                 exc = localsplus[sp - oparg] if oparg else None
@@ -1563,7 +1580,11 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                            else:
+                                                                if op < 26:
+                                                                    if op < 22:
+                                                                        if op < 20:
+                                                                            if op < 19:
                                                                                 # FORMAT_WITH_SPEC
                                                                                 value = localsplus[sp - 2]
                                                                                 spec = localsplus[sp - 1]
@@ -1587,11 +1608,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                            else:
-                                                                if op < 26:
-                                                                    if op < 22:
-                                                                        if op < 20:
-                                                                            if op < 19:
+                                                                            else:
                                                                                 # CONVERT_VALUE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = oparg(value)
@@ -1609,7 +1626,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 21:
                                                                                 # CALL_INTRINSIC_2
                                                                                 value2 = localsplus[sp - 2]
                                                                                 value1 = localsplus[sp - 1]
@@ -1633,8 +1651,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 21:
+                                                                            else:
                                                                                 # CALL_INTRINSIC_1
                                                                                 value = localsplus[sp - 1]
                                                                                 res = intrinsics.call_intrinsic_1(frame, oparg, value)
@@ -1652,7 +1669,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 24:
+                                                                            if op < 23:
                                                                                 # IMPORT_FROM
                                                                                 module = localsplus[sp - 1]
                                                                                 res = ceval_names.import_from(module, oparg)
@@ -1665,9 +1684,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 24:
-                                                                            if op < 23:
+                                                                            else:
                                                                                 # IMPORT_NAME
                                                                                 level = localsplus[sp - 2]
                                                                                 fromlist = localsplus[sp - 1]
@@ -1692,13 +1709,13 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 25:
                                                                                 # LOAD_ASSERTION_ERROR
                                                                                 value = PyExc_AssertionError
                                                                                 value.ob_refcnt += 1
                                                                                 localsplus[sp] = value
-                                                                        else:
-                                                                            if op < 25:
+                                                                            else:
                                                                                 # LOAD_BUILD_CLASS
                                                                                 value = ceval_names.load_build_class(frame)
                                                                                 if type(value) is not PyObject and type(value) in PENDING:
@@ -1710,7 +1727,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 30:
+                                                                        if op < 28:
+                                                                            if op < 27:
                                                                                 # SET_FUNCTION_ATTRIBUTE
                                                                                 attr = localsplus[sp - 2]
                                                                                 func = localsplus[sp - 1]
@@ -1726,10 +1746,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 30:
-                                                                        if op < 28:
-                                                                            if op < 27:
+                                                                            else:
                                                                                 # RETURN_CONST_GEN
                                                                                 previous = frame.previous
                                                                                 iterated = frame.generator.value.gi_iternext
@@ -1752,7 +1769,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 29:
                                                                                 # RETURN_VALUE_GEN
                                                                                 retval = localsplus[sp - 1]
                                                                                 previous = frame.previous
@@ -1774,8 +1792,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 29:
+                                                                            else:
                                                                                 # CALL_FUNCTION_EX
                                                                                 base = sp - 3 - (oparg & 1)
                                                                                 callable = localsplus[base]
@@ -1844,7 +1861,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_PENDING
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 32:
+                                                                            if op < 31:
                                                                                 # LOAD_SUPER_ATTR
                                                                                 res = ceval_names.load_super_attr(localsplus[sp - 3], localsplus[sp - 2], localsplus[sp - 1], oparg)
                                                                                 if type(res) is not tuple and type(res) in PENDING:
@@ -1865,9 +1884,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 32:
-                                                                            if op < 31:
+                                                                            else:
                                                                                 # DELETE_ATTR
                                                                                 owner = localsplus[sp - 1]
                                                                                 done = PyObject_SetAttr(owner, PyUnicode_InternFromString(oparg), None)
@@ -1884,7 +1901,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 33:
                                                                                 # LOAD_FROM_DICT_OR_DEREF
                                                                                 class_dict = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_deref(frame, class_dict, oparg)
@@ -1902,8 +1920,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 33:
+                                                                            else:
                                                                                 # DELETE_DEREF
                                                                                 cell = localsplus[oparg].value
                                                                                 old = cell.ob_ref
@@ -1915,13 +1932,6 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     dealloc = old.ob_type.value.tp_dealloc
                                                                                     if dealloc is not None:
                                                                                         dealloc(old)
-                                                                                if pending:
-                                                                                    action = A_FINALIZE
-                                                                                    value = None
-                                                                                    break
-                                                                            else:
-                                                                                # MAKE_CELL
-                                                                                localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
@@ -2223,8 +2233,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                 else:
-                                    if op < 83:
-                                        if op < 82:
+                                    if op < 84:
+                                        if op < 83:
                                             if op < 48:
                                                 # SWAP
                                                 value = localsplus[sp - oparg]
@@ -2291,12 +2301,19 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                                     else:
-                                                        if op < 81:
+                                                        if op < 82:
                                                             if op < 66:
                                                                 if op < 58:
                                                                     if op < 54:
                                                                         if op < 52:
                                                                             if op < 51:
+                                                                                # MAKE_CELL
+                                                                                localsplus[oparg] = PyCell_New_steal(localsplus[oparg])
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                            else:
                                                                                 # SETUP_ANNOTATIONS
                                                                                 done = ceval_names.setup_annotations(frame)
                                                                                 if done is not None and type(done) in PENDING:
@@ -2307,7 +2324,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 53:
                                                                                 # LOAD_FROM_DICT_OR_GLOBALS
                                                                                 mapping = localsplus[sp - 1]
                                                                                 value = ceval_names.load_from_dict_or_globals(frame, mapping, oparg)
@@ -2325,8 +2343,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 53:
+                                                                            else:
                                                                                 # LOAD_LOCALS
                                                                                 namespace = ceval_names.local_namespace(frame, 'no locals')
                                                                                 namespace.ob_refcnt += 1
@@ -2335,16 +2352,16 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 56:
+                                                                            if op < 55:
                                                                                 # DELETE_GLOBAL
                                                                                 ceval_names.delete_global(frame, oparg)
                                                                                 if pending:
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 56:
-                                                                            if op < 55:
+                                                                            else:
                                                                                 # STORE_GLOBAL
                                                                                 value = localsplus[sp - 1]
                                                                                 done = ceval_names.store_global(frame, oparg, value)
@@ -2361,7 +2378,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 57:
                                                                                 # DELETE_NAME
                                                                                 done = ceval_names.delete_name(frame, oparg)
                                                                                 if done is not None and type(done) in PENDING:
@@ -2372,8 +2390,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 57:
+                                                                            else:
                                                                                 # UNPACK_EX
                                                                                 res = ceval_ops.unpack_iterable(localsplus[sp - 1], oparg & 255, oparg >> 8)
                                                                                 if type(res) is not list and type(res) in PENDING:
@@ -2394,7 +2411,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 62:
+                                                                        if op < 60:
+                                                                            if op < 59:
                                                                                 # DICT_MERGE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_merge(localsplus[sp - 4 - oparg], localsplus[sp - 1 - oparg], update)
@@ -2411,10 +2431,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 62:
-                                                                        if op < 60:
-                                                                            if op < 59:
+                                                                            else:
                                                                                 # DICT_UPDATE
                                                                                 update = localsplus[sp - 1]
                                                                                 done = ceval_ops.dict_update(localsplus[sp - 1 - oparg], update)
@@ -2431,7 +2448,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 61:
                                                                                 # SET_UPDATE
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = _PySet_Update(localsplus[sp - 1 - oparg], iterable)
@@ -2448,8 +2466,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 61:
+                                                                            else:
                                                                                 # LIST_EXTEND
                                                                                 iterable = localsplus[sp - 1]
                                                                                 done = ceval_ops.list_extend(localsplus[sp - 1 - oparg], iterable)
@@ -2466,7 +2483,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 64:
+                                                                            if op < 63:
                                                                                 # MAP_ADD
                                                                                 key = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -2489,9 +2508,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                    else:
-                                                                        if op < 64:
-                                                                            if op < 63:
+                                                                            else:
                                                                                 # SET_ADD
                                                                                 v = localsplus[sp - 1]
                                                                                 done = PySet_Add(localsplus[sp - 1 - oparg], v)
@@ -2508,7 +2525,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 65:
                                                                                 # BUILD_CONST_KEY_MAP
                                                                                 base = sp - oparg - 1
                                                                                 res = ceval_ops.build_map(localsplus[sp - 1].value, localsplus[base:sp - 1])
@@ -2529,8 +2547,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 65:
+                                                                            else:
                                                                                 # BUILD_MAP
                                                                                 base = sp - oparg * 2
                                                                                 res = ceval_ops.build_map(localsplus[base:sp:2], localsplus[base + 1:sp:2])
@@ -2551,7 +2568,11 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                            else:
+                                                                if op < 74:
+                                                                    if op < 70:
+                                                                        if op < 68:
+                                                                            if op < 67:
                                                                                 # BUILD_SET
                                                                                 base = sp - oparg
                                                                                 res = ceval_ops.build_set(localsplus[base:sp])
@@ -2572,11 +2593,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                            else:
-                                                                if op < 74:
-                                                                    if op < 70:
-                                                                        if op < 68:
-                                                                            if op < 67:
+                                                                            else:
                                                                                 # BUILD_SLICE
                                                                                 base = sp - oparg
                                                                                 step = localsplus[base + 2] if oparg == 3 else None
@@ -2593,7 +2610,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 69:
                                                                                 # DELETE_SUBSCR
                                                                                 container = localsplus[sp - 2]
                                                                                 sub = localsplus[sp - 1]
@@ -2616,8 +2634,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 69:
+                                                                            else:
                                                                                 # STORE_SLICE
                                                                                 value = localsplus[sp - 4]
                                                                                 container = localsplus[sp - 3]
@@ -2652,14 +2669,14 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                    else:
+                                                                        if op < 72:
+                                                                            if op < 71:
                                                                                 # UNARY_NOT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = Py_False if value is Py_True else Py_True
                                                                                 localsplus[sp - 1] = res
-                                                                    else:
-                                                                        if op < 72:
-                                                                            if op < 71:
+                                                                            else:
                                                                                 # UNARY_INVERT
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Invert(value)
@@ -2677,7 +2694,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                        else:
+                                                                            if op < 73:
                                                                                 # UNARY_NEGATIVE
                                                                                 value = localsplus[sp - 1]
                                                                                 res = PyNumber_Negative(value)
@@ -2695,8 +2713,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 73:
+                                                                            else:
                                                                                 # END_SEND
                                                                                 receiver = localsplus[sp - 2]
                                                                                 value = localsplus[sp - 1]
@@ -2716,7 +2733,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                            else:
+                                                                else:
+                                                                    if op < 78:
+                                                                        if op < 76:
+                                                                            if op < 75:
                                                                                 # DELETE_FAST
                                                                                 old = localsplus[oparg]
                                                                                 if old is None:
@@ -2731,10 +2751,16 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                else:
-                                                                    if op < 78:
-                                                                        if op < 76:
-                                                                            if op < 75:
+                                                                            else:
+                                                                                # ADAPTIVE
+                                                                                pc -= 1
+                                                                                instrs = adapt(frame, pc)
+                                                                                if pending:
+                                                                                    action = A_FINALIZE
+                                                                                    value = None
+                                                                                    break
+                                                                        else:
+                                                                            if op < 77:
                                                                                 # INSTRUMENTED
                                                                                 action = A_MONITOR
                                                                                 value = None
@@ -2751,35 +2777,21 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                                     action = A_FINALIZE
                                                                                     value = None
                                                                                     break
-                                                                        else:
-                                                                            if op < 77:
+                                                                    else:
+                                                                        if op < 80:
+                                                                            if op < 79:
                                                                                 # ENTER_EXECUTOR
                                                                                 pass
                                                                             else:
                                                                                 # EXTENDED_ARG
                                                                                 pass
-                                                                    else:
-                                                                        if op < 80:
-                                                                            if op < 79:
+                                                                        else:
+                                                                            if op < 81:
                                                                                 # RESERVED
                                                                                 pass
                                                                             else:
                                                                                 # CACHE
                                                                                 pass
-                                                                        else:
-                                                                            # MATCH_KEYS
-                                                                            subject = localsplus[sp - 2]
-                                                                            keys = localsplus[sp - 1]
-                                                                            values = patma.match_keys(subject, keys)
-                                                                            if type(values) is not PyObject and type(values) in PENDING:
-                                                                                action = A_CALL
-                                                                                value = values
-                                                                                break
-                                                                            localsplus[sp] = values
-                                                                            if pending:
-                                                                                action = A_FINALIZE
-                                                                                value = None
-                                                                                break
                                                         else:
                                                             # BEFORE_WITH
                                                             res = ceval_ops.before_with(localsplus[sp - 1], False)
@@ -2843,9 +2855,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 86:
-                                            if op < 85:
-                                                if op < 84:
+                                        if op < 87:
+                                            if op < 86:
+                                                if op < 85:
                                                     # LOAD_DEREF
                                                     value = localsplus[oparg].value.ob_ref
                                                     if value is None:
@@ -2924,15 +2936,15 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                         else:
-                            if op < 97:
-                                if op < 88:
+                            if op < 98:
+                                if op < 89:
                                     # LOAD_CONST
                                     value = oparg
                                     value.ob_refcnt += 1
                                     localsplus[sp] = value
                                 else:
-                                    if op < 90:
-                                        if op < 89:
+                                    if op < 91:
+                                        if op < 90:
                                             # LOAD_GLOBAL_NULL
                                             func = frame.f_funcobj.value
                                             value = func.func_globals.value.me_value.get(oparg)
@@ -2973,7 +2985,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 91:
+                                        if op < 92:
                                             # BINARY_OP_MULTIPLY
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3007,14 +3019,14 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                         else:
-                                            if op < 92:
+                                            if op < 93:
                                                 # COPY
                                                 value = localsplus[sp - oparg]
                                                 if value is not None:
                                                     value.ob_refcnt += 1
                                                 localsplus[sp] = value
                                             else:
-                                                if op < 93:
+                                                if op < 94:
                                                     # COMPARE_OP_LE
                                                     left = localsplus[sp - 2]
                                                     right = localsplus[sp - 1]
@@ -3043,8 +3055,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                                                 else:
-                                                    if op < 95:
-                                                        if op < 94:
+                                                    if op < 96:
+                                                        if op < 95:
                                                             # RERAISE
                                                             exc = localsplus[sp - 1]
                                                             exc.ob_refcnt += 1
@@ -3053,7 +3065,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             # JUMP_BACKWARD_NO_INTERRUPT
                                                             pc = oparg
                                                     else:
-                                                        if op < 96:
+                                                        if op < 97:
                                                             # MAKE_FUNCTION
                                                             codeobj = localsplus[sp - 1]
                                                             func = PyFunction_New(codeobj, frame.f_funcobj.value.func_globals)
@@ -3084,7 +3096,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                 value = None
                                                                 break
                             else:
-                                if op < 98:
+                                if op < 99:
                                     # STORE_FAST
                                     value = localsplus[sp - 1]
                                     old = localsplus[oparg]
@@ -3100,7 +3112,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                         value = None
                                         break
                                 else:
-                                    if op < 99:
+                                    if op < 100:
                                         # FOR_ITER
                                         iter = localsplus[sp - 1]
                                         t = iter.ob_type
@@ -3177,10 +3189,10 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             break
                                         pc = oparg
                     else:
-                        if op < 131:
-                            if op < 119:
-                                if op < 102:
-                                    if op < 101:
+                        if op < 132:
+                            if op < 120:
+                                if op < 103:
+                                    if op < 102:
                                         # CALL
                                         base = sp - oparg - 2
                                         callable = localsplus[base]
@@ -3322,7 +3334,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             value = None
                                             break
                                 else:
-                                    if op < 103:
+                                    if op < 104:
                                         # BINARY_OP_ADD
                                         left = localsplus[sp - 2]
                                         right = localsplus[sp - 1]
@@ -3356,11 +3368,11 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                             value = None
                                             break
                                     else:
-                                        if op < 113:
-                                            if op < 109:
-                                                if op < 107:
-                                                    if op < 105:
-                                                        if op < 104:
+                                        if op < 114:
+                                            if op < 110:
+                                                if op < 108:
+                                                    if op < 106:
+                                                        if op < 105:
                                                             # COPY_FREE_VARS
                                                             cells = frame.f_funcobj.value.func_closure.value
                                                             i = frame.f_code.co_nlocalsplus - oparg
@@ -3385,7 +3397,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                                 value = None
                                                                 break
                                                     else:
-                                                        if op < 106:
+                                                        if op < 107:
                                                             # LOAD_FAST_AND_CLEAR
                                                             value = localsplus[oparg]
                                                             localsplus[oparg] = None
@@ -3398,7 +3410,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value.ob_refcnt += 1
                                                             localsplus[sp] = value
                                                 else:
-                                                    if op < 108:
+                                                    if op < 109:
                                                         # CHECK_EXC_MATCH
                                                         left = localsplus[sp - 2]
                                                         right = localsplus[sp - 1]
@@ -3430,8 +3442,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                             else:
-                                                if op < 111:
-                                                    if op < 110:
+                                                if op < 112:
+                                                    if op < 111:
                                                         # PUSH_EXC_INFO
                                                         new_exc = localsplus[sp - 1]
                                                         exc_info = tstate.exc_info
@@ -3466,7 +3478,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                                 else:
-                                                    if op < 112:
+                                                    if op < 113:
                                                         # CALL_KW
                                                         base = sp - oparg - 3
                                                         callable = localsplus[base]
@@ -3547,9 +3559,9 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                             value = None
                                                             break
                                         else:
-                                            if op < 117:
-                                                if op < 115:
-                                                    if op < 114:
+                                            if op < 118:
+                                                if op < 116:
+                                                    if op < 115:
                                                         # BINARY_SLICE
                                                         container = localsplus[sp - 3]
                                                         start = localsplus[sp - 2]
@@ -3584,7 +3596,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         res = None
                                                         localsplus[sp] = res
                                                 else:
-                                                    if op < 116:
+                                                    if op < 117:
                                                         # END_FOR
                                                         value = localsplus[sp - 1]
                                                         value.ob_refcnt = count = value.ob_refcnt - 1
@@ -3600,7 +3612,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         # RESUME_NO_CHECK
                                                         pass
                                             else:
-                                                if op < 118:
+                                                if op < 119:
                                                     # GET_ITER
                                                     iterable = localsplus[sp - 1]
                                                     iter = PyObject_GetIter(iterable)
@@ -3636,11 +3648,11 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                         value = None
                                                         break
                             else:
-                                if op < 127:
-                                    if op < 124:
-                                        if op < 122:
-                                            if op < 121:
-                                                if op < 120:
+                                if op < 128:
+                                    if op < 125:
+                                        if op < 123:
+                                            if op < 122:
+                                                if op < 121:
                                                     # LOAD_NAME
                                                     namespace = frame.f_locals
                                                     if namespace is not None and namespace.ob_type is PyDict_Type:
@@ -3722,7 +3734,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                         else:
-                                            if op < 123:
+                                            if op < 124:
                                                 # COMPARE_OP_GT
                                                 left = localsplus[sp - 2]
                                                 right = localsplus[sp - 1]
@@ -3784,8 +3796,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                     value = None
                                                     break
                                     else:
-                                        if op < 126:
-                                            if op < 125:
+                                        if op < 127:
+                                            if op < 126:
                                                 # STORE_FAST_STORE_FAST
                                                 value2 = localsplus[sp - 2]
                                                 value1 = localsplus[sp - 1]
@@ -3879,8 +3891,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                 else:
-                                    if op < 129:
-                                        if op < 128:
+                                    if op < 130:
+                                        if op < 129:
                                             # COMPARE_OP_EQ
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3937,7 +3949,7 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                                     else:
-                                        if op < 130:
+                                        if op < 131:
                                             # BINARY_OP_SUBTRACT
                                             left = localsplus[sp - 2]
                                             right = localsplus[sp - 1]
@@ -3999,8 +4011,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                                 value = None
                                                 break
                         else:
-                            if op < 133:
-                                if op < 132:
+                            if op < 134:
+                                if op < 133:
                                     # POP_JUMP_IF_FALSE
                                     cond = localsplus[sp - 1]
                                     if cond is Py_False:
@@ -4079,8 +4091,8 @@ def _PyEval_EvalFrameStepping(tstate, mode, value, steps, until=None):
                                         value = None
                                         break
                             else:
-                                if op < 135:
-                                    if op < 134:
+                                if op < 136:
+                                    if op < 135:
                                         # RESUME
                                         tstate.ticks = ticks = tstate.ticks - 1
                                         if ticks <= 0 or tstate.eval_breaker:

@@ -210,7 +210,7 @@ def monitoring_data(body: PyCodeObject) -> _PyCoMonitoringData:
     data = body._co_monitoring
     if data is None:
         if body.base_instrs is None:
-            from vm.python.specialize import _PyCode_Quicken
+            from vm.python.decode import _PyCode_Quicken
 
             _PyCode_Quicken(body)
         assert body.base_instrs is not None
@@ -307,12 +307,17 @@ def _rebuild(body: PyCodeObject, data: _PyCoMonitoringData, first: int) -> None:
     base = body.base_instrs
     assert base is not None
     if not (any(data.on_event) or any(data.on_line) or any(data.on_instruction)):
-        body.instrs = base
+        body.instrs = plain_instrs(body)
         return
     body.instrs = base.copy()
     for i in range(first, data.length):
         if _is_instrumented(body, data, i):
             body.instrs[i] = _INSTRUMENTED
+
+
+def plain_instrs(body: PyCodeObject) -> list | None:
+    """The instructions of a code object of which no tool wants events."""
+    return body.base_instrs if body.adaptive is None else body.adaptive.instrs
 
 
 def _is_instrumented(body: PyCodeObject, data: _PyCoMonitoringData, index: int) -> bool:
@@ -326,7 +331,7 @@ def _is_instrumented(body: PyCodeObject, data: _PyCoMonitoringData, index: int) 
 def _refresh(body: PyCodeObject, data: _PyCoMonitoringData, index: int) -> None:
     """A tool has let go of a place."""
     assert body.base_instrs is not None
-    if body.instrs is not None and body.instrs is not body.base_instrs:
+    if body.instrs is not None and body.instrs is not plain_instrs(body):
         if not _is_instrumented(body, data, index):
             body.instrs[index] = body.base_instrs[index]
 
@@ -336,7 +341,7 @@ def _Py_Instrument(body: PyCodeObject) -> None:
     state = _PyRuntime.interpreters[0].monitoring if _PyRuntime.interpreters else None
     data = body._co_monitoring
     if state is None or (data is None and not any(state.monitors[:_PY_MONITORING_LOCAL_EVENTS])):
-        body.instrs = body.base_instrs
+        body.instrs = plain_instrs(body)
     elif data is None or data.version != state.version:
         force_instrument(body, state)
     elif body.instrs is None:
@@ -358,7 +363,7 @@ def instrument_all_executing_code_objects(interp: Any) -> None:
     wanted = any(interp.monitoring.monitors[:_PY_MONITORING_LOCAL_EVENTS])
     for body in list(decoded):
         if body._co_monitoring is None and not wanted:
-            body.instrs = body.base_instrs
+            body.instrs = plain_instrs(body)
         elif body in running or body.co_flags & _GENERATORS:
             _Py_Instrument(body)
         else:

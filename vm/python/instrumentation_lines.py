@@ -52,7 +52,7 @@ def _add_target(places: set[int], lines: list[int | None], target: int) -> None:
 
 
 def _handlers(body: PyCodeObject) -> set[int]:
-    from vm.python.specialize import decode_handlers  # specialize imports the instrumentation
+    from vm.python.decode import decode_handlers  # which imports the instrumentation
 
     if body.handlers is None:
         decode_handlers(body)

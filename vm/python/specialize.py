@@ -1,9 +1,8 @@
-"""Decode code objects into what the evaluator runs. Takes the place of Python/specialize.c.
+"""Which specialised instruction suits the operands that an instruction meets. Models Python/specialize.c.
 
-`_PyCode_Quicken` turns the code units of a code object into a list of (private opcode, decoded argument,
-index of the first free slot). Arguments are decoded once: constants and names are the objects themselves,
-jumps are indexes into the list, operators are the functions that carry them out. Stack depths are
-known before anything runs, since CPython's compiler guarantees one depth for each instruction.
+Each ``_Py_Specialize_*`` returns the name of the specialised instruction, or None where C counts a failure. The
+inline caches themselves (versions, indexes, pointers) are not kept: the evaluator has shortcuts of its own. What
+calls these functions, and when, is in adaptive.py.
 """
 
 from __future__ import annotations
@@ -11,286 +10,492 @@ from __future__ import annotations
 import dis
 from typing import Any
 
-from vm.objects import abstract
-from vm.objects.codeobject import (
-    CO_ASYNC_GENERATOR,
-    CO_COROUTINE,
-    CO_GENERATOR,
-    PyCodeObject,
+from vm.objects.classobject import PyMethod_Type
+from vm.objects.codeobject import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, PyCodeObject
+from vm.objects.descrobject import (
+    PyClassMethodDescr_Type,
+    PyMemberDescr_Type,
+    PyMethodDescr_Type,
+    SlotMemberDef,
 )
-from vm.objects.codeobject_lines import unit_positions
-from vm.objects.object import PyObject_ASCII, PyObject_Repr, PyObject_Str
-from vm.objects.pyerrors import PyExc_SystemError
-from vm.objects.unicodeobject import PyUnicode_FromString
-from vm.python.instrumentation import _Py_Instrument, decoded
-from vm.python.opcode_metadata import OP, STACK_EFFECT
-from vm.python.verify import Unverified, Verifier
-
-_CACHES = dict(dis._inline_cache_entries)
-_OPNAME = dis.opname
-_JUMPS_FORWARD = {
-    "JUMP_FORWARD", "POP_JUMP_IF_FALSE", "POP_JUMP_IF_TRUE", "POP_JUMP_IF_NONE",
-    "POP_JUMP_IF_NOT_NONE", "FOR_ITER", "SEND",
-}
-_JUMPS_BACKWARD = {"JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT"}
-_NO_FALL_THROUGH = {
-    "JUMP_FORWARD", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT", "RETURN_VALUE", "RETURN_CONST",
-    "RAISE_VARARGS", "RERAISE", "INTERPRETER_EXIT",
-}
-_NAMED = {
-    "LOAD_NAME", "STORE_NAME", "DELETE_NAME", "STORE_GLOBAL", "DELETE_GLOBAL", "STORE_ATTR",
-    "DELETE_ATTR", "IMPORT_NAME", "IMPORT_FROM", "LOAD_FROM_DICT_OR_GLOBALS",
-}
-_PAIRS = {"LOAD_FAST_LOAD_FAST", "STORE_FAST_LOAD_FAST", "STORE_FAST_STORE_FAST"}
-
-#: What each oparg of BINARY_OP calls (Include/opcode.h's NB_* order).
-BINARY_OPS = (
-    abstract.PyNumber_Add, abstract.PyNumber_And, abstract.PyNumber_FloorDivide,
-    abstract.PyNumber_Lshift, abstract.PyNumber_MatrixMultiply, abstract.PyNumber_Multiply,
-    abstract.PyNumber_Remainder, abstract.PyNumber_Or, abstract._PyNumber_PowerNoMod,
-    abstract.PyNumber_Rshift, abstract.PyNumber_Subtract, abstract.PyNumber_TrueDivide,
-    abstract.PyNumber_Xor,
-    abstract.PyNumber_InPlaceAdd, abstract.PyNumber_InPlaceAnd, abstract.PyNumber_InPlaceFloorDivide,
-    abstract.PyNumber_InPlaceLshift, abstract.PyNumber_InPlaceMatrixMultiply,
-    abstract.PyNumber_InPlaceMultiply, abstract.PyNumber_InPlaceRemainder,
-    abstract.PyNumber_InPlaceOr, abstract._PyNumber_InPlacePowerNoMod, abstract.PyNumber_InPlaceRshift,
-    abstract.PyNumber_InPlaceSubtract, abstract.PyNumber_InPlaceTrueDivide,
-    abstract.PyNumber_InPlaceXor,
+from vm.objects.funcobject import PyClassMethod_Type
+from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type, PyTupleIter_Type
+from vm.objects.methoddef import (
+    METH_NOARGS,
+    METH_O,
+    METH_RAW,
+    Py_T_OBJECT,
+    PyMemberDef,
+    PyMethodDef,
 )
-_BINARY_VARIANTS = {
-    0: "BINARY_OP_ADD", 13: "BINARY_OP_ADD", 10: "BINARY_OP_SUBTRACT", 23: "BINARY_OP_SUBTRACT",
-    5: "BINARY_OP_MULTIPLY", 18: "BINARY_OP_MULTIPLY", 1: "BINARY_OP_AND", 14: "BINARY_OP_AND",
-    6: "BINARY_OP_REMAINDER", 19: "BINARY_OP_REMAINDER", 2: "BINARY_OP_FLOOR_DIVIDE",
-    15: "BINARY_OP_FLOOR_DIVIDE", 12: "BINARY_OP_XOR", 25: "BINARY_OP_XOR",
+from vm.objects.object import (
+    SHARED_KEYS_MAX_SIZE,
+    PyObject_GenericGetAttr,
+    PyObject_GenericSetAttr,
+    _PyObject_HasInlineValues,
+)
+from vm.objects.propertyobject import PyProperty_Type
+from vm.objects.pycore_object import (
+    Py_None,
+    Py_TPFLAGS_HEAPTYPE,
+    Py_TPFLAGS_IMMUTABLETYPE,
+    Py_TPFLAGS_INLINE_VALUES,
+    Py_TPFLAGS_MANAGED_DICT,
+    Py_TPFLAGS_METHOD_DESCRIPTOR,
+    Py_TPFLAGS_TYPE_SUBCLASS,
+    PyBool_Type,
+    PyCFunction_Type,
+    PyCoro_Type,
+    PyDict_Type,
+    PyFloat_Type,
+    PyFrozenSet_Type,
+    PyFunction_Type,
+    PyGen_Type,
+    PyList_Type,
+    PyLong_Type,
+    PyModule_Type,
+    PyObject,
+    PySet_Type,
+    PyTuple_Type,
+    PyType_Type,
+    PyUnicode_Type,
+)
+from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_new
+from vm.objects.typeobject_slots import _Py_slot_tp_getattr_hook, _Py_slot_tp_getattro
+from vm.objects.typeobject_super import PySuper_Type
+
+#: Ints of one digit: from here on they are not compact.
+_COMPACT = 1 << 30
+
+# ---- operators
+
+
+def _Py_Specialize_BinaryOp(lhs: PyObject, rhs: PyObject, oparg: int, stored: PyObject | None) -> str | None:
+    """BINARY_OP; ``stored`` is the local variable that the next instruction sets, if it does."""
+    operation = _BINARY_OPS.get(oparg)
+    kind = lhs.ob_type
+    if operation is None or kind is not rhs.ob_type:
+        return None
+    if kind is PyUnicode_Type and operation == "ADD":
+        return "BINARY_OP_INPLACE_ADD_UNICODE" if stored is lhs else "BINARY_OP_ADD_UNICODE"
+    if kind is PyLong_Type:
+        return f"BINARY_OP_{operation}_INT"
+    if kind is PyFloat_Type:
+        return f"BINARY_OP_{operation}_FLOAT"
+    return None
+
+
+#: The operators that can be specialised, in place or not.
+_BINARY_OPS = {0: "ADD", 13: "ADD", 5: "MULTIPLY", 18: "MULTIPLY", 10: "SUBTRACT", 23: "SUBTRACT"}
+
+
+def _Py_Specialize_CompareOp(lhs: PyObject, rhs: PyObject, oparg: int) -> str | None:
+    """COMPARE_OP"""
+    kind = lhs.ob_type
+    if kind is not rhs.ob_type:
+        return None
+    if kind is PyFloat_Type:
+        return "COMPARE_OP_FLOAT"
+    if kind is PyLong_Type:
+        compact = -_COMPACT < lhs.value < _COMPACT and -_COMPACT < rhs.value < _COMPACT
+        return "COMPARE_OP_INT" if compact else None
+    if kind is PyUnicode_Type and oparg >> 5 in (2, 3):  # == and !=
+        return "COMPARE_OP_STR"
+    return None
+
+
+def _Py_Specialize_ContainsOp(value: PyObject) -> str | None:
+    """CONTAINS_OP"""
+    if value.ob_type is PyDict_Type:
+        return "CONTAINS_OP_DICT"
+    return "CONTAINS_OP_SET" if value.ob_type in (PySet_Type, PyFrozenSet_Type) else None
+
+
+def _Py_Specialize_ToBool(value: PyObject) -> str | None:
+    """TO_BOOL"""
+    if value is Py_None:
+        return "TO_BOOL_NONE"
+    name = _TO_BOOL.get(value.ob_type)
+    if name is not None:
+        return name
+    tp = value.ob_type.value
+    if not tp.tp_flags & Py_TPFLAGS_HEAPTYPE or tp.nb_bool or tp.mp_length or tp.sq_length:
+        return None
+    return "TO_BOOL_ALWAYS_TRUE"
+
+
+_TO_BOOL = {
+    PyBool_Type: "TO_BOOL_BOOL", PyLong_Type: "TO_BOOL_INT", PyList_Type: "TO_BOOL_LIST",
+    PyUnicode_Type: "TO_BOOL_STR",
 }
-_COMPARE_VARIANTS = {0: "COMPARE_OP_LT", 1: "COMPARE_OP_LE", 2: "COMPARE_OP_EQ", 4: "COMPARE_OP_GT"}
-_CONVERSIONS = (None, PyObject_Str, PyObject_Repr, PyObject_ASCII)
 
 
-class Unit:
-    """One instruction while it is decoded: CPython's name, full argument, byte offset."""
+def _Py_Specialize_BinarySubscr(container: PyObject, sub: PyObject) -> str | None:
+    """BINARY_SUBSCR"""
+    kind = container.ob_type
+    name = _SUBSCR_INT.get(kind)
+    if name is not None:
+        return name if sub.ob_type is PyLong_Type and 0 <= sub.value < _COMPACT else None
+    if kind is PyDict_Type:
+        return "BINARY_SUBSCR_DICT"
+    descriptor = _PyType_Lookup(kind, "__getitem__")
+    if descriptor is None or descriptor.ob_type is not PyFunction_Type:
+        return None
+    simple = kind.value.tp_flags & Py_TPFLAGS_HEAPTYPE and function_check_args(descriptor, 2)
+    return "BINARY_SUBSCR_GETITEM" if simple else None
 
-    __slots__ = ("name", "oparg", "offset", "next_offset", "op", "arg", "target", "depth")
 
-    def __init__(self, name: str, oparg: int, offset: int, next_offset: int):
-        self.name = name
-        self.oparg = oparg
-        self.offset = offset
-        self.next_offset = next_offset
-        self.op = name
-        self.arg: Any = oparg
-        self.target = -1
-        self.depth = -1
+_SUBSCR_INT = {
+    PyList_Type: "BINARY_SUBSCR_LIST_INT", PyTuple_Type: "BINARY_SUBSCR_TUPLE_INT",
+    PyUnicode_Type: "BINARY_SUBSCR_STR_INT",
+}
 
 
-def _PyCode_Quicken(body: PyCodeObject) -> None:
-    """Fill ``instrs``, ``base_instrs`` and ``lasti`` of a code object.
+def _Py_Specialize_StoreSubscr(container: PyObject, sub: PyObject) -> str | None:
+    """STORE_SUBSCR"""
+    if container.ob_type is PyList_Type:
+        fits = sub.ob_type is PyLong_Type and 0 <= sub.value < min(_COMPACT, len(container.value))
+        return "STORE_SUBSCR_LIST_INT" if fits else None
+    return "STORE_SUBSCR_DICT" if container.ob_type is PyDict_Type else None
 
-    One that no compiler has made is verified first; if it does not pass, all it does is to raise SystemError.
-    One that is decoded already is only set up for the events that tools want.
+
+def _Py_Specialize_UnpackSequence(seq: PyObject, oparg: int) -> str | None:
+    """UNPACK_SEQUENCE"""
+    if seq.ob_type not in (PyTuple_Type, PyList_Type) or len(seq.value) != oparg:
+        return None
+    if seq.ob_type is PyList_Type:
+        return "UNPACK_SEQUENCE_LIST"
+    return "UNPACK_SEQUENCE_TWO_TUPLE" if oparg == 2 else "UNPACK_SEQUENCE_TUPLE"
+
+
+def _Py_Specialize_ForIter(iterator: PyObject) -> str | None:
+    """FOR_ITER"""
+    return _FOR_ITER.get(iterator.ob_type)
+
+
+_FOR_ITER = {
+    PyListIter_Type: "FOR_ITER_LIST", PyTupleIter_Type: "FOR_ITER_TUPLE",
+    PyRangeIter_Type: "FOR_ITER_RANGE", PyGen_Type: "FOR_ITER_GEN",
+}
+
+
+def _Py_Specialize_Send(receiver: PyObject) -> str | None:
+    """SEND"""
+    return "SEND_GEN" if receiver.ob_type in (PyGen_Type, PyCoro_Type) else None
+
+
+# ---- names
+
+
+def _Py_Specialize_LoadGlobal(globals_op: PyObject, builtins_op: PyObject, name: str) -> str | None:
+    """LOAD_GLOBAL"""
+    if globals_op.ob_type is not PyDict_Type or globals_op.value.ma_index is not None:
+        return None
+    if name in globals_op.value.me_value:
+        return "LOAD_GLOBAL_MODULE"
+    if builtins_op.ob_type is not PyDict_Type or name not in builtins_op.value.me_value:
+        return None
+    return "LOAD_GLOBAL_BUILTIN"
+
+
+def _Py_Specialize_LoadSuperAttr(global_super: PyObject, cls: PyObject, load_method: int) -> str | None:
+    """LOAD_SUPER_ATTR"""
+    if global_super is not PySuper_Type or not PyType_Check(cls):
+        return None
+    return "LOAD_SUPER_ATTR_METHOD" if load_method else "LOAD_SUPER_ATTR_ATTR"
+
+
+# ---- attributes
+
+OVERRIDING = "overriding descriptor"
+METHOD = "method"
+PROPERTY = "property"
+OBJECT_SLOT = "slot of an object"
+OTHER_SLOT = "slot of something else"
+NON_OVERRIDING = "non-overriding descriptor"
+BUILTIN_CLASSMETHOD = "class method of C"
+PYTHON_CLASSMETHOD = "classmethod object"
+NON_DESCRIPTOR = "no descriptor"
+MUTABLE = "instance of a class that can change"
+ABSENT = "not in the class"
+DUNDER_CLASS = "__class__"
+GETSET_OVERRIDDEN = "attribute access is overridden"
+GETATTRIBUTE_IS_PYTHON_FUNCTION = "__getattribute__ is a Python function"
+
+
+def analyze_descriptor(type_op: PyObject, name: str, store: bool) -> tuple[str, PyObject | None]:
+    """What a class has under a name, and how it takes part in attribute access; the object is borrowed."""
+    has_getattr = False
+    if store:
+        if type_op.value.tp_setattro is not PyObject_GenericSetAttr:
+            return GETSET_OVERRIDDEN, None
+    elif type_op.value.tp_getattro is not PyObject_GenericGetAttr:
+        if type_op.value.tp_getattro not in (_Py_slot_tp_getattr_hook, _Py_slot_tp_getattro):
+            return GETSET_OVERRIDDEN, None
+        has_getattr = _PyType_Lookup(type_op, "__getattr__") is not None
+        getattribute = _PyType_Lookup(type_op, "__getattribute__")
+        if getattribute is not None and getattribute.ob_type is PyFunction_Type:
+            if has_getattr or type_op.value.tp_getattro is not _Py_slot_tp_getattro:
+                return GETSET_OVERRIDDEN, None
+            return GETATTRIBUTE_IS_PYTHON_FUNCTION, getattribute
+    descriptor = _PyType_Lookup(type_op, name)
+    if descriptor is None:
+        return ABSENT, None
+    return _classify(descriptor, name, store, has_getattr), descriptor
+
+
+def _classify(descriptor: PyObject, name: str, store: bool, has_getattr: bool) -> str:
+    kind = descriptor.ob_type
+    cls = kind.value
+    if not cls.tp_flags & Py_TPFLAGS_IMMUTABLETYPE:
+        return MUTABLE
+    if cls.tp_descr_set is not None:
+        if kind is PyMemberDescr_Type:
+            return OBJECT_SLOT if _holds_object(descriptor.value.d_member) else OTHER_SLOT
+        if kind is PyProperty_Type:
+            return GETSET_OVERRIDDEN if has_getattr else PROPERTY
+        if name == "__class__":
+            return DUNDER_CLASS
+        if store:
+            return OVERRIDING
+    if cls.tp_descr_get is None:
+        return NON_DESCRIPTOR
+    if cls.tp_flags & Py_TPFLAGS_METHOD_DESCRIPTOR:
+        return METHOD
+    if kind is PyClassMethodDescr_Type:
+        return BUILTIN_CLASSMETHOD
+    return PYTHON_CLASSMETHOD if kind is PyClassMethod_Type else NON_OVERRIDING
+
+
+def _holds_object(member: Any) -> bool:
+    """Whether a member is a reference in C (Py_T_OBJECT_EX, _Py_T_OBJECT)."""
+    return isinstance(member, SlotMemberDef) or (
+        isinstance(member, PyMemberDef) and member.kind == Py_T_OBJECT)
+
+
+def specialize_dict_access(owner: PyObject, name: str, base: str) -> str | None:
+    """An attribute of the instance itself."""
+    if not owner.ob_type.value.tp_flags & Py_TPFLAGS_MANAGED_DICT or name not in owner.ob_dict:
+        return None
+    if _PyObject_HasInlineValues(owner):
+        return base + "_INSTANCE_VALUE"
+    ext: Any = owner.ob_ext
+    if len(owner.ob_dict) <= SHARED_KEYS_MAX_SIZE and (ext is None or not ext.detached):
+        return None  # a split table
+    dict_op = None if ext is None else ext.dict_object
+    return base + "_WITH_HINT" if dict_op is None or dict_op.ob_type is PyDict_Type else None
+
+
+def _Py_Specialize_LoadAttr(owner: PyObject, name: str, oparg: int) -> str | None:
+    """LOAD_ATTR"""
+    if owner.ob_type is PyModule_Type:
+        return specialize_module_load_attr(owner, name)
+    if PyType_Check(owner):
+        return specialize_class_load_attr(owner, name)
+    kind, descr = analyze_descriptor(owner.ob_type, name, False)
+    method = oparg & 1
+    if kind is METHOD:
+        return specialize_attr_loadclassattr(owner, name, "METHOD") if method else None
+    if kind is NON_DESCRIPTOR:
+        return None if method else specialize_attr_loadclassattr(owner, name, "NONDESCRIPTOR")
+    if kind is ABSENT:
+        return specialize_dict_access(owner, name, "LOAD_ATTR")
+    if kind in (OBJECT_SLOT, DUNDER_CLASS):
+        return "LOAD_ATTR_SLOT"
+    if method or descr is None:
+        return None
+    if kind is PROPERTY:
+        getter = descr.value.prop_get
+        simple = getter is not None and getter.ob_type is PyFunction_Type and function_check_args(getter, 1)
+        return "LOAD_ATTR_PROPERTY" if simple else None
+    if kind is GETATTRIBUTE_IS_PYTHON_FUNCTION and function_check_args(descr, 2):
+        return "LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN"
+    return None
+
+
+def specialize_module_load_attr(owner: PyObject, name: str) -> str | None:
+    """An attribute of a module."""
+    found = name in owner.ob_dict and "__getattr__" not in owner.ob_dict
+    return "LOAD_ATTR_MODULE" if found else None
+
+
+def specialize_class_load_attr(owner: PyObject, name: str) -> str | None:
+    """An attribute of a class."""
+    if owner.ob_type is not PyType_Type or _PyType_Lookup(owner.ob_type, name) is not None:
+        return None
+    kind, _ = analyze_descriptor(owner, name, False)
+    return "LOAD_ATTR_CLASS" if kind in (METHOD, NON_DESCRIPTOR) else None
+
+
+def specialize_attr_loadclassattr(owner: PyObject, name: str, what: str) -> str | None:
+    """A method or a plain value that an instance has from its class."""
+    tp = owner.ob_type.value
+    if tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
+        return None if name in owner.ob_dict else f"LOAD_ATTR_{what}_WITH_VALUES"
+    if not tp.tp_dictoffset:
+        return f"LOAD_ATTR_{what}_NO_DICT"
+    has_dict = owner.ob_dict or (owner.ob_ext is not None and owner.ob_ext.dict_object is not None)
+    return None if has_dict or what != "METHOD" or tp.tp_dictoffset < -1 else "LOAD_ATTR_METHOD_LAZY_DICT"
+
+
+def _Py_Specialize_StoreAttr(owner: PyObject, name: str) -> str | None:
+    """STORE_ATTR"""
+    if owner.ob_type is PyModule_Type:
+        return None
+    kind, descr = analyze_descriptor(owner.ob_type, name, True)
+    if kind is ABSENT:
+        return specialize_dict_access(owner, name, "STORE_ATTR")
+    if kind is OBJECT_SLOT and descr is not None:
+        readonly = getattr(descr.value.d_member, "readonly", False)
+        return None if readonly else "STORE_ATTR_SLOT"
+    return None
+
+
+# ---- calls
+
+
+def _Py_Specialize_Call(callable: PyObject, nargs: int, oparg: int, pops: bool) -> str | None:
+    """CALL
+
+    Args:
+        nargs: the number of arguments, self included if there is one.
+        oparg: the same without self.
+        pops: whether the next instruction drops the result.
     """
-    if body.base_instrs is not None:
-        _Py_Instrument(body)
-        return
-    units = _units(body.co_code)
-    index = {u.offset: i for i, u in enumerate(units)}
-    if not body.trusted:
-        try:
-            _verify(units, body, index)
-        except UnknownOpcode as unknown:
-            _refuse(body, str(unknown))
-            return
-        except Unverified as why:
-            _refuse(body, f"bad bytecode: {why}")
-            return
+    kind = callable.ob_type
+    if kind is PyCFunction_Type:
+        return specialize_c_call(callable, nargs)
+    if kind is PyFunction_Type:
+        return specialize_py_call(callable, nargs, False)
+    if PyType_Check(callable):
+        return specialize_class_call(callable, nargs, oparg)
+    if kind is PyMethodDescr_Type:
+        return specialize_method_descriptor(callable, nargs, oparg, pops)
+    if kind is PyMethod_Type:
+        func = callable.value.im_func
+        return specialize_py_call(func, nargs, True) if func.ob_type is PyFunction_Type else None
+    return "CALL_NON_PY_GENERAL"
+
+
+def specialize_py_call(func: PyObject, nargs: int, bound_method: bool) -> str | None:
+    """A call of a Python function."""
+    code: PyCodeObject = func.value.code
+    if _is_simple(code) and not code.co_flags & CO_OPTIMIZED:
+        return None
+    exact = _is_simple(code) and code.co_argcount == nargs + bound_method
+    return f"CALL_{'BOUND_METHOD' if bound_method else 'PY'}_{'EXACT_ARGS' if exact else 'GENERAL'}"
+
+
+def specialize_class_call(callable: PyObject, nargs: int, oparg: int) -> str | None:
+    """A call of a class."""
+    tp = callable.value
+    if tp.tp_flags & Py_TPFLAGS_IMMUTABLETYPE:
+        if nargs == oparg == 1 and callable in _CALL_1:
+            return _CALL_1[callable]
+        return "CALL_BUILTIN_CLASS" if tp.tp_name in _WITH_VECTORCALL else None
+    if callable.ob_type is not PyType_Type or tp.tp_new is not object_new:
+        return "CALL_NON_PY_GENERAL"
+    if tp.tp_alloc is not PyType_GenericAlloc or not tp.tp_flags & Py_TPFLAGS_INLINE_VALUES:
+        return "CALL_NON_PY_GENERAL"
+    init = _PyType_Lookup(callable, "__init__")
+    if init is None or init.ob_type is not PyFunction_Type or not _is_function(init):
+        return "CALL_NON_PY_GENERAL"
+    return "CALL_ALLOC_AND_ENTER_INIT" if init.value.code.co_argcount == nargs + 1 else None
+
+
+_CALL_1 = {PyUnicode_Type: "CALL_STR_1", PyType_Type: "CALL_TYPE_1", PyTuple_Type: "CALL_TUPLE_1"}
+#: The built-in classes with a tp_vectorcall of their own in C.
+_WITH_VECTORCALL = frozenset((
+    "bool", "dict", "enumerate", "reversed", "float", "list", "int", "range", "set", "frozenset", "tuple", "type",
+    "super", "str", "filter", "map"))
+
+
+def specialize_method_descriptor(descr: PyObject, nargs: int, oparg: int, pops: bool) -> str | None:
+    """A call of a method of a built-in type."""
+    if descr.value.d_type.value.tp_name in _WITH_METH_METHOD:
+        return "CALL_NON_PY_GENERAL"
+    flags = ml_flags(descr.value.d_method)
+    if flags == "METH_NOARGS":
+        return "CALL_METHOD_DESCRIPTOR_NOARGS" if nargs == 1 else None
+    if flags == "METH_O":
+        if nargs != 2:
+            return None
+        append = descr is _PyType_Lookup(PyList_Type, "append")
+        return "CALL_LIST_APPEND" if append and oparg == 1 and pops else "CALL_METHOD_DESCRIPTOR_O"
+    return _METHOD_DESCRIPTOR.get(flags, "CALL_NON_PY_GENERAL")
+
+
+#: The types whose methods are given their class in C.
+_WITH_METH_METHOD = frozenset(("re.Pattern",))
+_METHOD_DESCRIPTOR = {
+    "METH_FASTCALL": "CALL_METHOD_DESCRIPTOR_FAST",
+    "METH_FASTCALL | METH_KEYWORDS": "CALL_METHOD_DESCRIPTOR_FAST_WITH_KEYWORDS",
+}
+
+
+def specialize_c_call(callable: PyObject, nargs: int) -> str | None:
+    """A call of a built-in function or of a bound method of a built-in type."""
+    row = callable.value.m_ml
+    flags = ml_flags(row)
+    builtin = callable.value.m_module is not None and callable.value.m_module.value == "builtins"
+    if flags == "METH_O":
+        if nargs != 1:
+            return None
+        return "CALL_LEN" if builtin and row.ml_name == "len" else "CALL_BUILTIN_O"
+    if flags == "METH_FASTCALL":
+        isinstance_ = builtin and row.ml_name == "isinstance" and nargs == 2
+        return "CALL_ISINSTANCE" if isinstance_ else "CALL_BUILTIN_FAST"
+    if flags == "METH_FASTCALL | METH_KEYWORDS":
+        return "CALL_BUILTIN_FAST_WITH_KEYWORDS"
+    return "CALL_NON_PY_GENERAL"
+
+
+def ml_flags(row: PyMethodDef) -> str:
+    """The flags of a method in C. They follow from its parameters, but for those that the tables name."""
+    if row.ml_name in _METH_VARARGS or (row.kind is METH_RAW and row.ml_name in ("format", "update")):
+        return "METH_VARARGS"
+    if row.kind is METH_NOARGS:
+        return "METH_NOARGS"
+    if row.kind is METH_O:
+        return "METH_O"
+    if row.kind is METH_RAW:
+        keywords = row.ml_name in _METH_KEYWORDS
     else:
-        for unit in units:
-            _decode(unit, body, index)
-    _stack_depths(units, body, index)
-    base = body.co_nlocalsplus
-    body.base_instrs = [(OP[u.op], u.arg, base + max(u.depth, 0)) for u in units]
-    body.lasti = [u.offset for u in units]
-    decoded.add(body)
-    _Py_Instrument(body)
+        spec = row.spec
+        assert spec is not None
+        positional = spec.posonly + bool(spec.vararg)
+        keywords = bool(spec.kwarg) or positional < len(spec.names) + bool(spec.vararg)
+    return "METH_FASTCALL | METH_KEYWORDS" if keywords else "METH_FASTCALL"
 
 
-def _verify(units: list[Unit], body: PyCodeObject, index: dict[int, int]) -> None:
-    """Decode units that may be anything, or raise `Unverified`."""
-    for unit in units:
-        if unit.name not in _KNOWN:
-            raise UnknownOpcode(_unknown_opcode(body, unit.offset))
-        try:
-            _decode(unit, body, index)
-            STACK_EFFECT[unit.op](unit.arg)
-        except (IndexError, KeyError):
-            raise Unverified(f"bad argument of {unit.name}") from None
-        if (unit.name == "CONVERT_VALUE" and unit.arg is None) or (
-            unit.name == "COMPARE_OP" and unit.arg[0] > 5
-        ):
-            raise Unverified(f"bad argument of {unit.name}")
-    try:
-        body.lasti = [u.offset for u in units]
-        decode_handlers(body)
-    except (IndexError, KeyError):
-        raise Unverified("bad exception table") from None
-    assert body.handlers is not None
-    Verifier(body, units, body.handlers).run()
+_METH_VARARGS = frozenset((
+    "dir", "vars", "__exit__", "__enter__", "athrow", "group", "getsizeof", "gmtime", "localtime",
+    "strftime", "asctime", "ctime", "strptime", "get_clock_info", "reduce", "start_new_thread",
+    "start_joinable_thread", "acquire", "set_asyncgen_hooks", "seek", "readlines", "__set_name__",
+    "__new__", "__class_getitem__", "__init_subclass__", "stack_size", "interrupt_main"))
+_METH_KEYWORDS = frozenset((
+    "replace", "max", "min", "sort", "sorted", "breakpoint", "__build_class__", "print", "breakpointhook"))
 
 
-_KNOWN = frozenset(dis.opmap) - {name for name in dis.opmap if name.startswith("INSTRUMENTED_")}
+def _is_simple(code: PyCodeObject) -> bool:
+    """Whether a function has positional parameters only."""
+    return not code.co_flags & (CO_VARKEYWORDS | CO_VARARGS) and not code.co_kwonlyargcount
 
 
-class UnknownOpcode(Unverified):
-    """There is an instruction that no evaluator knows; the text is CPython's."""
+def _is_function(func: PyObject) -> bool:
+    """function_kind is SIMPLE_FUNCTION."""
+    return _is_simple(func.value.code) and bool(func.value.code.co_flags & CO_OPTIMIZED)
 
 
-def _unknown_opcode(body: PyCodeObject, offset: int) -> str:
-    rows = unit_positions(body)
-    line = rows[offset // 2][0] if offset // 2 < len(rows) else None
-    return f"{body.co_filename}:{-1 if line is None else line}: unknown opcode {body.co_code[offset]}"
+def function_check_args(func: PyObject, expected_argcount: int) -> bool:
+    """Whether a Python function takes just this number of positional arguments."""
+    return _is_function(func) and func.value.code.co_argcount == expected_argcount
 
 
-def _refuse(body: PyCodeObject, why: str) -> None:
-    """Make a code object one that raises SystemError."""
-    message = body.objects.get("error")
-    if message is None:
-        message = body.objects["error"] = PyUnicode_FromString(why)
-    steps: list[tuple[str, Any]] = [
-        ("LOAD_CONST", PyExc_SystemError), ("PUSH_NULL", 0), ("LOAD_CONST", message), ("CALL", 1),
-        ("RAISE_VARARGS", 1)]
-    base = body.co_nlocalsplus
-    depths = (0, 1, 2, 3, 1)
-    body.base_instrs = body.instrs = [
-        (OP[name], arg, base + depth) for (name, arg), depth in zip(steps, depths, strict=True)]
-    body.lasti = [0] * len(steps)
-    body.handlers = [None] * len(steps)
-    body.positions = [(body.co_firstlineno, None, None, None)] * len(steps)
+def PyType_Check(op: PyObject) -> bool:
+    """Whether the object is a class."""
+    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS)
 
 
-def _units(code: bytes) -> list[Unit]:
-    """Split code units, folding EXTENDED_ARG into what follows and passing over caches."""
-    units = []
-    i = extended = 0
-    while i < len(code):
-        name = _OPNAME[code[i]]
-        oparg = code[i + 1] | extended
-        extended = oparg << 8 if name == "EXTENDED_ARG" else 0
-        following = i + 2 + 2 * _CACHES.get(name, 0)
-        units.append(Unit(name, oparg, i, following))
-        i = following
-    return units
-
-
-def _decode(unit: Unit, body: PyCodeObject, index: dict[int, int]) -> None:
-    name, oparg = unit.name, unit.oparg
-    if name in _JUMPS_FORWARD or name in _JUMPS_BACKWARD:
-        distance = -2 * oparg if name in _JUMPS_BACKWARD else 2 * oparg
-        unit.arg = unit.target = index[unit.next_offset + distance]
-    elif name in ("LOAD_CONST", "RETURN_CONST"):
-        unit.arg = body.co_consts.value[oparg]
-        if name == "RETURN_CONST" and _is_generator(body):
-            unit.op = "RETURN_CONST_GEN"
-    elif name in _NAMED:
-        unit.arg = body.co_names[oparg]
-    elif name in _PAIRS:
-        unit.arg = (oparg >> 4, oparg & 15)
-    else:
-        _decode_rest(unit, body)
-
-
-def _decode_rest(unit: Unit, body: PyCodeObject) -> None:
-    name, oparg = unit.name, unit.oparg
-    if name == "LOAD_GLOBAL":
-        unit.arg = body.co_names[oparg >> 1]
-        unit.op = "LOAD_GLOBAL_NULL" if oparg & 1 else name
-    elif name == "LOAD_ATTR":
-        unit.arg = body.co_names[oparg >> 1]
-        unit.op = "LOAD_ATTR_METHOD" if oparg & 1 else name
-    elif name == "LOAD_SUPER_ATTR":
-        unit.arg = (body.co_names[oparg >> 2], oparg & 1, oparg & 2)
-    elif name == "BINARY_OP":
-        unit.arg = BINARY_OPS[oparg]
-        unit.op = _BINARY_VARIANTS.get(oparg, name)
-    elif name == "COMPARE_OP":
-        unit.arg = (oparg >> 5, bool(oparg & 16))
-        unit.op = _COMPARE_VARIANTS.get(oparg >> 5, name)
-    elif name == "CONVERT_VALUE":
-        unit.arg = _CONVERSIONS[oparg]
-    elif name == "RESUME":
-        unit.op = name if oparg & 3 < 2 else "RESUME_NO_CHECK"
-    elif name == "RETURN_VALUE" and _is_generator(body):
-        unit.op = "RETURN_VALUE_GEN"
-
-
-def _is_generator(body: PyCodeObject) -> bool:
-    return bool(body.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR))
-
-
-def _stack_depths(units: list[Unit], body: PyCodeObject, index: dict[int, int]) -> None:
-    """Give each reachable unit the depth of the stack before it."""
-    work = [(0, 0)]
-    handlers = parse_exception_table(body.co_exceptiontable)
-    pending = [(index[target], depth + 1 + lasti) for _s, _e, target, depth, lasti in handlers
-               if target in index]
-    work += pending
-    while work:
-        i, depth = work.pop()
-        while i < len(units) and units[i].depth < 0:
-            unit = units[i]
-            unit.depth = depth
-            pops, pushes = STACK_EFFECT[unit.op](unit.arg)
-            after = depth - pops + pushes
-            if unit.name == "FOR_ITER":
-                work.append((unit.target, depth + 1))
-                work.append((unit.target + 2, depth - 1))
-            elif unit.target >= 0:
-                work.append((unit.target, after))
-            if unit.name in _NO_FALL_THROUGH:
-                break
-            depth = after
-            i += 1
-
-
-def parse_exception_table(table: bytes) -> list[tuple[int, int, int, int, bool]]:
-    """(start, end, target, depth, push lasti) of each entry; byte offsets (codeobject.h's varints)."""
-    entries = []
-    i = 0
-
-    def varint() -> int:
-        nonlocal i
-        value = table[i] & 63
-        while table[i] & 64:
-            i += 1
-            value = value << 6 | table[i] & 63
-        i += 1
-        return value
-
-    while i < len(table):
-        start = varint() * 2
-        end = start + varint() * 2
-        target = varint() * 2
-        depth_lasti = varint()
-        entries.append((start, end, target, depth_lasti >> 1, bool(depth_lasti & 1)))
-    return entries
-
-
-def decode_handlers(body: PyCodeObject) -> None:
-    """Fill ``handlers``: for each instruction (target index, stack depth, push lasti) or None."""
-    assert body.lasti is not None
-    index = {offset: i for i, offset in enumerate(body.lasti)}
-    handlers: list = [None] * len(body.lasti)
-    for start, end, target, depth, lasti in parse_exception_table(body.co_exceptiontable):
-        entry = (index[target], body.co_nlocalsplus + depth, lasti)
-        for i, offset in enumerate(body.lasti):
-            if start <= offset < end:
-                handlers[i] = entry
-    body.handlers = handlers
-
-
-def decode_positions(body: PyCodeObject) -> None:
-    """Fill ``positions``: (line, end line, column, end column) of each decoded instruction."""
-    if body.lasti is None:
-        _PyCode_Quicken(body)
-    assert body.lasti is not None
-    rows = unit_positions(body)
-    body.positions = [rows[offset // 2] for offset in body.lasti]
+#: The number of each specialised instruction.
+SPECIALIZED: dict[str, int] = {name: dis._all_opmap[name] for name in dis.deoptmap}

@@ -94,7 +94,7 @@ def _constant_kind(op: PyObject, levels: int) -> Any:
 
 
 class Verifier:
-    """Follows one code object. ``units`` are decoded (specialize.py) in the order of their offsets."""
+    """Follows one code object. ``units`` are decoded (decode.py) in the order of their offsets."""
 
     def __init__(self, body: PyCodeObject, units: list, handlers: list):
         self.body = body

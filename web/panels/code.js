@@ -64,7 +64,22 @@ class Listing {
       this.key = key;
       this.build(code?.instructions ?? []);
     }
+    this.specialize(code?.specialized ?? []);
     this.mark(code?.next ?? -1);
+  }
+
+  /** @param {[number, string][]} found  instructions that have been specialised, by offset */
+  specialize(found) {
+    const names = new Map(found);
+    for (const [offset, row] of this.byOffset) {
+      const button = this.button(row);
+      const name = names.get(offset) ?? button?.dataset.op ?? '';
+      if (!button || button.textContent === name) continue;
+      const special = name !== button.dataset.op;
+      button.textContent = name;
+      button.classList.toggle('specialized', special);
+      button.title = special ? `${button.dataset.op}, specialised for what it has met` : '';
+    }
   }
 
   /** @param {Instruction[]} instructions */

@@ -12,13 +12,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from vm.objects.codeobject_host import code_from_host
 from vm.objects.linker import link
 from vm.objects.static_types import import_all
-from vm.python.opcode_metadata import NAME
-from vm.python.specialize import (
+from vm.python.decode import (
     _PyCode_Quicken,
     decode_handlers,
     decode_positions,
     parse_exception_table,
 )
+from vm.python.opcode_metadata import NAME
 
 import_all()
 link()
