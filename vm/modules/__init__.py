@@ -54,6 +54,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_contextvars": "vm.modules._contextvarsmodule:PyInit__contextvars",
     "_csv": "vm.modules._csv:PyInit__csv",
     "_ctypes": "vm.modules._ctypes:PyInit__ctypes",
+    "_ctypes_test": "vm.modules._ctypes_test:PyInit__ctypes_test",
     "_datetime": "vm.modules._datetimemodule:PyInit__datetime",
     "_decimal": "vm.modules.python_twins:PyInit__decimal",
     "_heapq": "vm.modules._heapqmodule:PyInit__heapq",

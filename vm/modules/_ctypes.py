@@ -17,7 +17,14 @@ from vm.modules._ctypes_ctypes import (
     FUNCFLAG_USE_LASTERROR,
     ctypes_state,
 )
-from vm.modules._ctypes_dl import address_of_native
+from vm.modules._ctypes_dl import (
+    address_of_native,
+    c_memmove,
+    c_memset,
+    cast,
+    string_at,
+    wstring_at,
+)
 from vm.modules._ctypes_funcptr import PyCFuncPtr_Type
 from vm.modules._ctypes_functions import _ctypes_module_methods
 from vm.modules._ctypes_simple import Simple_Type
@@ -35,9 +42,9 @@ RTLD_LOCAL, RTLD_GLOBAL = 0, 0x100
 _NUMBERS = {
     "FUNCFLAG_CDECL": FUNCFLAG_CDECL, "FUNCFLAG_USE_ERRNO": FUNCFLAG_USE_ERRNO,
     "FUNCFLAG_USE_LASTERROR": FUNCFLAG_USE_LASTERROR, "FUNCFLAG_PYTHONAPI": FUNCFLAG_PYTHONAPI,
-    "_memmove_addr": address_of_native("memmove"), "_memset_addr": address_of_native("memset"),
-    "_string_at_addr": address_of_native("string_at"), "_cast_addr": address_of_native("cast"),
-    "_wstring_at_addr": address_of_native("wstring_at"),
+    "_memmove_addr": address_of_native(c_memmove), "_memset_addr": address_of_native(c_memset),
+    "_string_at_addr": address_of_native(string_at), "_cast_addr": address_of_native(cast),
+    "_wstring_at_addr": address_of_native(wstring_at),
     "RTLD_LOCAL": RTLD_LOCAL, "RTLD_GLOBAL": RTLD_GLOBAL, "CTYPES_MAX_ARGCOUNT": CTYPES_MAX_ARGCOUNT,
     "SIZEOF_TIME_T": 8}
 

@@ -12,7 +12,6 @@ from typing import Any
 from vm.modules._ctypes_callproc import argument, find_function
 from vm.modules._ctypes_cfield import from_wide_char
 from vm.modules._ctypes_ctypes import (
-    POINTER_SIZE,
     PyStgInfo_FromType,
     ffi_type,
     st,
@@ -60,46 +59,53 @@ from vm.objects.pyerrors import (
 )
 from vm.python.sysmodule import PySys_GetObject
 
-#: dlopen(None): what stands for the program itself.
+#: dlopen(None): what stands for the program itself; and the handle of the library that tests ctypes.
 MAIN_HANDLE = TEXT_BASE
+TEST_HANDLE = TEXT_BASE - 0x1000
 _FUNCTION_SIZE = 16
 _SIMPLE_POINTERS = "sPzUZXO"
 
+
+def _word(n: int) -> bytes:
+    return (n & (1 << 64) - 1).to_bytes(8, "little")
+
+
 Native = Callable[[list[argument], ffi_type], Any]
-#: The functions by name; their addresses follow each other.
-_functions: list[tuple[str, Native]] = []
-_addresses: dict[str, int] = {}
+#: All functions; their addresses follow each other from the handle of their library on.
+_functions: dict[int, Native] = {}
+#: What dlsym() finds: library -> name -> address.
+_symbols: dict[int, dict[str, int]] = {MAIN_HANDLE: {}}
 
 
-def native(name: str, exported: bool = True) -> Callable[[Native], Native]:
+def native(name: str, exported: bool = True, library: int = MAIN_HANDLE) -> Callable[[Native], Native]:
     """Decorator: a function of the model's that programs can call by its address.
 
     Args:
         name: its name.
         exported: whether dlsym() finds it.
+        library: the handle of its library.
     """
 
     def add(function: Native) -> Native:
-        _functions.append((name, function))
+        address = library + _FUNCTION_SIZE
+        while address in _functions:
+            address += _FUNCTION_SIZE
+        _functions[address] = function
         if exported:
-            _addresses[name] = address_of_native(name)
+            _symbols.setdefault(library, {})[name] = address
         return function
 
     return add
 
 
-def address_of_native(name: str) -> int:
+def address_of_native(function: Native) -> int:
     """The address of a function of the model's."""
-    for i, (known, _) in enumerate(_functions):
-        if known == name:
-            return TEXT_BASE + (i + 1) * _FUNCTION_SIZE
-    raise LookupError(name)
+    return next(address for address, known in _functions.items() if known is function)
 
 
 def _find_native(address: int) -> Native | None:
     """The function at an address."""
-    i, rest = divmod(address - TEXT_BASE, _FUNCTION_SIZE)
-    return _functions[i - 1][1] if not rest and 0 < i <= len(_functions) else None
+    return _functions.get(address)
 
 
 find_function.append(_find_native)
@@ -109,13 +115,16 @@ find_function.append(_find_native)
 
 def find_symbol(handle: int, name: str) -> int:
     """The address of a symbol, or 0 (dlsym)."""
-    if handle != MAIN_HANDLE:
-        return 0
-    return _addresses.get(name) or _variable(name)
+    return _symbols.get(handle, {}).get(name) or _variable(handle, name)
 
 
-#: Variables of the program, with the flag of sys.flags that an int of them shows; "" is a NULL pointer.
-_VARIABLES = {
+def is_open(handle: int) -> bool:
+    """Whether it is a library's handle."""
+    return handle in _symbols
+
+
+#: Variables of the program, with the field of sys.flags that an int of them shows; "" is a NULL pointer.
+_FLAGS = {
     "Py_OptimizeFlag": "optimize", "Py_VerboseFlag": "verbose", "Py_DebugFlag": "debug",
     "Py_InspectFlag": "inspect", "Py_InteractiveFlag": "interactive", "Py_NoSiteFlag": "no_site",
     "Py_QuietFlag": "quiet", "Py_BytesWarningFlag": "bytes_warning",
@@ -124,16 +133,21 @@ _VARIABLES = {
 }
 
 
-def _variable(name: str) -> int:
+#: The variables of libraries: handle -> name -> function that gives the bytes at first.
+variables: dict[int, dict[str, Callable[[], bytes]]] = {
+    MAIN_HANDLE: {name: lambda flag=flag: _word(_flag(flag)) for name, flag in _FLAGS.items()}}  # type: ignore[misc]
+
+
+def _variable(handle: int, name: str) -> int:
     """The address of a variable, which has its memory from the first time that it is asked for."""
-    if name not in _VARIABLES:
+    make = variables.get(handle, {}).get(name)
+    if make is None:
         return 0
-    table: dict[str, Block] = _PyInterpreterState_GET().modules_by_index.setdefault("_ctypes.data", {})
-    block = table.get(name)
+    table: dict[Any, Block] = _PyInterpreterState_GET().modules_by_index.setdefault("_ctypes.data", {})
+    block = table.get((handle, name))
     if block is None:
-        block = table[name] = Block(bytearray(POINTER_SIZE))
+        block = table[handle, name] = Block(bytearray(make()))
         memory().place(block)
-        block.data[:4] = _flag(_VARIABLES[name]).to_bytes(4, "little")
     return block.address
 
 
@@ -146,8 +160,10 @@ def _flag(name: str) -> int:
     return int(found.value)
 
 
-def undefined_symbol(name: str) -> str:
+def undefined_symbol(handle: int, name: str) -> str:
     """What dlerror() says of a symbol that is not there."""
+    if handle == TEST_HANDLE:
+        return f"_ctypes_test.so: undefined symbol: {name}"
     argv = PySys_GetObject("orig_argv")
     program = argv.value[0].value if argv is not None and argv.value else "python"
     return f"{program}: undefined symbol: {name}"
@@ -167,9 +183,6 @@ def dll_handle(dll: PyObject) -> Any:
 
 
 # ---- functions of C
-
-def _word(n: int) -> bytes:
-    return (n & (1 << 64) - 1).to_bytes(8, "little")
 
 
 def _arg(args: list[argument], i: int) -> int:
@@ -205,18 +218,6 @@ def c_memset(args: list[argument], rtype: ffi_type) -> bytes:
         raise PyErr_SetNone(PyExc_MemoryError)
     store((None, dst), bytes([c & 0xFF]) * n)
     return _word(dst)
-
-
-@native("strlen")
-def c_strlen(args: list[argument], rtype: ffi_type) -> bytes:
-    """``size_t strlen(const char *s)``"""
-    return _word(len(read_until_nul((None, _arg(args, 0)), 1)))
-
-
-@native("abs")
-def c_abs(args: list[argument], rtype: ffi_type) -> bytes:
-    """``int abs(int n)``"""
-    return _word(abs(_signed_int(args, 0)))
 
 
 def function_result(op: PyObject) -> bytes:

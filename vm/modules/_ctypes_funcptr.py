@@ -290,9 +290,10 @@ def _find_in_dll(ftuple: PyObject) -> Any:
             yield pending
     finally:
         Py_DECREF(text)
-    address = find_symbol((yield dll_handle(dll)), name)
+    handle = yield dll_handle(dll)
+    address = find_symbol(handle, name)
     if not address:
-        raise PyErr_Format(PyExc_AttributeError, undefined_symbol(name))
+        raise PyErr_Format(PyExc_AttributeError, undefined_symbol(handle, name))
     return address, dll
 
 

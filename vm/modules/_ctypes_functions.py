@@ -16,7 +16,7 @@ from vm.modules._ctypes_ctypes import (
     get_module_state,
     st,
 )
-from vm.modules._ctypes_dl import MAIN_HANDLE, find_symbol, undefined_symbol
+from vm.modules._ctypes_dl import MAIN_HANDLE, TEST_HANDLE, find_symbol, is_open, undefined_symbol
 from vm.modules._ctypes_memory import SIZEOF_VALUE, address_of, allocate, memory, ptr_add
 from vm.modules._ctypes_meta import as_void_ptr, call_metatype
 from vm.modules._ctypes_pythonapi import drop_reference
@@ -128,13 +128,15 @@ def py_dl_open(module: PyObject, name: PyObject, mode: PyObject | None) -> Any:
         yield pending
     if not path:
         return PyLong_FromLong(MAIN_HANDLE)
+    if is_open(TEST_HANDLE) and os.path.basename(path).startswith("_ctypes_test."):
+        return PyLong_FromLong(TEST_HANDLE)
     raise PyErr_Format(
         PyExc_OSError, f"{path}: cannot open shared object file: No such file or directory")
 
 
 def py_dl_close(module: PyObject, handle: PyObject) -> PyObject:
     """``dlclose(handle)``"""
-    if _parse_voidp(handle) != MAIN_HANDLE:
+    if not is_open(_parse_voidp(handle)):
         raise PyErr_Format(PyExc_OSError, "shared object not open")
     return Py_None
 
@@ -152,7 +154,7 @@ def py_dl_sym(module: PyObject, handle_op: PyObject, name_op: PyObject) -> Any:
         Py_DECREF(args)
     address = find_symbol(handle, name)
     if not address:
-        raise PyErr_Format(PyExc_OSError, undefined_symbol(name))
+        raise PyErr_Format(PyExc_OSError, undefined_symbol(handle, name))
     return PyLong_FromLong(address)
 
 

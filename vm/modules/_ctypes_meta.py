@@ -379,7 +379,7 @@ def CDataType_in_dll(type_op: PyObject, dll: PyObject, name_op: PyObject) -> Any
     handle = yield dll_handle(dll)
     address = find_symbol(handle, name)
     if not address:
-        raise PyErr_Format(PyExc_ValueError, undefined_symbol(name))
+        raise PyErr_Format(PyExc_ValueError, undefined_symbol(handle, name))
     result = PyCData_AtAddress(type_op, (None, address))
     return (yield result) if type(result) in PENDING else result
 

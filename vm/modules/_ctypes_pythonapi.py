@@ -20,7 +20,11 @@ from vm.modules._ctypes_ctypes import (
     get_module_state,
 )
 from vm.modules._ctypes_dl import function_result, native
-from vm.modules._ctypes_memory import load, memory, read_until_nul, store, store_pointer
+from vm.modules._ctypes_libc import signed as _signed
+from vm.modules._ctypes_libc import text_at as _text
+from vm.modules._ctypes_libc import word as _word
+from vm.modules._ctypes_libc import word_argument as _arg
+from vm.modules._ctypes_memory import load, memory, store, store_pointer
 from vm.objects.bytesobject import PyBytes_FromString
 from vm.objects.eval_builtin import PyEval_GetBuiltins
 from vm.objects.frameobject import _PyFrame_GetLocals
@@ -58,26 +62,9 @@ _MAX_CO_EXTRA = 255
 _WORD_BITS = 64
 
 
-def _word(n: int) -> bytes:
-    return (n & (1 << _WORD_BITS) - 1).to_bytes(8, "little")
-
-
-def _arg(args: list[argument], i: int) -> int:
-    return args[i].pointer() if i < len(args) else 0
-
-
-def _signed(n: int, bits: int) -> int:
-    n &= (1 << bits) - 1
-    return n - (1 << bits) if n >> (bits - 1) else n
-
-
 def _object(args: list[argument], i: int) -> PyObject:
     """An argument that is an object (borrowed)."""
     return memory().object_at(_arg(args, i))
-
-
-def _text(address: int) -> bytes:
-    return read_until_nul((None, address), 1)
 
 
 # ---- objects
