@@ -81,6 +81,7 @@ PyImport_Dynamictab: dict[str, str] = {
     "_testlimitedcapi": "vm.modules._testlimitedcapi:PyInit__testlimitedcapi",
     "_testsinglephase": "vm.modules._testsinglephase:PyInit__testsinglephase",
     "_tkinter": "vm.modules._tkinter:PyInit__tkinter",
+    "_zoneinfo": "vm.modules._zoneinfo:PyInit__zoneinfo",
     "array": "vm.modules.arraymodule:PyInit_array",
     "binascii": "vm.modules.binascii:PyInit_binascii",
     "cmath": "vm.modules.cmathmodule:PyInit_cmath",

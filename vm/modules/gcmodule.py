@@ -19,6 +19,7 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_True,
     PyObject,
+    PyTypeObject,
     incref_all,
 )
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
@@ -156,8 +157,9 @@ def gc_get_stats(module: PyObject) -> PyObject:
 
 
 def gc_is_tracked(module: PyObject, obj: PyObject) -> PyObject:
-    """``gc.is_tracked(obj)``."""
-    return Py_True if _PyObject_GC_IS_TRACKED(obj) else Py_False
+    """``gc.is_tracked(obj)``; a type made from a spec is a heap type in C."""
+    from_spec = type(obj.value) is PyTypeObject and obj.value.tp_from_spec
+    return Py_True if from_spec or _PyObject_GC_IS_TRACKED(obj) else Py_False
 
 
 def gc_is_finalized(module: PyObject, obj: PyObject) -> PyObject:
