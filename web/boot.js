@@ -149,7 +149,6 @@ async function fromImage(runtime, manifest, loading, onProgress, clock) {
   const files = new LazyFiles(pyodide, runtime);
   for (const [path, name] of Object.entries(manifest.lazy)) files.add(path, manifest.files[name]);
   pyodide.runPython(RESEED);
-  pyodide.runPython(manifest.warm);
   clock.lap('boot');
   // Not at once: the first steps come first, on the network as well.
   setTimeout(() => files.fill(), FILL_AFTER);

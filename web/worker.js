@@ -15,6 +15,7 @@ import { bootPyodide } from './boot.js';
  * @property {() => string} slice
  * @property {() => boolean} busy
  * @property {() => boolean} wants
+ * @property {() => string} rest
  * @property {() => Promise<string>} install
  */
 
@@ -26,6 +27,9 @@ let runtime = null;
 const early = [];
 let dead = false;
 let waiting = false;
+/** Milliseconds of quiet after which the next program's runtime is started. */
+const REST_AFTER = 400;
+let resting = 0;
 
 // A yield through a MessageChannel costs about 12 microseconds; setTimeout(0) is clamped to 4 milliseconds.
 const turns = new MessageChannel();
@@ -68,7 +72,7 @@ async function boot(command) {
     const made = pyodide.pyimport('vm.probe.protocol').Server();
     // Each attribute of a proxy is a new proxy: take the methods once.
     server = {
-      receive: made.receive, slice: made.slice, busy: made.busy, wants: made.wants_packages, install: made.install,
+      receive: made.receive, slice: made.slice, busy: made.busy, wants: made.wants_packages, rest: made.rest, install: made.install,
     };
     runtime = pyodide;
     Object.assign(self, { __orrery: { pyodide, server: made } });
@@ -92,16 +96,24 @@ function progress(stage, fraction) {
  * One call into Python, its replies to the page, and another turn if the program still runs.
  *
  * @param {(to: Server) => string} call
+ * @param {boolean} [asked]  whether it answers the page
  */
-function exchange(call) {
+function exchange(call, asked = true) {
   if (!server || dead) return;
   try {
     const replies = call(server);
     if (replies !== '[]') self.postMessage(replies);
     if (server.busy()) takeTurn();
+    else if (asked) rest();
   } catch (error) {
     crashed(error);
   }
+}
+
+/** When nothing has been asked for a while, the next program's runtime can be started. */
+function rest() {
+  clearTimeout(resting);
+  resting = setTimeout(() => exchange((to) => to.rest(), false), REST_AFTER);
 }
 
 function takeTurn() {

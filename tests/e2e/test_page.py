@@ -182,6 +182,29 @@ def in_worker(page, code):
     page.workers[-1].evaluate("code => { self.__orrery.pyodide.runPython(code); }", code)
 
 
+def prepared(page):
+    """Whether the runtime of the next program has been started in the worker."""
+    return page.workers[-1].evaluate(
+        "() => self.__orrery.pyodide.runPython('from vm.probe import engine; engine._prepared is not None')")
+
+
+def test_the_next_runtime_is_started_while_nothing_is_asked(page, site):
+    open_program(page, site, FIB)
+    assert not prepared(page)  # the program has taken the one of the image
+    assert "fib" in run_to_end(page)["stdout"]
+    page.wait_for_timeout(400)
+    for _ in range(100):
+        page.wait_for_timeout(100)
+        if prepared(page):
+            break
+    else:
+        pytest.fail("no runtime was started in ten seconds")
+    act(page, "reset")
+    phase(page, "paused")
+    assert not prepared(page)
+    assert "fib" in run_to_end(page)["stdout"]
+
+
 def test_a_crash_of_the_vm_is_reported_and_the_page_recovers(page, site):
     context = page.context
     open_program(page, site, FIB)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vm.probe import views
+from vm.probe import engine, views
 from vm.probe.protocol import Server
 from vm.probe.session import Session, SessionError
 
@@ -209,6 +209,49 @@ def test_breakpoints_stop_a_run_at_the_start_of_a_line():
         session.run()
     assert stops == [("breakpoint", 3)] * 3
     assert output(session) == "3\n"
+
+
+def test_a_runtime_prepared_ahead_is_taken_once_and_is_like_any_other():
+    source = "import gc, sys\nprint(sys.argv, gc.get_count(), id(object()), __name__)\n"
+
+    def run(session, filename="main.py"):
+        session.load(source, filename)
+        machine = session.engine.machine
+        session.run()
+        return machine, output(session), session.step_count
+
+    session = Session()
+    _, text, steps = run(session)
+    engine.prepare("main.py")
+    prepared = engine._prepared[0]
+    assert run(session) == (prepared, text, steps)
+    machine, again, _ = run(session)
+    assert machine is not prepared
+    assert again == text
+    engine.prepare("main.py")
+    stale = engine._prepared[0]
+    machine, other, _ = run(session, "other.py")
+    assert machine is not stale
+    assert other == text.replace("main.py", "other.py")
+
+
+def test_a_server_at_rest_prepares_the_next_runtime_and_never_disturbs_a_program():
+    page = Page()
+    assert json.loads(page.server.rest()) == []
+    first = engine._prepared[0]
+    page.send("load", source="print(1)\n", filename="main.py")
+    assert page.server.session.engine.machine is first
+    page.server.rest()
+    assert engine._prepared is None
+    assert "finished" in [reply["type"] for reply in page.send("run")]
+    page.server.rest()
+    second = engine._prepared[0]
+    page.server.rest()
+    assert engine._prepared[0] is second is not first
+    replies = page.send("load", source="1 +\n", filename="main.py")
+    assert [reply["type"] for reply in replies] == ["syntaxError"]
+    page.send("load", source="print(2)\n", filename="main.py")
+    assert page.server.session.engine.machine is second
 
 
 def test_what_makes_no_sense_is_refused():

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from vm.host import packages
 from vm.host.console import BufferConsole
 from vm.host.parser_guard import check_source
 from vm.objects.codeobject import instruction_positions
@@ -40,6 +41,38 @@ class Place:
     starts_line: bool
 
 
+#: A machine that has been started ahead of its program (`prepare`), until a program takes it, and how many files of
+#: packages it knows.
+_prepared: tuple[Machine, int] | None = None
+
+
+def prepare(filename: str) -> None:
+    """Start a runtime for the next program of this name, so that loading it need not. No program may be running.
+
+    What the start leaves behind can be kept in a memory image; see docs/decisions/0011.
+    """
+    global _prepared
+    if not is_prepared(filename):
+        machine = Py_InitializeFromConfig(PyConfig(filename, "", [filename]), SessionConsole())
+        _prepared = machine, len(packages.installed())
+
+
+def is_prepared(filename: str) -> bool:
+    """Whether a runtime has been started for the next program of this name, and nothing has happened since."""
+    return _prepared is not None and _prepared[0].config.run_filename == filename and (
+        _prepared[1] == len(packages.installed())) and _PyRuntime.interpreters[:1] == [_prepared[0].interp]
+
+
+def _started(source: str, filename: str) -> Machine:
+    """A machine at the start of a program: the one that was prepared for it, or a new one."""
+    global _prepared
+    prepare(filename)
+    assert _prepared is not None
+    machine, _prepared = _prepared[0], None
+    machine.config.source = source
+    return machine
+
+
 class Engine:
     """Runs one program at a time; `load` replaces it."""
 
@@ -62,8 +95,8 @@ class Engine:
         # Compiled here for its error alone: the VM's own compilation raises it as a guest exception.
         compile(source, filename, "exec", dont_inherit=True)
         self._lines = {filename: source.splitlines()}
-        self.console = SessionConsole()
-        self.machine = Py_InitializeFromConfig(PyConfig(filename, source, [filename]), self.console)
+        self.machine = _started(source, filename)
+        self.console = _PyRuntime.host
         self.console.machine = self.machine
         self.machine.loop.run_steps(0)
 

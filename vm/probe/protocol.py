@@ -17,6 +17,7 @@ from typing import Any
 
 from vm.host import packages
 from vm.probe import views
+from vm.probe.engine import is_prepared, prepare
 from vm.probe.session import Session, SessionError
 
 VERSION = 1
@@ -29,6 +30,14 @@ RUNNING_EVERY = 0.1
 Reply = dict[str, Any]
 # The data is made by views.py and has no cycles; one encoder for all replies saves its set-up.
 _encode = json.JSONEncoder(check_circular=False, separators=(",", ":")).encode
+
+
+def _renewed(start: Callable[[], None]) -> None:
+    """Start a runtime after freeing what the last one has left behind; the collector then leaves it alone."""
+    gc.unfreeze()
+    gc.collect()
+    start()
+    gc.freeze()
 
 
 class Server:
@@ -44,6 +53,7 @@ class Server:
         #: A load that waits for packages, and what it waits for.
         self._waiting: tuple[Reply, list[str]] | None = None
         self._collect: Callable[[], object] = lambda: None
+        self._renew: Callable[[Callable[[], None]], None] = lambda start: start()
         self._commands: dict[str, Callable[[Reply], None]] = {
             "hello": self._hello,
             "subscribe": self._subscribe,
@@ -90,6 +100,18 @@ class Server:
         """Give the program its turn."""
         self._guarded(self._turn)
         return self._take(self._run_id)
+
+    def rest(self) -> str:
+        """Nothing has been asked for a while: start the runtime of the next program, unless one is shown."""
+        self._guarded(self._rest)
+        return self._take(None)
+
+    def _rest(self) -> None:
+        filename = self.session.filename or "main.py"
+        if self.session.status not in ("empty", "finished") or is_prepared(filename):
+            return
+        self.session.engine.discard()
+        self._renew(lambda: prepare(filename))
 
     # -- the frame around every command ---------------------------------------------------------
 
@@ -141,7 +163,7 @@ class Server:
         gc.freeze()
         gc.disable()
         sys.setrecursionlimit(HOST_RECURSION)
-        self._collect = gc.collect
+        self._collect, self._renew = gc.collect, _renewed
         self._say(
             "ready",
             version=VERSION,
