@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vm.modules._ctypes_callproc import (
+    ObjectResult,
     _ctypes_get_ffi_type,
     argument,
     find_function,
@@ -106,10 +107,13 @@ def _made_argument(cnv: PyObject, info: Any, data: bytes, i: int) -> Any:
     obj = PyObject_CallNoArgs(cnv)
     if type(obj) in PENDING:
         obj = yield obj
-    if not CDataObject_Check(obj):
+    try:
+        if not CDataObject_Check(obj):
+            raise PyErr_Format(PyExc_TypeError, f"unexpected result of create argument {i}")
+        store(obj.value.b_ptr, data[:info.size])
+    except PyErr:
         Py_DECREF(obj)
-        raise PyErr_Format(PyExc_TypeError, f"unexpected result of create argument {i}")
-    store(obj.value.b_ptr, data[:info.size])
+        raise
     return obj
 
 
@@ -140,7 +144,9 @@ def _store_result(p: CThunkObject, result: PyObject) -> Any:
         keep = p.setfunc((mem, 0), result, 0)
         if type(keep) in PENDING:
             keep = yield keep
-        if keep is not Py_None and p.setfunc is not O_set:
+        if p.setfunc is O_set:
+            return ObjectResult.of(keep)
+        if keep is not Py_None:
             get_module_state().leaked.append(keep)  # for ever, as nobody knows how long it is needed
             warned = PyErr_WarnEx(PyExc_RuntimeWarning, "memory leak in callback function.", 1)
             if type(warned) in PENDING:

@@ -33,7 +33,7 @@ from vm.modules._ctypes_data import (
     _ctypes_extend_error,
     _ctypes_simple_instance,
 )
-from vm.modules._ctypes_memory import Block, violation
+from vm.modules._ctypes_memory import Block, memory, violation
 from vm.objects.attributes import optional_attribute
 from vm.objects.call import PyObject_CallOneArg
 from vm.objects.fields import fields_clear, fields_dealloc, fields_traverse
@@ -261,6 +261,27 @@ def _ctypes_get_ffi_type(op: PyObject | None) -> ffi_type:
 
 # ---- the call
 
+class ObjectResult(bytes):
+    """The bytes of a result that is a new reference to an object; ``op`` is the object."""
+
+    op: PyObject
+
+    @classmethod
+    def of(cls, op: PyObject) -> ObjectResult:
+        """Such a result; takes over the reference."""
+        self = cls(memory().object_address(op).to_bytes(8, "little"))
+        self.op = op
+        return self
+
+
+def _note_leak(restype: PyObject | None, result: bytes) -> None:
+    """A reference that the caller does not expect is nobody's: it stays, as in C."""
+    if type(result) is ObjectResult:
+        info = None if restype is None else PyStgInfo_FromType(restype)
+        if info is None or info.getfunc is not O_get or _ctypes_simple_instance(restype):  # type: ignore[arg-type]
+            get_module_state().leaked.append(result.op)
+
+
 def GetResult(restype: PyObject | None, result: bytes, checker: PyObject | None) -> Any:
     """The Python object of a result (a generator).
 
@@ -269,6 +290,7 @@ def GetResult(restype: PyObject | None, result: bytes, checker: PyObject | None)
         result: its bytes.
         checker: the type's ``_check_retval_``, or NULL.
     """
+    _note_leak(restype, result)
     block = Block(bytearray(result.ljust(16, b"\0")))
     number = int.from_bytes(block.data[:4], "little", signed=True)
     if restype is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from vm.modules._ctypes_callproc import argument, find_function
+from vm.modules._ctypes_callproc import ObjectResult, argument, find_function
 from vm.modules._ctypes_cfield import from_wide_char
 from vm.modules._ctypes_ctypes import (
     PyStgInfo_FromType,
@@ -220,19 +220,14 @@ def c_memset(args: list[argument], rtype: ffi_type) -> bytes:
     return _word(dst)
 
 
-def function_result(op: PyObject) -> bytes:
-    """A result that is a new reference to an object."""
-    return _word(memory().object_address(op))
-
-
 @native("string_at", exported=False)
 def string_at(args: list[argument], rtype: ffi_type) -> Any:
     """The bytes at an address; with size -1 those in front of the first NUL (a generator)."""
     address, size = _arg(args, 0), _signed_int(args, 1)
     yield _audit("ctypes.string_at", address, size)
     if size == -1:
-        return function_result(PyBytes_FromString(read_until_nul((None, address), 1)))
-    return function_result(PyBytes_FromString(_read(address, size, "PyBytes_FromStringAndSize")))
+        return ObjectResult.of(PyBytes_FromString(read_until_nul((None, address), 1)))
+    return ObjectResult.of(PyBytes_FromString(_read(address, size, "PyBytes_FromStringAndSize")))
 
 
 @native("wstring_at", exported=False)
@@ -241,8 +236,8 @@ def wstring_at(args: list[argument], rtype: ffi_type) -> Any:
     address, size = _arg(args, 0), _signed_int(args, 1)
     yield _audit("ctypes.wstring_at", address, size)
     if size == -1:
-        return function_result(from_wide_char(read_until_nul((None, address), 4)))
-    return function_result(from_wide_char(_read(address, 4 * size, "PyUnicode_New")))
+        return ObjectResult.of(from_wide_char(read_until_nul((None, address), 4)))
+    return ObjectResult.of(from_wide_char(_read(address, 4 * size, "PyUnicode_New")))
 
 
 def _read(address: int, size: int, function: str) -> bytes:
@@ -313,4 +308,4 @@ def cast(args: list[argument], rtype: ffi_type) -> Any:
     except PyErr:
         Py_DECREF(result)
         raise
-    return function_result(result)
+    return ObjectResult.of(result)

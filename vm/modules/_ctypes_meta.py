@@ -363,8 +363,9 @@ def CDataType_from_buffer_copy(type_op: PyObject, buffer: PyObject, offset_op: P
         info = concrete_info(type_op)
         _check_room(info, view.len, offset)
         yield _audit_numbers("ctypes.cdata/buffer", 0, view.len, offset)
+        data = bytes(view.flat()[offset:offset + info.size])
         result = generic_pycdata_new(type_op)
-        store(result.value.b_ptr, bytes(view.flat())[offset:offset + info.size])
+        store(result.value.b_ptr, data)
         return result
 
     return with_buffer(buffer, PyBUF_SIMPLE, use)
@@ -472,8 +473,9 @@ def StructUnionType_paramfunc(self: PyObject) -> PyObject:
     """A structure as a parameter: a copy of it."""
     info, body = PyStgInfo_FromObject(self), self.value
     assert info is not None
+    data = bytearray(load(body.b_ptr, body.b_size))
     parg = PyCArgObject_new(info.ffi_type_pointer, "V", Py_NewRef(self))
-    parg.value.value = Block(bytearray(load(body.b_ptr, body.b_size)))
+    parg.value.value = Block(data)
     parg.value.size = body.b_size
     return parg
 

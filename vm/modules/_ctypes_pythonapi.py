@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from vm.modules._ctypes_callproc import _call_function_pointer, argument
+from vm.modules._ctypes_callproc import ObjectResult, _call_function_pointer, argument
 from vm.modules._ctypes_cfield import unpack_long_double
 from vm.modules._ctypes_ctypes import (
     FFI_TYPE_DOUBLE,
@@ -19,7 +19,7 @@ from vm.modules._ctypes_ctypes import (
     ffi_type_void,
     get_module_state,
 )
-from vm.modules._ctypes_dl import function_result, native
+from vm.modules._ctypes_dl import native
 from vm.modules._ctypes_libc import signed as _signed
 from vm.modules._ctypes_libc import text_at as _text
 from vm.modules._ctypes_libc import word as _word
@@ -96,7 +96,7 @@ def drop_reference(op: PyObject) -> None:
 @native("PyBytes_FromString")
 def PyBytes_FromString_(args: list[argument], rtype: ffi_type) -> bytes:
     """``PyObject *PyBytes_FromString(const char *v)``"""
-    return function_result(PyBytes_FromString(_text(_arg(args, 0))))
+    return ObjectResult.of(PyBytes_FromString(_text(_arg(args, 0))))
 
 
 @native("PyBytes_FromStringAndSize")
@@ -105,13 +105,13 @@ def PyBytes_FromStringAndSize(args: list[argument], rtype: ffi_type) -> bytes:
     address, size = _arg(args, 0), _signed(_arg(args, 1), _WORD_BITS)
     if size < 0:
         raise PyErr_Format(PyExc_SystemError, "Negative size passed to PyBytes_FromStringAndSize")
-    return function_result(PyBytes_FromString(load((None, address), size) if address else bytes(size)))
+    return ObjectResult.of(PyBytes_FromString(load((None, address), size) if address else bytes(size)))
 
 
 @native("PyLong_FromLong")
 def PyLong_FromLong_(args: list[argument], rtype: ffi_type) -> bytes:
     """``PyObject *PyLong_FromLong(long v)``"""
-    return function_result(PyLong_FromLong(_signed(_arg(args, 0), _WORD_BITS)))
+    return ObjectResult.of(PyLong_FromLong(_signed(_arg(args, 0), _WORD_BITS)))
 
 
 @native("PyLong_AsLong")
@@ -209,7 +209,7 @@ def c_format(fmt: bytes, args: list[argument], bytes_only: bool) -> bytes:
 @native("PyBytes_FromFormat")
 def PyBytes_FromFormat(args: list[argument], rtype: ffi_type) -> bytes:
     """``PyObject *PyBytes_FromFormat(const char *format, ...)``"""
-    return function_result(PyBytes_FromString(c_format(_text(_arg(args, 0)), args[1:], True)))
+    return ObjectResult.of(PyBytes_FromString(c_format(_text(_arg(args, 0)), args[1:], True)))
 
 
 @native("PyOS_snprintf")
@@ -254,7 +254,7 @@ def _found(op: Any) -> Any:
     """A result that is an object, which may be pending (a generator)."""
     if type(op) in PENDING:
         op = yield op
-    return function_result(op)
+    return ObjectResult.of(op)
 
 
 @native("PyEval_GetFrameLocals")
@@ -267,13 +267,13 @@ def PyEval_GetFrameLocals(args: list[argument], rtype: ffi_type) -> Any:
 def PyEval_GetFrameGlobals(args: list[argument], rtype: ffi_type) -> bytes:
     """``PyObject *PyEval_GetFrameGlobals(void)``"""
     found = PyEval_GetGlobals()
-    return b"" if found is None else function_result(Py_NewRef(found))
+    return b"" if found is None else ObjectResult.of(Py_NewRef(found))
 
 
 @native("PyEval_GetFrameBuiltins")
 def PyEval_GetFrameBuiltins(args: list[argument], rtype: ffi_type) -> bytes:
     """``PyObject *PyEval_GetFrameBuiltins(void)``"""
-    return function_result(Py_NewRef(PyEval_GetBuiltins()))
+    return ObjectResult.of(Py_NewRef(PyEval_GetBuiltins()))
 
 
 @native("PyFrame_GetLocals")

@@ -166,9 +166,9 @@ def PyCSimpleType_paramfunc(self: PyObject) -> PyObject:
     info, body = PyStgInfo_FromObject(self), self.value
     assert info is not None and info.proto is not None
     fd = formattable[info.proto.value]
+    data = load(body.b_ptr, min(body.b_size, 16))
     parg = PyCArgObject_new(fd.pffi_type, fd.code, Py_NewRef(self))
-    size = min(body.b_size, 16)
-    parg.value.value.data[:size] = load(body.b_ptr, size)
+    parg.value.value.data[:len(data)] = data
     return parg
 
 

@@ -23,6 +23,7 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_HEAPTYPE,
     Py_TPFLAGS_INLINE_VALUES,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
+    Py_TPFLAGS_TYPE_SUBCLASS,
     Py_TPFLAGS_UNICODE_SUBCLASS,
     Py_True,
     Py_XDECREF,
@@ -831,7 +832,10 @@ def instance_dict(op: PyObject) -> PyObject:
     """The dict object of an instance (borrowed), made if need be.
 
     An instance whose type has no inline values needs one for its first attribute; others, when asked for it.
+    A type has one: its namespace.
     """
+    if op.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS:
+        return op.value.tp_dict
     ext = op.ob_ext
     if ext is None:
         ext = op.ob_ext = ObjectExtension()

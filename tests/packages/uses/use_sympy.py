@@ -1,7 +1,23 @@
 """sympy: its core, with exact numbers, polynomials, derivatives and matrices."""
 
 import sympy
-from sympy import Eq, Matrix, Rational, Symbol, cos, diff, expand, factor, integrate, limit, pi, sin, solve, sqrt, symbols
+from sympy import (
+    Eq,
+    Matrix,
+    Rational,
+    Symbol,
+    cos,
+    diff,
+    expand,
+    factor,
+    integrate,
+    limit,
+    pi,
+    sin,
+    solve,
+    sqrt,
+    symbols,
+)
 
 x, y = symbols("x y")
 print(expand((x + y) ** 3), factor(x**3 - y**3))
