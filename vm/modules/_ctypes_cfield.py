@@ -225,6 +225,8 @@ def unpack_long_double(data: bytes) -> float:
     mantissa = int.from_bytes(data[:8], "little")
     exponent = int.from_bytes(data[8:10], "little")
     sign, exponent = -1.0 if exponent & 0x8000 else 1.0, exponent & 0x7FFF
+    if exponent and not mantissa & _ONE:
+        return math.nan  # no number to the processor
     if exponent == _INFINITE:
         return sign * (math.inf if not mantissa & _ONE - 1 else math.nan)
     try:

@@ -253,9 +253,10 @@ def PyMemoryView_FromView(view: Any) -> Any:
     if type(view) in PENDING:
         return _from_view_pending(view)
     mbuf = mbuf_new(view)
-    mv = mbuf_add_view(mbuf)
-    Py_DECREF(mbuf)
-    return mv
+    try:
+        return mbuf_add_view(mbuf)
+    finally:
+        Py_DECREF(mbuf)
 
 
 def _from_view_pending(pending: Any) -> Any:
