@@ -1,13 +1,14 @@
 """The _testcapi module: functions of the C interface that CPython's own tests call.
 
-Models parts of Modules/_testcapimodule.c and Modules/_testcapi/ (vectorcall.c, exceptions.c, monitoring.c): those
-whose C functions the model has. What else the tests look for is not there.
+Models parts of Modules/_testcapimodule.c and Modules/_testcapi/ (vectorcall.c, exceptions.c, monitoring.c,
+datetime.c): those whose C functions the model has. What else the tests look for is not there.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from vm.modules._testcapi_datetime import datetime_methods
 from vm.modules._testcapi_monitoring import CodeLike_Type, monitoring_methods
 from vm.objects.call import PyObject_Call, PyObject_CallMethod, PyObject_Vectorcall
 from vm.objects.dictobject import PyDict_New, PyDict_SetItem, _PyDict_HostItems
@@ -215,6 +216,7 @@ def type_assign_specific_version_unsafe(module: PyObject, type_op: PyObject, ver
 testcapi_methods = (
     *_conventions(),
     *monitoring_methods,
+    *datetime_methods,
     PyMethodDef("pyobject_fastcalldict", pyobject_fastcalldict, "($module, func, func_args, kwargs, /)"),
     PyMethodDef("pyobject_vectorcall", pyobject_vectorcall, "($module, func, func_args, kwnames, /)"),
     PyMethodDef("pyvectorcall_call", pyvectorcall_call, "($module, func, argstuple, kwargs=None, /)"),
