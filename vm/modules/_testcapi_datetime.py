@@ -1,4 +1,4 @@
-"""Functions of _testcapi that make and look at dates and times by C's interface. Models Modules/_testcapi/datetime.c."""
+"""Functions of _testcapi that make and read dates and times by the C interface. Models Modules/_testcapi/datetime.c."""
 
 from __future__ import annotations
 
