@@ -13,13 +13,14 @@ from vm.objects.dictobject import (
     PyDict_New,
     PyDict_SetItemString,
     _PyDict_GetItem_KnownHash,
+    _PyObject_HasInlineValues,
 )
 from vm.objects.frameobject import _get_code, _get_lasti, _get_lineno
 from vm.objects.getargs import converted, optional_int, ssize_t, unicode_arg
 from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
 from vm.objects.moduleobject import PyModule_AddObjectRef, PyModule_FromDefs
-from vm.objects.object import PyObject_IsTrue, _PyObject_HasInlineValues
+from vm.objects.object import PyObject_IsTrue
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,

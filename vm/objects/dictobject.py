@@ -38,6 +38,7 @@ from vm.objects.pycore_object import (
     Py_None,
     Py_NotImplemented,
     Py_TPFLAGS_DICT_SUBCLASS,
+    Py_TPFLAGS_INLINE_VALUES,
     Py_True,
     PyDict_Type,
     PyLong_Type,
@@ -882,7 +883,7 @@ def dict_sizeof(self: PyObject) -> PyObject:
 #: log2 of the sizes of tables.
 PyDict_LOG_MINSIZE = 3
 #: Slots for values that a fresh instance's attributes have room for (shared_keys_usable_size).
-_SPLIT_SLOTS = 29
+SHARED_KEYS_MAX_SIZE = 29
 #: log2 of the size of a class's table of shared keys.
 NEXT_LOG2_KEYS_MAX_SIZE = 6
 #: log2 of the size of the table that follows when there are more attributes than that.
@@ -891,10 +892,20 @@ _OVERFULL_LOG2 = 7
 
 def _has_split_table(body: PyDictObject) -> bool:
     """Whether a dict's keys can be those that the instances of a class share: few, and of exact type str."""
-    if body.ma_shared is not True or len(body.me_value) > _SPLIT_SLOTS:
+    if body.ma_shared is not True or len(body.me_value) > SHARED_KEYS_MAX_SIZE:
         return False
     return all(
         type(hk) is str and dict_key(body, hk).ob_type is PyUnicode_Type for hk in body.me_value)
+
+
+def _PyObject_HasInlineValues(op: PyObject) -> bool:
+    """Whether an object's attributes are still in the instance itself (valid inline values)."""
+    if not op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES or len(op.ob_dict) > SHARED_KEYS_MAX_SIZE:
+        return False
+    ext: Any = op.ob_ext
+    if ext is None or ext.dict_object is None:
+        return True
+    return not ext.detached and _has_split_table(ext.dict_object.value)
 
 
 def _keys_size(log2: int, unicode: bool, word: int = 8) -> int:
@@ -929,7 +940,7 @@ def _PyDict_SizeOf(op: PyObject) -> int:
     size = op.ob_type.value.tp_basicsize
     body = op.value
     if _has_split_table(body):
-        return size + 8 * _SPLIT_SLOTS
+        return size + 8 * SHARED_KEYS_MAX_SIZE
     shape = dict_shape(body)
     if shape is None:
         return size

@@ -784,17 +784,6 @@ def _no_dict_error(op: PyObject, name: PyObject, descr: PyObject | None) -> None
     raise attribute_error(op, name, message)
 
 
-#: So many attributes fit into an instance itself.
-SHARED_KEYS_MAX_SIZE = 30
-
-
-def _PyObject_HasInlineValues(op: PyObject) -> bool:
-    """Whether an object's attributes are still in the instance itself (valid inline values)."""
-    if not op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES:
-        return False
-    return len(op.ob_dict) <= SHARED_KEYS_MAX_SIZE and not (op.ob_ext is not None and op.ob_ext.detached)
-
-
 def _store_in_dict_object(
     op: PyObject, name: PyObject, value: PyObject | None, dict_object: PyObject
 ) -> None:

@@ -18,6 +18,7 @@ from vm.objects.descrobject import (
     PyMethodDescr_Type,
     SlotMemberDef,
 )
+from vm.objects.dictobject import SHARED_KEYS_MAX_SIZE, _has_split_table, _PyObject_HasInlineValues
 from vm.objects.funcobject import PyClassMethod_Type
 from vm.objects.iter_types import PyListIter_Type, PyRangeIter_Type, PyTupleIter_Type
 from vm.objects.methoddef import (
@@ -28,12 +29,7 @@ from vm.objects.methoddef import (
     PyMemberDef,
     PyMethodDef,
 )
-from vm.objects.object import (
-    SHARED_KEYS_MAX_SIZE,
-    PyObject_GenericGetAttr,
-    PyObject_GenericSetAttr,
-    _PyObject_HasInlineValues,
-)
+from vm.objects.object import PyObject_GenericGetAttr, PyObject_GenericSetAttr
 from vm.objects.propertyobject import PyProperty_Type
 from vm.objects.pycore_object import (
     Py_None,
@@ -275,15 +271,20 @@ def _holds_object(member: Any) -> bool:
 
 def specialize_dict_access(owner: PyObject, name: str, base: str) -> str | None:
     """An attribute of the instance itself."""
-    if not owner.ob_type.value.tp_flags & Py_TPFLAGS_MANAGED_DICT or name not in owner.ob_dict:
+    if not owner.ob_type.value.tp_flags & Py_TPFLAGS_MANAGED_DICT:
         return None
     if _PyObject_HasInlineValues(owner):
-        return base + "_INSTANCE_VALUE"
+        # The keys are the class's: an instruction that has stored this attribute before has entered it there.
+        entered = base == "STORE_ATTR" and len(owner.ob_dict) < SHARED_KEYS_MAX_SIZE
+        return base + "_INSTANCE_VALUE" if entered or name in owner.ob_dict else None
+    if name not in owner.ob_dict:
+        return None
     ext: Any = owner.ob_ext
-    if len(owner.ob_dict) <= SHARED_KEYS_MAX_SIZE and (ext is None or not ext.detached):
-        return None  # a split table
     dict_op = None if ext is None else ext.dict_object
-    return base + "_WITH_HINT" if dict_op is None or dict_op.ob_type is PyDict_Type else None
+    if dict_op is None:
+        return base + "_WITH_HINT" if len(owner.ob_dict) > SHARED_KEYS_MAX_SIZE else None
+    split = not ext.detached and _has_split_table(dict_op.value)
+    return base + "_WITH_HINT" if dict_op.ob_type is PyDict_Type and not split else None
 
 
 def _Py_Specialize_LoadAttr(owner: PyObject, name: str, oparg: int) -> str | None:

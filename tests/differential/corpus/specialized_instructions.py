@@ -275,6 +275,26 @@ def stores(o, s):
     Plain.limit = 10
 
 
+class Wide:
+    def __init__(self, n):
+        self.first = n
+        for i in range(n):
+            setattr(self, f"_{i}", i)
+        self.last = n
+
+
+def instances(n):
+    for _ in range(4):
+        o = Wide(n)
+        o.first
+        o.last
+        o.last = 1
+        o.later = 2
+        o.__dict__[None] = 3
+        o.first
+        o.first = 4
+
+
 def with_generators():
     for x in generator():
         pass
@@ -335,6 +355,13 @@ study("methods", methods)
 study("attributes", attributes)
 study("stores", stores, plain, slotted)
 study("with generators", with_generators)
+for n in (1, 26, 27, 28, 29, 30, 31, 40):
+    class Wide(Wide):
+        __init__ = fresh(Wide.__init__)
+    copy = fresh(instances)
+    copy(n)
+    show(f"instances {n}", copy)
+    show(f"__init__ {n}", Wide.__init__)
 show("generator", generator)
 show("delegating", delegating)
 show("coroutine", coroutine)
