@@ -47,7 +47,7 @@ from vm.objects.methoddef import (
 )
 from vm.objects.object import PyObject_Str
 from vm.objects.pyaudit import audited
-from vm.objects.pybuffer import Py_buffer, use_buffer
+from vm.objects.pybuffer import Py_buffer, PyBUF_WRITABLE, use_buffer
 from vm.objects.pycore_frame import PENDING
 from vm.objects.pycore_object import (
     Py_DECREF,
@@ -70,6 +70,7 @@ from vm.objects.pycore_trashcan import dealloc_container
 from vm.objects.pyerrors import (
     PyErr_Clear,
     PyErr_Format,
+    PyExc_BufferError,
     PyExc_RuntimeError,
     PyExc_TypeError,
     PyExc_ValueError,
@@ -377,7 +378,11 @@ def PyCData_NewGetBuffer(self: PyObject, flags: int) -> Py_buffer:
     info = PyStgInfo_FromObject(self)
     item_info = PyStgInfo_FromType(PyCData_item_type(self.ob_type))
     assert info is not None and item_info is not None
-    view = Py_buffer(self, window(body.b_ptr, body.b_size), body.b_size, False)
+    memory_of = window(body.b_ptr, body.b_size)
+    readonly = type(memory_of) is memoryview and memory_of.readonly  # the characters of a bytes
+    if readonly and flags & PyBUF_WRITABLE:
+        raise PyErr_Format(PyExc_BufferError, "Object is not writable.")
+    view = Py_buffer(self, memory_of, body.b_size, readonly)
     self.ob_refcnt += 1
     view.format = info.format or "B"
     view.ndim, view.shape = info.ndim, info.shape

@@ -246,7 +246,7 @@ def deref(ptr: Ptr) -> Ptr:
 def window(ptr: Ptr, size: int) -> Any:
     """The memory itself, for those who export it: a host memoryview, or a `Window`."""
     if not size:
-        return memoryview(b"")
+        return memoryview(bytearray())
     block, at = _resolve(ptr, size, "reading")
     data = block.data
     if type(data) in (bytearray, bytes):
