@@ -24,7 +24,7 @@ from vm.modules._datetime_types import (
     PyDateTime_DateType,
     PyDateTime_DeltaType,
     PyDelta_Check,
-    from_pickle,
+    alloc,
     new_date_ex,
     new_date_subclass_ex,
     new_delta,
@@ -113,7 +113,7 @@ def date_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
     if len(args) - len(kwnames) == 1:
         state = pickle_state(args, 4, "date", lambda data: 1 <= data[2] <= 12)
         if state is not None:
-            return from_pickle(type_op, PyDateTime_DateType, PyDateTime_Date(unpacked_date(state)))
+            return alloc(type_op, PyDateTime_DateType, PyDateTime_Date(unpacked_date(state)))
     values = PyArg_ParseTupleAndKeywords(_NEW, args, kwnames)
     if type(values) in PENDING:
         return _date_new(type_op, values)

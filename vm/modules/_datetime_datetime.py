@@ -33,8 +33,8 @@ from vm.modules._datetime_types import (
     PyDateTime_DateTimeType,
     PyDelta_Check,
     add_datetime_timedelta,
+    alloc,
     delta_fields,
-    from_pickle,
     new_datetime_ex2,
     new_datetime_subclass_fold_ex,
     new_delta,
@@ -93,7 +93,7 @@ def _from_state(type_op: PyObject, state: bytes, tzinfo: PyObject | None) -> PyO
     fold = state[2] >> 7
     year, month, day = unpacked_date(state)
     data = (year, month & 0x7F, day, *state[4:7], int.from_bytes(state[7:], "big"))
-    return from_pickle(
+    return alloc(
         type_op, PyDateTime_DateTimeType, PyDateTime_DateTime(data, fold, tzinfo))
 
 

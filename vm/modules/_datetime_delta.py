@@ -24,7 +24,6 @@ from vm.modules._datetime_types import (
     delta_fields,
     new_delta,
     new_delta_ex,
-    pair,
 )
 from vm.objects.abstract_number import (
     PyNumber_Add,
@@ -73,6 +72,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
     PyExc_ZeroDivisionError,
 )
+from vm.objects.tupleobject import PyTuple_New
 from vm.objects.unicodeobject import PyUnicode_FromString
 
 _EXACT = (PyLong_Type, PyBool_Type)
@@ -375,7 +375,7 @@ def delta_divmod(left: PyObject, right: PyObject) -> Any:
         return Py_NotImplemented
     result = _of_both(PyNumber_Divmod, left, right)
     quotient, rest = result.value
-    res = pair(Py_NewRef(quotient), _delta_of(rest.value))
+    res = PyTuple_New((Py_NewRef(quotient), _delta_of(rest.value)))
     Py_DECREF(result)
     return res
 

@@ -25,10 +25,10 @@ from vm.modules._datetime_types import (
     PyDateTime_Time,
     PyDateTime_TimeType,
     PyTime_Check,
+    alloc,
     call_owned,
     check_tzinfo_subclass,
     delta_fields,
-    from_pickle,
     new_delta,
     new_time_ex2,
     new_time_subclass_fold_ex,
@@ -104,7 +104,7 @@ def time_new(type_op: PyObject, args: list, kwnames: tuple) -> Any:
         if state is not None:
             data = (state[0] & 0x7F, state[1], state[2], int.from_bytes(state[3:], "big"))
             body = PyDateTime_Time(data, state[0] >> 7, checked_tzinfo(args[:nargs]))
-            return from_pickle(type_op, PyDateTime_TimeType, body)
+            return alloc(type_op, PyDateTime_TimeType, body)
     values = PyArg_ParseTupleAndKeywords(_NEW, args, kwnames)
     if type(values) in PENDING:
         return _time_new(type_op, values)

@@ -33,7 +33,6 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_trashcan import free_body
 from vm.objects.pyerrors import PyErr_Format, PyExc_TypeError, PyExc_ValueError
-from vm.objects.tupleobject import PyTuple_New
 
 PyDateTime_DateType = static_type(
     "datetime.date", tp_flags=Py_TPFLAGS_BASETYPE, tp_basicsize=32, tp_is_leaf=True)
@@ -118,8 +117,8 @@ def PyTime_Check(op: PyObject) -> bool:
     return op.ob_type is PyDateTime_TimeType or PyType_IsSubtype(op.ob_type, PyDateTime_TimeType)
 
 
-def _alloc(type_op: PyObject, static: PyObject, body: Any) -> PyObject:
-    """A new object of a static type or of a subclass of it."""
+def alloc(type_op: PyObject, static: PyObject, body: Any) -> PyObject:
+    """A new object of a static type or of a subclass of it; its fields are not checked."""
     if type_op is not static:
         op: PyObject = type_op.value.tp_alloc(type_op, body)
         return op
@@ -143,7 +142,7 @@ def call_owned(callable: PyObject, ops: list, kwnames: tuple = ()) -> Any:
 def new_date_ex(data: tuple, type_op: PyObject) -> PyObject:
     """A date of a type, from its three fields; ValueError if there is no such date."""
     check_date_args(*data)
-    return _alloc(type_op, PyDateTime_DateType, PyDateTime_Date(data))
+    return alloc(type_op, PyDateTime_DateType, PyDateTime_Date(data))
 
 
 def new_date_subclass_ex(data: tuple, cls: PyObject) -> Any:
@@ -177,7 +176,7 @@ def new_datetime_ex2(data: tuple, tzinfo: PyObject, fold: int, type_op: PyObject
     check_time_args(hour, minute, second, microsecond, fold)
     check_tzinfo_subclass(tzinfo)
     body = PyDateTime_DateTime(data, fold, _tzinfo_member(tzinfo))
-    return _alloc(type_op, PyDateTime_DateTimeType, body)
+    return alloc(type_op, PyDateTime_DateTimeType, body)
 
 
 def call_subclass_fold(cls: PyObject, fold: int, fields: tuple, tzinfo: PyObject) -> Any:
@@ -201,7 +200,7 @@ def new_time_ex2(data: tuple, tzinfo: PyObject, fold: int, type_op: PyObject) ->
     hour, minute, second, microsecond = data
     check_time_args(hour, minute, second, microsecond, fold)
     check_tzinfo_subclass(tzinfo)
-    return _alloc(type_op, PyDateTime_TimeType, PyDateTime_Time(data, fold, _tzinfo_member(tzinfo)))
+    return alloc(type_op, PyDateTime_TimeType, PyDateTime_Time(data, fold, _tzinfo_member(tzinfo)))
 
 
 def new_time_subclass_fold_ex(data: tuple, tzinfo: PyObject, fold: int, cls: PyObject) -> Any:
@@ -209,11 +208,6 @@ def new_time_subclass_fold_ex(data: tuple, tzinfo: PyObject, fold: int, cls: PyO
     if cls is PyDateTime_TimeType:
         return new_time_ex2(data, tzinfo, fold, cls)
     return call_subclass_fold(cls, fold, data, tzinfo)
-
-
-def from_pickle(type_op: PyObject, static: PyObject, body: Any) -> PyObject:
-    """An object from the fields of a pickle (date_from_pickle, time_from_pickle, datetime_from_pickle)."""
-    return _alloc(type_op, static, body)
 
 
 def tzinfo_of(op: PyObject) -> PyObject:
@@ -241,7 +235,7 @@ def new_delta_ex(days: int, seconds: int, microseconds: int, normalize: bool, ty
     check_delta_day_range(days)
     if type_op is PyDateTime_DeltaType and not (days or seconds or microseconds):
         return Py_NewRef(zero_delta)
-    return _alloc(type_op, PyDateTime_DeltaType, PyDateTime_Delta(days, seconds, microseconds))
+    return alloc(type_op, PyDateTime_DeltaType, PyDateTime_Delta(days, seconds, microseconds))
 
 
 def new_delta(days: int, seconds: int, microseconds: int, normalize: bool) -> PyObject:
@@ -289,7 +283,7 @@ def create_timezone(offset: PyObject, name: PyObject | None) -> PyObject:
     if offset is zero_delta and name is None:
         return Py_NewRef(utc_timezone)
     body = PyDateTime_TimeZone(Py_NewRef(offset), None if name is None else Py_NewRef(name))
-    return _alloc(PyDateTime_TimeZoneType, PyDateTime_TimeZoneType, body)
+    return alloc(PyDateTime_TimeZoneType, PyDateTime_TimeZoneType, body)
 
 
 def is_offset(op: PyObject) -> bool:
@@ -321,9 +315,3 @@ def _bad_offset(offset: PyObject) -> Any:
 
 utc_timezone = _Py_SetImmortal(
     PyObject(PyDateTime_TimeZoneType, PyDateTime_TimeZone(zero_delta, None)))
-epoch_data = (1970, 1, 1, 0, 0, 0, 0)
-
-
-def pair(first: PyObject, second: PyObject) -> PyObject:
-    """A tuple of two new references."""
-    return PyTuple_New((first, second))
