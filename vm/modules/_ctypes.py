@@ -45,20 +45,19 @@ _NUMBERS = {
     "_memmove_addr": address_of_native(c_memmove), "_memset_addr": address_of_native(c_memset),
     "_string_at_addr": address_of_native(string_at), "_cast_addr": address_of_native(cast),
     "_wstring_at_addr": address_of_native(wstring_at),
-    "RTLD_LOCAL": RTLD_LOCAL, "RTLD_GLOBAL": RTLD_GLOBAL, "CTYPES_MAX_ARGCOUNT": CTYPES_MAX_ARGCOUNT,
-    "SIZEOF_TIME_T": 8}
+    "RTLD_LOCAL": RTLD_LOCAL, "RTLD_GLOBAL": RTLD_GLOBAL, "CTYPES_MAX_ARGCOUNT": CTYPES_MAX_ARGCOUNT}
+SIZEOF_TIME_T = 8
 
 
 def _ctypes_add_objects(module: PyObject) -> None:
     """What is in the module beside its functions and types."""
-    for name, number in _NUMBERS.items():
-        op = PyLong_FromLong(number)
+    for name, op in (
+        *[(name, PyLong_FromLong(number)) for name, number in _NUMBERS.items()],
+        ("__version__", PyUnicode_FromString("1.1.0")), ("ArgumentError", Py_NewRef(PyExc_ArgError)),
+        ("SIZEOF_TIME_T", PyLong_FromLong(SIZEOF_TIME_T)),
+    ):
         PyModule_AddObjectRef(module, name, op)
         Py_DECREF(op)
-    version = PyUnicode_FromString("1.1.0")
-    PyModule_AddObjectRef(module, "__version__", version)
-    Py_DECREF(version)
-    PyModule_AddObjectRef(module, "ArgumentError", PyExc_ArgError)
 
 
 def PyInit__ctypes() -> PyObject:

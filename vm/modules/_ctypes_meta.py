@@ -97,7 +97,6 @@ from vm.objects.pyerrors import (
 )
 from vm.objects.tupleobject import PyTuple_New
 from vm.objects.typeobject import type_clear, type_dealloc, type_setattro, type_traverse
-from vm.objects.typeobject_attrs import type___sizeof__
 from vm.objects.typeobject_mro import PyType_Check
 from vm.objects.typeobject_ready import PyType_FromSpec
 from vm.objects.typeobject_subtype import PyType_GenericAlloc
@@ -147,10 +146,10 @@ def CType_Type_dealloc(self: PyObject) -> None:
 
 def _ctypes_CType_Type___sizeof__(self: PyObject) -> PyObject:
     """``__sizeof__()``"""
-    base = type___sizeof__(self)
-    size = int(base.value)
-    Py_DECREF(base)
-    info = self.value.ht_data
+    tp, metatype = self.value, self.ob_type.value
+    slots = () if tp.ht_slots is None else tp.ht_slots.value
+    size = metatype.tp_basicsize + metatype.tp_itemsize * len(slots)
+    info = tp.ht_data
     if info is not None:
         size += 0 if info.format is None else len(info.format.encode()) + 1
         size += info.ffi_type_pointer.elements * _WORD + info.ndim * _WORD

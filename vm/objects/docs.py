@@ -44,14 +44,16 @@ _host_types: dict[PyObject, type | None] = {}
 def _find_hidden_types() -> None:
     """Walk the host's tree of classes."""
     work: list[type] = [object]
+    seen: set[int] = set()
     while work:
         subclasses: list[type] = type.__subclasses__(work.pop())
         for cls in subclasses:
-            key = cls.__module__, cls.__name__
-            if key not in _hidden_types:
-                if cls.__flags__ & Py_TPFLAGS_IMMUTABLETYPE:
-                    _hidden_types[key] = cls
-                work.append(cls)
+            if id(cls) in seen:
+                continue
+            seen.add(id(cls))
+            work.append(cls)
+            if cls.__flags__ & Py_TPFLAGS_IMMUTABLETYPE:
+                _hidden_types.setdefault((cls.__module__, cls.__name__), cls)
 
 
 def _import(module: str) -> Any:
