@@ -246,18 +246,22 @@ def _parse_field(pair: PyObject) -> Any:
     return field
 
 
+def _item(fields: PyObject, i: int) -> Any:
+    """``fields[i]`` (a generator)."""
+    op = PySequence_GetItem(fields, i)
+    return (yield op) if type(op) in PENDING else op
+
+
 def _get_field(fields: PyObject, i: int) -> Any:
     """An item of ``_fields_`` (a generator)."""
-    pair = None
+    pair: PyObject | None = None
     try:
-        pair = PySequence_GetItem(fields, i)
-        if type(pair) in PENDING:
-            pair = yield pair
+        pair = yield _item(fields, i)
+        assert pair is not None
         return (yield _parse_field(pair))
     except PyErr as err:
         PyErr_Clear(err)
-        if type(pair) is PyObject:
-            Py_XDECREF(pair)
+        Py_XDECREF(pair)
         raise PyErr_Format(
             PyExc_TypeError, "'_fields_' must be a sequence of (name, C type) pairs") from None
 
