@@ -63,8 +63,8 @@ def _ctypes_add_objects(module: PyObject) -> None:
 def PyInit__ctypes() -> PyObject:
     """Make the module."""
     module = PyModule_FromDefs("_ctypes", _ctypes_module_methods)
-    state = module.value.md_state = ctypes_state()
-    _PyInterpreterState_GET().modules_by_index["_ctypes"] = state
+    table = _PyInterpreterState_GET().modules_by_index
+    state = module.value.md_state = table["_ctypes"] = ctypes_state(table.get("_ctypes"))
     unpickle = PyDict_GetItemString(PyModule_GetDict(module), "_unpickle")
     assert unpickle is not None
     state.unpickle = Py_NewRef(unpickle)

@@ -223,8 +223,7 @@ def _ctypes_alloc_callback(
     p.restype, p.converters, p.callable = Py_NewRef(restype), Py_NewRef(converters), Py_NewRef(callable)
     thunk = PyType_GenericAlloc(PyCThunk_Type, p)
     state = get_module_state()
-    p.pcl_exec = CLOSURE_BASE + state.next_closure * _CLOSURE_SIZE
-    state.next_closure += 1
+    p.pcl_exec = CLOSURE_BASE + next(state.numbers) * _CLOSURE_SIZE
     state.closures[p.pcl_exec] = thunk
     return thunk
 

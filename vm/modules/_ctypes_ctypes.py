@@ -5,7 +5,8 @@ The types themselves are made in other files, which put them into ``st``, as C's
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 from vm.modules._ctypes_memory import NULL, Block, Ptr
@@ -176,28 +177,29 @@ st = ctypes_types()
 
 
 class ctypes_state:
-    """What belongs to one interpreter.
+    """What belongs to one module object; callbacks live on when the module is imported anew (``old`` is its last state).
 
     Attributes:
         ptrtype_cache: the dict from ctypes types to their pointer types.
         array_cache: the dict from item type and length to weak proxies of array types.
         unpickle: the module's function of that name.
         closures: the living callbacks by address; not owned.
+        numbers: counts the addresses of callbacks.
         errors: thread id -> ctypes' copy of errno, and errno itself.
         leaked: what results of callbacks point to, and what programs have taken references of; owned.
         free_extra: the addresses of the functions that free the extra values of code objects.
         code_extra: those values, by code object (not owned); see _ctypes_pythonapi.py.
     """
 
-    __slots__ = ("ptrtype_cache", "array_cache", "unpickle", "closures", "next_closure", "errors", "leaked",
+    __slots__ = ("ptrtype_cache", "array_cache", "unpickle", "closures", "numbers", "errors", "leaked",
                  "free_extra", "code_extra")
 
-    def __init__(self) -> None:
+    def __init__(self, old: ctypes_state | None) -> None:
         self.ptrtype_cache: PyObject = PyDict_New()
         self.array_cache: PyObject = PyDict_New()
         self.unpickle: PyObject | None = None
-        self.closures: dict[int, PyObject] = {}
-        self.next_closure = 0
+        self.closures: dict[int, PyObject] = {} if old is None else old.closures
+        self.numbers: Iterator[int] = count() if old is None else old.numbers
         self.errors: dict[int, list[int]] = {}
         self.leaked: list[PyObject] = []
         self.free_extra: list[int] = []
