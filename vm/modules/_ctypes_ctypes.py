@@ -177,7 +177,10 @@ st = ctypes_types()
 
 
 class ctypes_state:
-    """What belongs to one module object; callbacks live on when the module is imported anew (``old`` is its last state).
+    """What belongs to one module object. Callbacks live on when the module is imported anew.
+
+    Args:
+        old: the state of the module before.
 
     Attributes:
         ptrtype_cache: the dict from ctypes types to their pointer types.
