@@ -66,6 +66,7 @@ from vm.objects.pyerrors import (
     PyExc_IndexError,
     PyExc_OverflowError,
     PyExc_RuntimeError,
+    PyExc_SystemError,
     PyExc_TypeError,
     PyExc_ValueError,
     _PyErr_SetObject,
@@ -370,10 +371,10 @@ def load_data(state: zoneinfo_state, self: PyObject, file_obj: PyObject) -> Any:
     result = yield _method(state.common_mod, "load_data", file_obj)
     try:
         if result.ob_type is not PyTuple_Type:
-            raise PyErr_Format(PyExc_TypeError, "Invalid data result type: %r")
+            raise PyErr_Format(PyExc_SystemError, "invalid format string: %r")  # so C words it
         parts = [_item(result, i) for i in range(6)]
         trans_utc = [_int(op) for op in _items(parts[1])]
-        utcoff = [_int(op) for op in _items(parts[2])]
+        utcoff = [_int(op, "Python int too large to convert to C long") for op in _items(parts[2])]
         trans_idx = [_int(_item(parts[0], i)) for i in range(len(trans_utc))]
         for idx in trans_idx:
             if not 0 <= idx < len(utcoff):
@@ -420,14 +421,14 @@ def _item(op: PyObject, i: int) -> PyObject:
     return items[i]
 
 
-def _int(op: PyObject) -> int:
-    """A number of 64 bits."""
+def _int(op: PyObject, too_large: str = "int too big to convert") -> int:
+    """A number of 64 bits; OverflowError with a text of its own for a larger one."""
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_LONG_SUBCLASS:
         raise PyErr_Format(
             PyExc_TypeError,
             f"'{op.ob_type.value.tp_name:.200}' object cannot be interpreted as an integer")
     if not PY_SSIZE_T_MIN <= op.value <= PY_SSIZE_T_MAX:
-        raise PyErr_Format(PyExc_OverflowError, "int too big to convert")
+        raise PyErr_Format(PyExc_OverflowError, too_large)
     return int(op.value)
 
 

@@ -54,3 +54,26 @@ w = weakref.ref(Z.no_cache("Asia/Tokyo")); print(w())
 zones = [Z(n) for n in ("UTC","Europe/Rome","Europe/Oslo","Asia/Tokyo","Asia/Kolkata","America/New_York","America/Chicago","Europe/London","Europe/Lisbon","Europe/Madrid")]
 ids = [weakref.ref(z) for z in zones]; del zones, z; gc.collect(); print([r() is not None for r in ids])
 Z.clear_cache(); gc.collect(); print([r() is not None for r in ids])
+class File:
+    def read(self, n=-1): raise LookupError("read")
+    def close(self): print("closed")
+t(lambda: Z.from_file(File()))
+class Bad(str):
+    def __eq__(self, other): raise LookupError("eq")
+    __hash__ = str.__hash__
+Z("UTC"), Z("Asia/Tokyo")
+t(lambda: Z(Bad("UTC")))
+t(lambda: Z.clear_cache(only_keys=[Bad("UTC")]))
+t(lambda: Z.clear_cache(only_keys=["UTC", 5, []]))
+S._weak_cache = {}
+t(lambda: S("UTC"))
+del S._weak_cache
+t(lambda: S("UTC"))
+import zoneinfo._common as common
+load_data = common.load_data
+for result in (None, (), ((), (), (), (), (), b""), ((), (), ("x",), (0,), ("a",), b""), ((), (), (1 << 80,), (0,), ("a",), b""), ((), (1 << 80,), (1,), (0,), ("a",), b""),
+               ((), (), (0,), (0,), ("a",), 5), ((5,), (0,), (0,), (0,), ("a",), b""), ((0,), (), (0,), (0,), ("a",), b"UTC0")):
+    common.load_data = lambda file: result
+    t(lambda: Z.from_file(File()).utcoffset(None))
+common.load_data = load_data
+Z.clear_cache()
