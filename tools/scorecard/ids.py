@@ -14,14 +14,13 @@ LEFT_OUT = {
     "subprocess": "a program in the VM has no other processes",
     "multiprocessing": "a program in the VM has no other processes",
     "subinterp": "there is one interpreter",
-    "ctypes": "there is no memory to reach into",
     "_testcapi": "an extension module that tests the C API",
     "_testbuffer": "an extension module that tests the C API",
     "_testmultiphase": "an extension module that tests the C API",
     "_testclinic": "an extension module that tests the C API",
 }
 #: What a test may need that the VM models: counted on top.
-ON_TOP = frozenset({"socket", "socket_net", "_testinternalcapi"})
+ON_TOP = frozenset({"socket", "socket_net", "_testinternalcapi", "ctypes"})
 NO_CLASS = "-"
 
 
