@@ -24,7 +24,8 @@ from vm.python.audit import _Py_GetGlobalRefTotal
 from vm.python.ceval import PyEval_EvalCode
 from vm.python.compile import Py_CompileStringObject
 from vm.python.gc import PyGC_Collect
-from vm.python.pylifecycle import Machine, Py_InitializeFromConfig, PyConfig
+from vm.python.initconfig import PyConfig
+from vm.python.pylifecycle import Machine, Py_InitializeFromConfig
 from vm.python.runloop import FINISHED, RAN
 
 #: Seconds of processor time that the runs of one program may take.

@@ -280,3 +280,12 @@ def test_interrupt_at_the_prompt():
     finally:
         process.kill()
         os.close(main)
+
+
+@pytest.mark.parametrize("setting", ["ascii", "latin-1", ":replace", "ascii:xmlcharrefreplace", "bogus", "ascii:ignore"])
+def test_the_encoding_of_the_streams_and_a_start_that_fails(setting):
+    program = ("import sys; print(sys.stdout.encoding, sys.stdout.errors, sys.stdin.errors, sys.stderr.encoding)\n"
+               "print('\\xe9\\u20ac')")
+    host, vm = both(["-c", program], PYTHONIOENCODING=setting)
+    assert re.sub("thread 0x[0-9a-f]+", "thread", vm.stderr) == re.sub("thread 0x[0-9a-f]+", "thread", host.stderr)
+    assert (vm.stdout, vm.status) == (host.stdout, host.status)

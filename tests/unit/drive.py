@@ -12,7 +12,8 @@ def boot():
     if _PyRuntime.interpreters:
         return _PyRuntime.interpreters[-1]
     from vm.host.console import BufferConsole
-    from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
+    from vm.python.initconfig import PyConfig
+    from vm.python.pylifecycle import Py_InitializeFromConfig
 
     link()
     return Py_InitializeFromConfig(PyConfig("<string>", ""), BufferConsole()).interp

@@ -11,7 +11,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from vm.host.console import BufferConsole
 from vm.objects.pycore_state import _PyRuntime
 from vm.python.audit import audit
-from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
+from vm.python.initconfig import PyConfig
+from vm.python.pylifecycle import Py_InitializeFromConfig
 from vm.python.runloop import DEADLOCK, FINISHED, RAN, WAITING
 
 

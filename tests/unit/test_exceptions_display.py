@@ -7,7 +7,8 @@ import pytest
 from vm.host.console import BufferConsole
 from vm.objects.pycore_object import Py_DECREF
 from vm.objects.pyerrors import PyErr_Clear
-from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
+from vm.python.initconfig import PyConfig
+from vm.python.pylifecycle import Py_InitializeFromConfig
 from vm.python.pythonrun import syntax_error_from_host
 from vm.python.runloop import FINISHED, SLICE_TICKS
 

@@ -16,7 +16,8 @@ import time
 from contextlib import redirect_stdout
 
 from vm.host.console import BufferConsole
-from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
+from vm.python.initconfig import PyConfig
+from vm.python.pylifecycle import Py_InitializeFromConfig
 from vm.python.runloop import FINISHED
 
 SETUP = """\

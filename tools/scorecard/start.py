@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tools.scorecard.ids import FOLDER
-from vm.__main__ import report_audit, run_to_end
 from vm.host.console import NativeConsole
 from vm.host.filesystem import NativeFiles
-from vm.python.pylifecycle import Py_InitializeFromConfig, PyConfig
+from vm.host.process import report_audit, run_to_end
+from vm.python.initconfig import PyConfig
+from vm.python.pylifecycle import Py_InitializeFromConfig
 
 GUEST = FOLDER / "run_module.py"
 MEMORY_LIMIT = 4 << 30

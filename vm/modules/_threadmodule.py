@@ -53,7 +53,7 @@ from vm.objects.typeobject_subtype import PyType_GenericAlloc
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python import ceval_gil
 from vm.python.errors import safe_text
-from vm.python.pystate import new_threadstate
+from vm.python.pystate import _PyThreadState_Bind, _PyThreadState_New
 from vm.python.signals import SIGINT, PyErr_SetInterruptEx, wait_or_signal
 
 TIMEOUT_MAX = 9223372036.0
@@ -341,7 +341,8 @@ def do_start_new_thread(func: PyObject, args: list, kwnames: tuple) -> Any:
     incref_all(kwnames)
     current = _PyRuntime.tstate_current
     assert current is not None
-    tstate = new_threadstate(current.interp)
+    tstate = _PyThreadState_New(current.interp)
+    _PyThreadState_Bind(tstate)
     tstate.current_frame = NativeFrame(thread_run(func, args, kwnames), None)
     tstate.daemon = True
     ceval_gil.wait_for_gil(tstate)

@@ -72,6 +72,16 @@ def atexit_register(module: PyObject, args: list, kwnames: tuple) -> PyObject:
     return Py_NewRef(args[0])
 
 
+def _PyAtExit_Init(interp: Any) -> None:
+    """No function is registered."""
+    interp.atexit = []
+
+
+def _PyAtExit_Call(interp: Any) -> Any:
+    """Call what is registered, last first (a generator)."""
+    yield atexit_callfuncs(interp)
+
+
 def atexit_callfuncs(interp: Any) -> Any:
     """Call what is registered, the last first; exceptions are shown (a generator)."""
     while interp.atexit:

@@ -37,7 +37,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.python import ceval_gil
-from vm.python.pystate import new_threadstate
+from vm.python.pystate import _PyThreadState_Bind, _PyThreadState_New
 from vm.python.signals import Py_NSIG, signals
 from vm.python.sysmodule import PySys_GetObject
 
@@ -267,7 +267,8 @@ def faulthandler_dump_traceback_later(
     cancel_dump_traceback_later(state)
     state.watchdog_file = None if kept is None else Py_NewRef(kept)
     current: Any = _PyRuntime.tstate_current
-    state.watchdog = tstate = new_threadstate(current.interp)
+    state.watchdog = tstate = _PyThreadState_New(current.interp)
+    _PyThreadState_Bind(tstate)
     tstate.current_frame = NativeFrame(faulthandler_thread(state, fd, us, again, ends), None)
     tstate.daemon = True
     ceval_gil.wait_for_gil(tstate)

@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import stat
+import sys
+import time
 from typing import Any
 
+from vm.host.console import NativeConsole
+from vm.host.filesystem import NativeFiles
 from vm.host.parser_guard import MAX_SOURCE
+from vm.host.process import catch_interrupts, die_of, report_audit, run_to_end
 from vm.objects.attributes import call, call_object
 from vm.objects.dictobject import PyDict_GetItemString
 from vm.objects.exceptions_os import PyErr_SetFromErrnoWithFilenameObjects
@@ -23,7 +29,21 @@ from vm.objects.pyerrors import PyErr_Clear, PyErr_ExceptionMatches, PyExc_Keybo
 from vm.objects.unicodeobject import PyUnicode_FromString
 from vm.python.import_ import PyImport_ImportModule
 from vm.python.import_path import PyImport_GetImporter
+from vm.python.initconfig import (
+    PyConfig_InitPythonConfig,
+    PyConfig_SetBytesArgv,
+    PyStatus,
+    _PyStatus_IS_EXIT,
+)
 from vm.python.myreadline import STDERR, STDIN, StandardInput
+from vm.python.preconfig import _Py_PreInitializeFromPyArgv
+from vm.python.pylifecycle import (
+    INTERRUPTED_STATUS,
+    Machine,
+    Py_FinalizeEx,
+    Py_InitializeFromConfig,
+)
+from vm.python.pystate import _PyRuntime_Initialize
 from vm.python.pythonrun import PySys_WriteStderr, syntax_error_from_host
 from vm.python.pythonrun_interactive import PyRun_InteractiveLoop
 from vm.python.pythonrun_programs import (
@@ -34,10 +54,85 @@ from vm.python.pythonrun_programs import (
 )
 
 NO_SUCH_FILE = 2
-#: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
-INTERRUPTED_STATUS = 130
 _STDIN_NAME = "<stdin>"
 _COPYRIGHT = 'Type "help", "copyright", "credits" or "license" for more information.'
+
+
+def Py_BytesMain(argv: list[str]) -> int:
+    """Run a program as the command line says; returns the exit status of the process."""
+    return pymain_main(argv)
+
+
+def pymain_main(args: list[str]) -> int:
+    """Start, run, end."""
+    console = NativeConsole()
+    try:
+        machine = pymain_init(args, console)
+    except PyStatus as unfit:
+        return pymain_exit_error(unfit)
+    options = machine.config.own_options
+    catch_interrupts(machine, console)
+    started = time.perf_counter()
+    status = run_to_end(machine)  # Py_RunMain, turn by turn
+    if "runtime" in options:
+        print(f"runtime: {time.perf_counter() - started:.6f} seconds", file=sys.stderr)
+    if "audit" in options and machine.interp.hard_exit is None:
+        status = report_audit(status)
+    sys.stdout.flush()
+    if machine.interrupted:
+        die_of(signal.SIGINT)
+    if machine.interp.killed_by:
+        die_of(machine.interp.killed_by)
+    return status
+
+
+def pymain_init(args: list[str], console: NativeConsole) -> Machine:
+    """The runtime, the command line, the interpreter.
+
+    Raises:
+        PyStatus: there is nothing to run.
+    """
+    files = NativeFiles()
+    _PyRuntime_Initialize()
+    _Py_PreInitializeFromPyArgv(args, files.environ)
+    config = PyConfig_InitPythonConfig(files)
+    PyConfig_SetBytesArgv(config, args)
+    return Py_InitializeFromConfig(config, console)
+
+
+def pymain_exit_error(status: PyStatus) -> int:
+    """Say why there is nothing to run; the exit status."""
+    if _PyStatus_IS_EXIT(status):
+        print(status.text, end="", file=sys.stderr if status.exitcode else sys.stdout)
+        return status.exitcode
+    return Py_ExitStatusException(status)
+
+
+def Py_ExitStatusException(status: PyStatus) -> int:
+    """Tell of a start that has failed, as C does; the exit status."""
+    state = "core initialized" if _PyRuntime.core_initialized else "preinitialized"
+    message, _, shown = status.text.partition("\n")
+    print(f"Fatal Python error: {status.func}: {message}\n"
+          f"Python runtime state: {'initialized' if _PyRuntime.initialized else state}", file=sys.stderr)
+    if shown:
+        print(shown, file=sys.stderr)
+    tstate = _PyRuntime.tstate_current
+    if tstate is not None:
+        print(f"\nCurrent thread 0x{tstate.thread_id:016x} (most recent call first):\n  <no Python frame>",
+              file=sys.stderr)
+    return status.exitcode
+
+
+def Py_RunMain(machine: Machine) -> Any:
+    """The main thread's bottom frame: run the program, then finalise (a generator)."""
+    status = yield pymain_run_python(machine)
+    machine.exit_status = status
+    if machine.stopping and status == INTERRUPTED_STATUS:
+        return Py_None
+    finished = yield Py_FinalizeEx(machine.interp)
+    if finished:
+        machine.exit_status = finished
+    return Py_None
 
 
 def pymain_run_python(machine: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from vm.objects.linker import late_import
 from vm.objects.obmalloc import _Py_address
 from vm.objects.pycore_frame import PENDING
-from vm.objects.pycore_freelist import count_held
+from vm.objects.pycore_freelist import count_held, freelists
 from vm.objects.pycore_object import (
     ObjectExtension,
     Py_DECREF,
@@ -35,6 +35,7 @@ from vm.objects.pycore_object import (
     PyObject,
     PyType_IsSubtype,
     PyUnicode_Type,
+    pending_finalizers,
 )
 from vm.objects.pycore_state import _PyRuntime
 from vm.objects.pyerrors import (
@@ -892,6 +893,12 @@ def from_sort(names: PyObject) -> Any:
         Py_DECREF(names)
         raise
     return names
+
+
+def _PyObject_InitState() -> None:
+    """No free lists, no finaliser waiting."""
+    pending_finalizers.clear()
+    freelists.reset()
 
 
 @late_import

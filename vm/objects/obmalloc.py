@@ -71,6 +71,11 @@ class _PyMem:
 
 
 mem = _PyMem()
+
+
+def _PyMem_init_obmalloc() -> None:
+    """No pool is in use: the first address comes again."""
+    mem.reset()
 #: The same dicts, for those who only test whether there is anything in them.
 addresses = mem.addresses
 free_blocks = mem.free_blocks

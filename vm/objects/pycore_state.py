@@ -105,12 +105,13 @@ class PyInterpreterState:
         "codecs", "warnings",
         "realtime_offset",
         "audit_hooks", "modules_by_index", "_interactive_src_count", "how",
-        "monitoring", "contextvar_count",
+        "monitoring", "contextvar_count", "callable_cache",
     )
 
     def __init__(self, runtime: PyRuntimeState):
         self.runtime = runtime
         self.id = 0
+        self.callable_cache: dict[str, PyObject] = {}  # by name; borrowed from the immortal type or module
         self.threads: list[PyThreadState] = []
         self.realtime_offset = 0  # microseconds by which the program has set its calendar
         self.modules: PyObject | None = None
@@ -148,16 +149,20 @@ class PyRuntimeState:
     """
 
     __slots__ = (
-        "interpreters", "tstate_current", "host", "hooks",
-        "core_initialized", "initialized", "finalizing", "interned", "now", "idle", "scheduler",
+        "interpreters", "next_id", "tstate_current", "host", "hooks", "preconfig", "orig_argv",
+        "preinitialized", "core_initialized", "initialized", "finalizing", "interned", "now", "idle", "scheduler",
         "unhandled_keyboard_interrupt", "signals",
     )
 
     def __init__(self) -> None:
         self.interpreters: list[PyInterpreterState] = []
+        self.next_id = 0  # of the next interpreter
         self.tstate_current: PyThreadState | None = None
         self.host: Any = None
         self.hooks: Any = None
+        self.preconfig: Any = None  # PyPreConfig (vm/python/preconfig.py)
+        self.orig_argv: list[str] = []
+        self.preinitialized = False
         self.core_initialized = False
         self.initialized = False
         self.finalizing = False

@@ -10,7 +10,6 @@ from pkgutil import iter_modules
 
 import vm.objects
 from vm.objects.pycore_object import PyObject, _Py_IsImmortal, static_types
-from vm.objects.typeobject_cache import reset_version_tags
 
 
 def import_all() -> None:
@@ -26,7 +25,6 @@ def reset_static_data() -> None:
     that was thrown away in the middle dropped nothing: the counts of method descriptors and the like
     become what the static types alone make them; subclasses and look-up caches of its classes go.
     """
-    reset_version_tags()
     for type_op in static_types:
         body = type_op.value
         type_op.ob_ext = None

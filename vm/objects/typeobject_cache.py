@@ -217,7 +217,7 @@ def type_mro_modified(type_op: PyObject, custom: bool) -> None:
         tp.tp_versions_used = MAX_VERSIONS_PER_CLASS
 
 
-def reset_version_tags() -> None:
+def _PyType_InitCache() -> None:
     """Give the counters and the static types the state of a new process."""
     types.__init__()  # type: ignore[misc]
     for type_op in static_types:

@@ -17,7 +17,8 @@ from vm.objects.codeobject import instruction_positions
 from vm.objects.pycore_frame import NativeFrame, _PyInterpreterFrame
 from vm.objects.pycore_state import PyThreadState, _gil_runtime_state, _PyRuntime
 from vm.python.ceval import between_instructions
-from vm.python.pylifecycle import INTERRUPTED_STATUS, Machine, Py_InitializeFromConfig, PyConfig
+from vm.python.initconfig import PyConfig
+from vm.python.pylifecycle import INTERRUPTED_STATUS, Machine, Py_InitializeFromConfig
 from vm.python.runloop import DEADLOCK, FINISHED, WAITING
 from vm.python.signals import SIGINT, receive_from_outside
 

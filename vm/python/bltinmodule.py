@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from vm.objects import exceptions
 from vm.objects.abstract import (
     PyIter_Check,
     PyNumber_Absolute,
@@ -493,6 +492,5 @@ def _PyBuiltin_Init() -> PyObject:
     for name, op in _CONSTANTS:
         PyModule_AddObjectRef(module, name, op)
     PyModule_AddObjectRef(module, "__debug__", Py_True)
-    exceptions._PyBuiltins_AddExceptions(module)
     return module
 

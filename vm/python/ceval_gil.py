@@ -23,6 +23,9 @@ from vm.objects.pycore_state import (
 )
 from vm.python.ceval_actions import EXIT_SWITCH
 
+#: How deep Python functions may call at first.
+Py_DEFAULT_RECURSION_LIMIT = 1000
+
 
 def create_gil(gil: Any) -> None:
     """Nobody holds it, nobody waits."""
@@ -30,6 +33,34 @@ def create_gil(gil: Any) -> None:
     gil.last_holder = None
     gil.switch_number = 0
     gil.waiters.clear()
+
+
+def _PyEval_InitState(interp: Any) -> None:
+    """Nothing waits to be called, and recursion may go as deep as it does at first."""
+    interp.pending_calls = []
+    interp.outside_signals = []
+    interp.recursion_limit = Py_DEFAULT_RECURSION_LIMIT
+
+
+def _PyEval_InitGIL(tstate: Any) -> None:
+    """Give the interpreter a lock, and the thread that makes it the lock."""
+    init_own_gil(tstate.interp)
+
+
+def init_own_gil(interp: Any) -> None:
+    """A lock of the interpreter's own."""
+    create_gil(interp.gil)
+
+
+def _PyEval_FiniGIL(interp: Any) -> None:
+    """Nobody holds or wants the lock any more."""
+    interp.gil.waiters.clear()
+    interp.gil.locked = 0
+
+
+def _PyEval_AcquireLock(tstate: Any) -> None:
+    """Take the lock when nothing of the program runs yet."""
+    take_gil(tstate)
 
 
 def wait_for_gil(tstate: Any) -> None:
@@ -115,6 +146,11 @@ def _call_handlers(tstate: Any) -> Any:
     except PyErr:
         _Py_set_eval_breaker_bit(tstate, _PY_SIGNALS_PENDING_BIT)
         raise
+
+
+def _Py_FinishPendingCalls(interp: Any) -> Any:
+    """At the end: call what still waits (a generator)."""
+    yield make_pending_calls(interp.main_thread)
 
 
 def make_pending_calls(tstate: Any) -> Any:

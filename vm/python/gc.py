@@ -76,6 +76,11 @@ GCList = dict[PyObject, None]
 _NO_REFS: Any = None
 
 
+def _PyGC_InitState(state: Any) -> None:
+    """No object is tracked, the collector is on, its thresholds are those of the start."""
+    state.reset()
+
+
 def _phase(name: str, generation: int, objects: Any) -> None:
     hooks = _PyRuntime.hooks
     if hooks is not None:

@@ -319,6 +319,15 @@ def unmarshal_frozen_code(info: frozen_info) -> PyObject:
     return code_from_host(frozen_code(info.name))
 
 
+def PyImport_ImportFrozenModule(name: str) -> Any:
+    """Import a frozen module by a host name (a generator)."""
+    op = PyUnicode_FromString(name)
+    try:
+        return (yield PyImport_ImportFrozenModuleObject(op))
+    finally:
+        Py_DECREF(op)
+
+
 def PyImport_ImportFrozenModuleObject(name: PyObject) -> Any:
     """Import a frozen module without importlib (a generator); host bool: whether there is one."""
     info = find_frozen(name)
@@ -326,14 +335,13 @@ def PyImport_ImportFrozenModuleObject(name: PyObject) -> Any:
         return False
     module = import_add_module(info.name)
     code = unmarshal_frozen_code(info)
-    namespace = PyModule_GetDict(module)
+    namespace = module_dict_for_exec(module)
     try:
         if info.is_package:
             path = PyList_New([])
             PyDict_SetItemString(namespace, "__path__", path)
             Py_DECREF(path)
-        PyDict_SetItemString(namespace, "__builtins__", _interp().builtins)
-        Py_DECREF((yield PyEval_EvalCode(code, namespace, namespace)))
+        yield exec_code_in_module(namespace, code)
         origname = Py_None if info.origname is None else PyUnicode_FromString(info.origname)
         PyDict_SetItemString(namespace, "__origname__", origname)
         Py_DECREF(origname)
@@ -343,7 +351,34 @@ def PyImport_ImportFrozenModuleObject(name: PyObject) -> Any:
     return True
 
 
+def module_dict_for_exec(module: PyObject) -> PyObject:
+    """The namespace of a module whose code is to run, with builtins in it; borrowed."""
+    namespace = PyModule_GetDict(module)
+    PyDict_SetItemString(namespace, "__builtins__", _interp().builtins)
+    return namespace
+
+
+def exec_code_in_module(namespace: PyObject, code: PyObject) -> Any:
+    """Run a module's code (a generator)."""
+    Py_DECREF((yield PyEval_EvalCode(code, namespace, namespace)))
+
+
 # ---- the start
+
+def PyImport_AddModuleObject(name: str) -> PyObject:
+    """A module of this name in sys.modules, made empty if there is none; a new reference."""
+    return import_add_module(name)
+
+
+def _PyImport_FixupBuiltin(interp: Any, module: PyObject, name: str) -> None:
+    """Enter a module that is made before importing works."""
+    PyDict_SetItemString(interp.modules, name, module)
+
+
+def _PyImport_InitDefaultImportFunc(interp: Any) -> None:
+    """Remember the import function that IMPORT_NAME need not call by name."""
+    interp.imports.import_func = Py_NewRef(interp.builtins.value.me_value["__import__"])
+
 
 def _PyImport_Init(interp: Any) -> None:
     """What importing needs before there is any module."""
@@ -361,15 +396,12 @@ def call_importlib(interp: Any, function: str, args: list) -> Any:
 
 def _PyImport_InitCore(interp: Any) -> Any:
     """Import of built-in and frozen modules works from here on (a generator)."""
-    interp.imports.import_func = Py_NewRef(interp.builtins.value.me_value["__import__"])
     yield init_importlib(interp)
 
 
 def init_importlib(interp: Any) -> Any:
     """Run the frozen importlib and have it install itself (a generator)."""
-    name = PyUnicode_FromString("_frozen_importlib")
-    yield PyImport_ImportFrozenModuleObject(name)
-    Py_DECREF(name)
+    yield PyImport_ImportFrozenModule("_frozen_importlib")
     interp.imports.importlib = import_add_module("_frozen_importlib")
     imp_mod = bootstrap_imp(interp)
     sysmod = PyDict_GetItemString(interp.modules, "sys")

@@ -8,43 +8,70 @@ from __future__ import annotations
 
 import importlib
 import os
-from dataclasses import dataclass, field
 from typing import Any
 
 from vm.host.memory_files import MemoryFiles
 from vm.host.parser_guard import MAX_SOURCE
 from vm.objects.attributes import call
 from vm.objects.dictobject import PyDict_GetItemString, PyDict_New, PyDict_SetItemString
+from vm.objects.exceptions import _PyBuiltins_AddExceptions
 from vm.objects.linker import link
-from vm.objects.moduleobject import PyModule_GetDict, PyModule_New
-from vm.objects.obmalloc import mem
+from vm.objects.moduleobject import PyModule_GetDict
+from vm.objects.obmalloc import _PyMem_init_obmalloc, mem
 from vm.objects.pycore_frame import PENDING, NativeFrame
 from vm.objects.pycore_freelist import freelists
 from vm.objects.pycore_gc import gcstate
-from vm.objects.pycore_object import Py_DECREF, Py_None, PyErr, PyObject
-from vm.objects.pycore_state import PyInterpreterState, _PyRuntime
-from vm.objects.pyerrors import (
-    PyErr_WriteUnraisable,
+from vm.objects.pycore_object import (
+    Py_DECREF,
+    Py_NewRef,
+    PyBaseObject_Type,
+    PyErr,
+    PyList_Type,
+    PyObject,
 )
+from vm.objects.pycore_state import PyInterpreterState, PyRuntimeState, PyThreadState, _PyRuntime
+from vm.objects.pyerrors import PyErr_Clear, PyErr_WriteUnraisable
 from vm.objects.static_types import import_all, reset_static_data
+from vm.objects.typeobject import _PyType_Lookup
+from vm.objects.typeobject_cache import _PyType_InitCache
 from vm.objects.typeobject_ready import _PyTypes_InitTypes
-from vm.python import ceval_gil
 from vm.python.bltinmodule import _PyBuiltin_Init
 from vm.python.ceval import run_thread
 from vm.python.ceval_actions import EXIT_DONE
+from vm.python.ceval_gil import _Py_FinishPendingCalls, _PyEval_FiniGIL, _PyEval_InitGIL
 from vm.python.codecs import _PyCodec_Fini, _PyCodec_Lookup
 from vm.python.compile import source_text
 from vm.python.finalize import finalize_modules, flush_std_files
+from vm.python.gc import PyGC_Collect, _PyGC_InitState
 from vm.python.generated_cases import _PyEval_EvalFrameDefault
 from vm.python.import_ import (
+    PyImport_AddModuleObject,
     PyImport_ImportModule,
     _PyImport_FiniCore,
+    _PyImport_FixupBuiltin,
     _PyImport_Init,
     _PyImport_InitCore,
+    _PyImport_InitDefaultImportFunc,
     _PyImport_InitExternal,
 )
-from vm.python.pylifecycle_stdio import init_sys_streams
-from vm.python.pystate import PyInterpreterState_New, _PyRuntimeState_Init, new_threadstate
+from vm.python.initconfig import (
+    PyConfig,
+    PyStatus_Error,
+    _PyConfig_Copy,
+    _PyConfig_Read,
+    _PyConfig_Write,
+)
+from vm.python.preconfig import PyPreConfig
+from vm.python.pylifecycle_stdio import init_stdio_encoding, init_sys_streams
+from vm.python.pystate import (
+    _PyInterpreterState_Enable,
+    _PyInterpreterState_New,
+    _PyRuntime_Initialize,
+    _PyThreadState_Attach,
+    _PyThreadState_Bind,
+    _PyThreadState_New,
+)
+from vm.python.pythonrun import _PyErr_Display
 from vm.python.runloop import RunLoop
 from vm.python.signals import _PySignal_Fini, _PySignal_Init
 from vm.python.source_cache import clear_sources, set_reader
@@ -55,46 +82,6 @@ from vm.python.warnings_ import _PyWarnings_Fini
 #: The exit status of a program whose output could not be written.
 UNFLUSHED_STATUS = 120
 INTERRUPTED_STATUS = 130
-
-
-@dataclass
-class PyConfig:
-    """What the command line says (struct PyConfig).
-
-    Attributes:
-        run_filename: name of the program's file, "<string>" for -c, "<stdin>" for standard input.
-        source: the text of -c; of a file (str, or its bytes) if it is not to be read.
-        argv: sys.argv.
-        optimization_level: -O, -OO.
-        files: the driver of the file system; by default one in memory.
-        site_import: whether site is imported.
-        run_module: the module to run in place of the source (-m).
-        flags: settings of sys.flags by name, where they are not the usual ones.
-        xoptions: sys._xoptions.
-        check_hash_pycs_mode: --check-hash-based-pycs.
-        buffered_stdio: whether the standard streams keep back what is written (not with -u).
-        skip_source_first_line: -x.
-        sys_path_0: the program's folder for sys.path, if it is not that of its name.
-        inspect: -i or PYTHONINSPECT: SystemExit does not end the program, and a prompt follows.
-    """
-
-    run_filename: str
-    source: Any
-    argv: list[str] = field(default_factory=lambda: [""])
-    optimization_level: int = 0
-    files: Any = None
-    site_import: bool = True
-    run_module: str | None = None
-    flags: dict[str, Any] = field(default_factory=dict)
-    xoptions: dict[str, Any] = field(default_factory=dict)
-    check_hash_pycs_mode: str = "default"
-    buffered_stdio: bool = True
-    skip_source_first_line: bool = False
-    sys_path_0: str | None = None
-    inspect: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.inspect = bool(self.flags.get("inspect"))
 
 
 class Machine:
@@ -136,29 +123,34 @@ class Machine:
 
 
 def Py_InitializeFromConfig(config: PyConfig, host: Any) -> Machine:
-    """Make runtime, interpreter and main thread, and prepare the program named by ``config``.
+    """Start a process: runtime, interpreter, main thread, and the program named by ``config`` about to run.
 
     Args:
         host: the console driver (vm/host/console.py).
+
+    Raises:
+        PyStatus: a step has failed, or the command line asks for an answer only.
     """
-    import_all()
+    import_all()  # what C's linker has done before
     link()
-    _PyRuntimeState_Init(_PyRuntime)
+    _PyRuntime_Initialize()
     _PyRuntime.host = host
     clear_sources()
     set_reader(read_source)
-    interp = pycore_create_interpreter(config)
-    interp.files.attach(host)
-    loop = RunLoop(interp)
-    _PyRuntime.scheduler = loop
-    machine = Machine(interp, loop, config)
-    pyinit_core(interp, config)
-    pyinit_main(machine)
-    main = interp.main_thread
-    assert main is not None
-    main.current_frame = NativeFrame(Py_RunMain(machine), None)
-    _PyRuntime.initialized = True
+    try:
+        tstate = pyinit_core(_PyRuntime, config)
+        pyinit_main(tstate)
+    finally:
+        _PyRuntime.preinitialized = False  # the next start is that of another process
+    interp = tstate.interp
+    machine = Machine(interp, interp.runtime.scheduler, interp.config)
+    tstate.current_frame = NativeFrame(_module("main").Py_RunMain(machine), None)
     return machine
+
+
+def _module(name: str) -> Any:
+    """A file of Modules/: they stand on a higher floor."""
+    return importlib.import_module(f"vm.modules.{name}")
 
 
 def read_source(filename: str) -> str | None:
@@ -174,84 +166,163 @@ def read_source(filename: str) -> str | None:
         return None
 
 
-def run_at_start(interp: PyInterpreterState, work: Any) -> None:
-    """Run a step of the start that needs guest code (a native's generator) to its end."""
-    tstate = interp.main_thread
-    assert tstate is not None
-    tstate.current_frame = NativeFrame(work, None)
+def run_at_start(tstate: PyThreadState, func: str, message: str, work: Any) -> None:
+    """Run a step of the start that needs guest code (a native's generator) to its end.
+
+    Raises:
+        PyStatus: it has raised an exception, or it blocks.
+    """
+    tstate.current_frame = NativeFrame(_step(func, message, work), None)
     tstate.granted = tstate.ticks = 1 << 60
     reason = run_thread(tstate, _PyEval_EvalFrameDefault)
     tstate.granted = tstate.ticks = 0
     result, tstate.resume = tstate.resume, None
-    if reason is not EXIT_DONE or result[1] is not None:
-        raise SystemError(f"the start has failed: {_failure(result)}")
+    if reason is not EXIT_DONE:
+        raise PyStatus_Error(func, "a thread blocks")
+    if result[0] is not None:
+        raise result[0]
 
 
-def _failure(result: Any) -> str:
-    """What a step of the start ended with, for whoever works on the VM."""
-    if result is None or result[1] is None:
-        return "a thread blocks"
-    exc = result[1].exc
-    return f"{exc.ob_type.value.tp_name}: {[op.value for op in exc.value.args.value]}"
+def _step(func: str, message: str, work: Any) -> Any:
+    """Do a step; delivers None, or the status that C has for its failure (a generator)."""
+    try:
+        yield work
+    except PyErr as err:
+        said = [f"{message}\n"]
+        yield _PyErr_Display(err.exc, said.append)
+        PyErr_Clear(err)
+        return PyStatus_Error(func, "".join(said).rstrip())
+    return None
 
 
-def pycore_create_interpreter(config: PyConfig) -> PyInterpreterState:
+def pyinit_core(runtime: PyRuntimeState, src_config: PyConfig) -> PyThreadState:
+    """What needs no files: the configuration, types, sys, builtins, import of what is built in or frozen."""
+    _Py_PreInitializeFromConfig(src_config)
+    config = _PyConfig_Copy(src_config)
+    _PyConfig_Read(config)
+    return pyinit_config(runtime, config)
+
+
+def _Py_PreInitializeFromConfig(src_config: PyConfig) -> None:
+    """Where no command line has been read for it, the configuration says what must be known first."""
+    if not _PyRuntime.preinitialized:
+        flags = src_config.flags
+        _PyRuntime.preconfig = PyPreConfig(
+            bool(flags.get("isolated")), not flags.get("ignore_environment"),
+            bool(flags.get("utf8_mode")), bool(flags.get("dev_mode")))
+        _PyRuntime.preinitialized = True
+
+
+def pyinit_config(runtime: PyRuntimeState, config: PyConfig) -> PyThreadState:
+    """Make the runtime's state, the main interpreter and its thread, and what it begins with."""
+    pycore_init_runtime(runtime, config)
+    tstate = pycore_create_interpreter(runtime, config)
+    pycore_interp_init(tstate)
+    runtime.core_initialized = True
+    return tstate
+
+
+def pycore_init_runtime(runtime: PyRuntimeState, config: PyConfig) -> None:
+    """What is the process's: what it was started with, and that interpreters may be made."""
+    if runtime.initialized:
+        raise PyStatus_Error("pycore_init_runtime", "main interpreter already initialized")
+    _PyConfig_Write(config, runtime)
+    runtime.finalizing = False
+    _PyInterpreterState_Enable(runtime)
+
+
+def pycore_create_interpreter(runtime: PyRuntimeState, config: PyConfig) -> PyThreadState:
     """Interpreter state, main thread state, GIL."""
-    interp = PyInterpreterState_New()
+    interp = _PyInterpreterState_New(runtime)
     interp.config = config
-    interp.files = MemoryFiles() if config.files is None else config.files
-    tstate = new_threadstate(interp)
+    init_interp_settings(interp, config)
+    _PyMem_init_obmalloc()
+    tstate = _PyThreadState_New(interp)
+    _PyThreadState_Bind(tstate)
     init_interp_create_gil(tstate)
-    return interp
+    runtime.scheduler = RunLoop(interp)
+    return tstate
 
 
-def init_interp_create_gil(tstate: Any) -> None:
-    """The main thread takes the new lock."""
-    ceval_gil.create_gil(tstate.interp.gil)
-    ceval_gil.take_gil(tstate)
+def init_interp_settings(interp: PyInterpreterState, config: PyConfig) -> None:
+    """The interpreter's files: those of the configuration, or new ones in memory."""
+    interp.files = MemoryFiles() if config.files is None else config.files
+    interp.files.attach(_PyRuntime.host)
 
 
-def pyinit_core(interp: PyInterpreterState, config: PyConfig) -> None:
-    """What needs no files: types, sys, builtins, import of what is built in or frozen."""
+def init_interp_create_gil(tstate: PyThreadState) -> None:
+    """A new lock, and the main thread takes it."""
+    _PyEval_FiniGIL(tstate.interp)
+    _PyEval_InitGIL(tstate)
+    _PyThreadState_Attach(tstate)
+
+
+def pycore_interp_init(tstate: PyThreadState) -> None:
+    """Types, sys, builtins, import of what is built in or frozen."""
+    interp = tstate.interp
+    pycore_init_types()
+    _PyImport_Init(interp)
+    _module("atexitmodule")._PyAtExit_Init(interp)
+    _PySys_Create(interp, interp.config)
+    pycore_init_builtins(tstate)
+    run_at_start(tstate, "_PyImport_InitCore", "failed to initialize importlib", _PyImport_InitCore(interp))
+
+
+def pycore_init_types() -> None:
+    """Ready the static types; what that allocates, once a host process, must not show in the books."""
     _PyTypes_InitTypes()
+    _PyType_InitCache()
     reset_static_data()
     freelists.reset()
-    gcstate.reset()  # readying types allocates, once a process; counts must not depend on it
-    _PyImport_Init(interp)
-    _PySys_Create(interp, config)
-    pycore_init_builtins(interp)
-    run_at_start(interp, _PyImport_InitCore(interp))
-    _PyRuntime.core_initialized = True
+    _PyGC_InitState(gcstate)
 
 
-def pycore_init_builtins(interp: PyInterpreterState) -> None:
-    """Make builtins and enter it into sys.modules."""
-    module = _PyBuiltin_Init()
-    interp.builtins = PyModule_GetDict(module)
-    interp.builtins.ob_refcnt += 1
-    assert interp.modules is not None
-    PyDict_SetItemString(interp.modules, "builtins", module)
-    Py_DECREF(module)
+def pycore_init_builtins(tstate: PyThreadState) -> None:
+    """Make builtins, with the exceptions, and enter it into sys.modules."""
+    interp = tstate.interp
+    bimod = _PyBuiltin_Init()
+    _PyImport_FixupBuiltin(interp, bimod, "builtins")
+    interp.builtins = Py_NewRef(PyModule_GetDict(bimod))
+    interp.callable_cache = _callable_cache(interp.builtins)
+    _PyBuiltins_AddExceptions(bimod)
+    _PyImport_InitDefaultImportFunc(interp)
+    Py_DECREF(bimod)
 
 
-def pyinit_main(machine: Machine) -> None:
-    """What comes after the core: import of files, ``__main__``, site."""
-    run_at_start(machine.interp, init_interp_main(machine))
+def _callable_cache(builtins: PyObject) -> dict[str, PyObject]:
+    """What specialised calls compare a callable with (struct callable_cache); borrowed."""
+    found = {
+        "isinstance": PyDict_GetItemString(builtins, "isinstance"),
+        "len": PyDict_GetItemString(builtins, "len"),
+        "list_append": _PyType_Lookup(PyList_Type, "append"),
+        "object__getattribute__": _PyType_Lookup(PyBaseObject_Type, "__getattribute__"),
+    }
+    return {name: op for name, op in found.items() if op is not None}
+
+
+def pyinit_main(tstate: PyThreadState) -> None:
+    """What comes after the core."""
+    init_interp_main(tstate)
     mem.start_program()
 
 
-def init_interp_main(machine: Machine) -> Any:
-    """The steps of `pyinit_main` (a generator)."""
-    interp = machine.interp
-    yield _PyImport_InitExternal(interp)
-    yield _PyUnicode_InitEncodings()
-    yield _PySignal_Init()
-    yield init_sys_streams(interp)
-    yield init_set_builtins_open(interp)
-    add_main_module(machine)
-    yield init_warnings(interp)
-    if machine.config.site_import:
-        yield init_import_site()
+def init_interp_main(tstate: PyThreadState) -> None:
+    """Import of files, streams, ``__main__``, site."""
+    interp = tstate.interp
+    run_at_start(tstate, "_PyImport_InitExternal", "external importer setup failed", _PyImport_InitExternal(interp))
+    run_at_start(tstate, "init_fs_encoding", "failed to get the Python codec of the filesystem encoding",
+                 _PyUnicode_InitEncodings())
+    if interp.config.stdio_encoding != "utf-8":
+        run_at_start(tstate, "init_stdio_encoding", "failed to get the Python codec name of the stdio encoding",
+                     init_stdio_encoding(interp))
+    run_at_start(tstate, "_PySignal_Init", "can't import signal", _PySignal_Init())
+    run_at_start(tstate, "init_sys_streams", "can't initialize sys standard streams", init_sys_streams(interp))
+    run_at_start(tstate, "init_set_builtins_open", "can't initialize builtins.open", init_set_builtins_open(interp))
+    add_main_module(interp)
+    run_at_start(tstate, "init_interp_main", "can't import warnings", init_warnings(interp))
+    _PyRuntime.initialized = True
+    if interp.config.site_import:
+        run_at_start(tstate, "init_import_site", "Failed to import the site module", init_import_site())
 
 
 def _PyUnicode_InitEncodings() -> Any:
@@ -281,10 +352,9 @@ def init_import_site() -> Any:
     Py_DECREF((yield PyImport_ImportModule("site")))
 
 
-def add_main_module(machine: Machine) -> None:
+def add_main_module(interp: PyInterpreterState) -> None:
     """Make ``__main__`` with its annotations, builtins and loader."""
-    interp = machine.interp
-    module = PyModule_New("__main__")
+    module = PyImport_AddModuleObject("__main__")
     namespace = PyModule_GetDict(module)
     annotations = PyDict_New()
     PyDict_SetItemString(namespace, "__annotations__", annotations)
@@ -293,7 +363,6 @@ def add_main_module(machine: Machine) -> None:
     builtins = interp.modules.value.me_value["builtins"]
     PyDict_SetItemString(namespace, "__builtins__", builtins)
     PyDict_SetItemString(namespace, "__loader__", _builtin_importer(interp))
-    PyDict_SetItemString(interp.modules, "__main__", module)
     Py_DECREF(module)
 
 
@@ -305,32 +374,32 @@ def _builtin_importer(interp: PyInterpreterState) -> PyObject:
     return importer
 
 
-def Py_RunMain(machine: Machine) -> Any:
-    """The main thread's bottom frame: run the program, then finalise."""
-    main: Any = importlib.import_module("vm.modules.main")  # it stands on a higher floor
-    status = yield main.pymain_run_python(machine)
-    machine.exit_status = status
-    if machine.stopping and status == INTERRUPTED_STATUS:
-        return Py_None
-    finished = yield Py_FinalizeEx(machine.interp)
-    if finished:
-        machine.exit_status = finished
-    return Py_None
-
-
 def Py_FinalizeEx(interp: PyInterpreterState) -> Any:
-    """End: flush, clear modules (their objects' finalisers run), flush; delivers a status or 0."""
+    """End the interpreter (a generator); delivers an exit status or 0."""
+    return _Py_Finalize(interp)
+
+
+def _Py_Finalize(interp: PyInterpreterState) -> Any:
+    """Wait for threads, call exit functions, flush, clear modules (finalisers run), flush (a generator)."""
     yield wait_for_thread_shutdown(interp)
-    yield _call_atexit(interp)
+    yield _Py_FinishPendingCalls(interp)
+    yield _module("atexitmodule")._PyAtExit_Call(interp)
     status = yield flush_std_files()
     _PySignal_Fini()
     _PyRuntime.finalizing = True
+    yield PyGC_Collect()
     yield finalize_modules(interp)
     _PyImport_FiniCore(interp)
-    _PyCodec_Fini(interp)
-    _PyWarnings_Fini(interp)
+    finalize_interp_clear(interp)
     yield flush_std_files()  # in C the streams flush themselves when sys is cleared
     return UNFLUSHED_STATUS if status < 0 else 0
+
+
+def finalize_interp_clear(interp: PyInterpreterState) -> None:
+    """Drop what the interpreter itself keeps."""
+    interp.callable_cache = {}
+    _PyCodec_Fini(interp)
+    _PyWarnings_Fini(interp)
 
 
 def wait_for_thread_shutdown(interp: PyInterpreterState) -> Any:
@@ -348,12 +417,3 @@ def wait_for_thread_shutdown(interp: PyInterpreterState) -> Any:
             yield shown
     finally:
         Py_DECREF(threading)
-
-
-def _call_atexit(interp: PyInterpreterState) -> Any:
-    """Run the registered exit functions, last first."""
-    while interp.atexit:
-        function = interp.atexit.pop()
-        yield function()
-
-

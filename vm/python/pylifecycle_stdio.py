@@ -21,10 +21,21 @@ _LENIENT_LOCALES = frozenset({"C", "POSIX", "C.UTF-8", ""})
 
 def stdio_errors(config: Any, environ: dict[str, str]) -> str:
     """The error handler of standard input and output (config_get_locale_encoding and its kin)."""
+    if config.stdio_errors is not None:
+        return config.stdio_errors
     if config.flags.get("utf8_mode"):
         return "surrogateescape"
     locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
     return "surrogateescape" if locale in _LENIENT_LOCALES else "strict"
+
+
+def init_stdio_encoding(interp: Any) -> Any:
+    """Look up the codec of the standard streams, which go by its own name (a generator)."""
+    codec = yield _PyCodec_Lookup(interp.config.stdio_encoding)
+    name = yield getattribute(codec, "name")
+    interp.config.stdio_encoding = str(name.value)
+    Py_DECREF(name)
+    Py_DECREF(codec)
 
 
 def init_sys_streams(interp: Any) -> Any:
@@ -58,7 +69,7 @@ def create_stdio(interp: Any, io: PyObject, fd: int, name: str, errors: str) -> 
     by_lines = not unbuffered and (is_terminal or fd == STDERR)
     text = PyDict_GetItemString(PyModule_GetDict(io), "TextIOWrapper")
     assert text is not None
-    args = [buffer, *map(PyUnicode_FromString, ("utf-8", errors, "\n")),
+    args = [buffer, *map(PyUnicode_FromString, (interp.config.stdio_encoding, errors, "\n")),
             Py_True if by_lines else Py_False, Py_True if unbuffered else Py_False]
     stream = yield call_object(text, *args)
     for op in args:

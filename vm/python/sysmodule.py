@@ -504,7 +504,7 @@ def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
         "flags": sys_info.make_flags(flags),
         "argv": _list_of(argv),
         "dont_write_bytecode": Py_True if flags.get("dont_write_bytecode") else Py_False,
-        "orig_argv": _list_of(["python", *argv]),
+        "orig_argv": _list_of(_PyRuntime.orig_argv),
         "path": _list_of(place.search_paths),
         "path_importer_cache": PyDict_New(),
         "_xoptions": _xoptions(getattr(config, "xoptions", {})),
