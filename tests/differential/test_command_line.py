@@ -282,7 +282,8 @@ def test_interrupt_at_the_prompt():
         os.close(main)
 
 
-@pytest.mark.parametrize("setting", ["ascii", "latin-1", ":replace", "ascii:xmlcharrefreplace", "bogus", "ascii:ignore"])
+@pytest.mark.parametrize(
+    "setting", ["ascii", "latin-1", ":replace", "ascii:xmlcharrefreplace", "bogus", "ascii:ignore"])
 def test_the_encoding_of_the_streams_and_a_start_that_fails(setting):
     program = ("import sys; print(sys.stdout.encoding, sys.stdout.errors, sys.stdin.errors, sys.stderr.encoding)\n"
                "print('\\xe9\\u20ac')")
