@@ -151,6 +151,8 @@ COMMANDS = {
     "inspect_command": ["-i", "-c", "v = 7"],
     "inspect_module": ["-i", "-m", "this"],
     "together": ["-bbOc", "import sys; print(sys.flags, sys.warnoptions)"],
+    "dev": ["-X", "dev", "-c", "import sys, faulthandler as f; print(f.is_enabled(), sys.orig_argv[1:])"],
+    "faulthandler": ["-Xfaulthandler", "-cimport faulthandler; print(faulthandler.is_enabled())", "a"],
     "attached": ["-Wignore", "-Xa=b", "-Xc", "-cimport sys; print(sys.warnoptions, sys._xoptions)"],
     "filters": ["-W", "ignore", "-c", "import sys; print('warnings' in sys.modules)"],
     "isolated": ["-I", "-c", "import sys; print(sys.flags, sys.path[0] == '')"],
@@ -197,11 +199,12 @@ def test_the_end_by_a_signal(name, folder):
 @pytest.mark.parametrize("variables", [
     {"PYTHONINSPECT": "1"}, {"PYTHONSTARTUP": "startup.py"}, {"PYTHONSTARTUP": "nowhere.py"},
     {"PYTHONOPTIMIZE": "2"}, {"PYTHONWARNINGS": "ignore,error::UserWarning"}, {"PYTHONPATH": "nothing:package"},
-    {"PYTHONDEVMODE": "x"}, {"PYTHONSAFEPATH": "1"}, {"PYTHONDEBUG": "0"},
+    {"PYTHONDEVMODE": "x"}, {"PYTHONSAFEPATH": "1"}, {"PYTHONDEBUG": "0"}, {"PYTHONFAULTHANDLER": "1"},
 ])
 @pytest.mark.parametrize("ignored", [False, True])
 def test_variable(variables, ignored, folder):
-    show = "import sys; print(sys.flags, sys.warnoptions, [p for p in sys.path if 'tmp' in p])"
+    show = ("import sys; print(sys.flags, sys.warnoptions, [p for p in sys.path if 'tmp' in p])\n"
+            "print('faulthandler' in sys.modules and sys.modules['faulthandler'].is_enabled(), sys.orig_argv[1:])")
     options = ["-E"] * ignored
     if "PYTHONSTARTUP" in variables:
         arguments, typed = [*options, "-i", "-q"], b"z\n"

@@ -11,11 +11,13 @@ from typing import Any
 
 from vm.modules.signalmodule import SIGNALS
 from vm.modules.timemodule import timeout_argument
-from vm.objects.attributes import call
+from vm.objects.attributes import call, call_object
+from vm.objects.dictobject import PyDict_GetItemString
 from vm.objects.frameobject import frame_lineno
 from vm.objects.getargs import c_int, optional_flag
+from vm.objects.longobject import PyLong_FromLong
 from vm.objects.methoddef import PyMethodDef
-from vm.objects.moduleobject import PyModule_FromDefs
+from vm.objects.moduleobject import PyModule_FromDefs, PyModule_GetDict
 from vm.objects.pycore_frame import PENDING, NativeFrame, _PyInterpreterFrame
 from vm.objects.pycore_object import (
     Park,
@@ -37,6 +39,7 @@ from vm.objects.pyerrors import (
     PyExc_ValueError,
 )
 from vm.python import ceval_gil
+from vm.python.import_ import PyImport_ImportModule
 from vm.python.pystate import _PyThreadState_Bind, _PyThreadState_New
 from vm.python.signals import Py_NSIG, signals
 from vm.python.sysmodule import PySys_GetObject
@@ -180,6 +183,15 @@ def _signal_number(op: PyObject) -> Any:
 
 
 # ---- functions
+
+def _PyFaulthandler_Init() -> Any:
+    """Import the module and switch it on (a generator)."""
+    module = yield PyImport_ImportModule("faulthandler")
+    enable = PyDict_GetItemString(PyModule_GetDict(module), "enable")
+    assert enable is not None
+    Py_DECREF((yield call_object(enable, PyLong_FromLong(2))))  # sys.stderr is not there yet
+    Py_DECREF(module)
+
 
 def faulthandler_py_enable(module: PyObject, file: PyObject | None, all_threads: PyObject | None) -> Any:
     """``enable(file=sys.stderr, all_threads=True)``; a generator."""

@@ -365,6 +365,11 @@ def exec_code_in_module(namespace: PyObject, code: PyObject) -> Any:
 
 # ---- the start
 
+def PyImport_AddModuleRef(name: str) -> PyObject:
+    """The same, for C."""
+    return import_add_module(name)
+
+
 def PyImport_AddModuleObject(name: str) -> PyObject:
     """A module of this name in sys.modules, made empty if there is none; a new reference."""
     return import_add_module(name)
@@ -402,7 +407,7 @@ def _PyImport_InitCore(interp: Any) -> Any:
 def init_importlib(interp: Any) -> Any:
     """Run the frozen importlib and have it install itself (a generator)."""
     yield PyImport_ImportFrozenModule("_frozen_importlib")
-    interp.imports.importlib = import_add_module("_frozen_importlib")
+    interp.imports.importlib = PyImport_AddModuleRef("_frozen_importlib")
     imp_mod = bootstrap_imp(interp)
     sysmod = PyDict_GetItemString(interp.modules, "sys")
     assert sysmod is not None

@@ -126,7 +126,7 @@ def import_dynamic(name: PyObject, path: PyObject) -> Any:
     return module
 
 
-def _imp_exec_module(module: PyObject, mod: PyObject) -> PyObject:
+def exec_builtin_or_dynamic(module: PyObject, mod: PyObject) -> PyObject:
     """``exec_builtin(module)``, ``exec_dynamic(module)``: all is done when the module is made."""
     return PyLong_FromLong(0)
 
@@ -289,8 +289,8 @@ imp_methods = (
     PyMethodDef("_override_multi_interp_extensions_check",
                 _imp__override_multi_interp_extensions_check, "($module, override, /)"),
     PyMethodDef("create_dynamic", _imp_create_dynamic, "($module, spec, file=<unrepresentable>, /)"),
-    PyMethodDef("exec_dynamic", _imp_exec_module, "($module, mod, /)"),
-    PyMethodDef("exec_builtin", _imp_exec_module, "($module, mod, /)"),
+    PyMethodDef("exec_dynamic", exec_builtin_or_dynamic, "($module, mod, /)"),
+    PyMethodDef("exec_builtin", exec_builtin_or_dynamic, "($module, mod, /)"),
     PyMethodDef("_fix_co_filename", _imp__fix_co_filename, "($module, code, path, /)"),
     PyMethodDef("source_hash", _imp_source_hash, "($module, /, key, source)"),
 )

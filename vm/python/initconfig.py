@@ -74,6 +74,8 @@ class PyConfig:
         parse_argv: whether argv is a command line with options.
         orig_argv: sys.orig_argv.
         stdio_encoding, stdio_errors: of the standard streams; errors None: the locale decides.
+        faulthandler: whether tracebacks of fatal signals are on from the start.
+        module_search_paths, executable, prefix, stdlib_dir: where the library is (`_PyConfig_InitImportConfig`).
         own_options: the VM's own options that were given.
         inspect: -i or PYTHONINSPECT: SystemExit does not end the program, and a prompt follows.
     """
@@ -95,6 +97,11 @@ class PyConfig:
     orig_argv: list[str] = field(default_factory=list)
     stdio_encoding: str = "utf-8"
     stdio_errors: str | None = None
+    faulthandler: bool = False
+    module_search_paths: tuple[str, ...] = ()
+    executable: str = ""
+    prefix: str = ""
+    stdlib_dir: str = ""
     own_options: frozenset[str] = frozenset()
     inspect: bool = field(init=False)
 
@@ -128,6 +135,15 @@ def _PyConfig_Read(config: PyConfig) -> None:
     if config.parse_argv:
         config_read_cmdline(config)
     config.inspect = bool(config.flags.get("inspect"))
+
+
+def _PyConfig_InitImportConfig(config: PyConfig, files: Any) -> None:
+    """Where modules are looked for: the driver of the files knows the library's place (Modules/getpath.py)."""
+    place = files.place
+    config.module_search_paths = tuple(place.search_paths)
+    config.executable = place.executable
+    config.prefix = place.prefix
+    config.stdlib_dir = place.stdlib_dir
 
 
 def _PyConfig_Write(config: PyConfig, runtime: PyRuntimeState) -> None:
@@ -237,6 +253,8 @@ def config_read_env_vars(config: PyConfig) -> None:
     flags["utf8_mode"] = int(preconfig.utf8_mode)
     flags["safe_path"] = bool(flags.get("safe_path"))
     flags["dev_mode"] = preconfig.dev_mode
+    config.faulthandler = (
+        preconfig.dev_mode or "faulthandler" in config.xoptions or bool(environ.get("PYTHONFAULTHANDLER")))
     config_init_stdio_encoding(config, environ)
     if path := environ.get("PYTHONPATH"):
         config.files.add_search_paths(path.split(os.pathsep))

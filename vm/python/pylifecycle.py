@@ -58,6 +58,7 @@ from vm.python.initconfig import (
     PyConfig,
     PyStatus_Error,
     _PyConfig_Copy,
+    _PyConfig_InitImportConfig,
     _PyConfig_Read,
     _PyConfig_Write,
 )
@@ -75,7 +76,7 @@ from vm.python.pythonrun import _PyErr_Display
 from vm.python.runloop import RunLoop
 from vm.python.signals import _PySignal_Fini, _PySignal_Init
 from vm.python.source_cache import clear_sources, set_reader
-from vm.python.sysmodule import _PySys_Create
+from vm.python.sysmodule import _PySys_Create, _PySys_UpdateConfig
 from vm.python.warnings_ import _PyWarnings_Fini
 
 #: Exit status of a program that is stopped by an uncaught KeyboardInterrupt (128 + SIGINT).
@@ -309,6 +310,8 @@ def pyinit_main(tstate: PyThreadState) -> None:
 def init_interp_main(tstate: PyThreadState) -> None:
     """Import of files, streams, ``__main__``, site."""
     interp = tstate.interp
+    _PyConfig_InitImportConfig(interp.config, interp.files)
+    interpreter_update_config(tstate)
     run_at_start(tstate, "_PyImport_InitExternal", "external importer setup failed", _PyImport_InitExternal(interp))
     run_at_start(tstate, "init_fs_encoding", "failed to get the Python codec of the filesystem encoding",
                  _PyUnicode_InitEncodings())
@@ -316,6 +319,9 @@ def init_interp_main(tstate: PyThreadState) -> None:
         run_at_start(tstate, "init_stdio_encoding", "failed to get the Python codec name of the stdio encoding",
                      init_stdio_encoding(interp))
     run_at_start(tstate, "_PySignal_Init", "can't import signal", _PySignal_Init())
+    if interp.config.faulthandler:  # it needs to know the signals here
+        run_at_start(tstate, "init_interp_main", "can't enable faulthandler",
+                     _module("faulthandler")._PyFaulthandler_Init())
     run_at_start(tstate, "init_sys_streams", "can't initialize sys standard streams", init_sys_streams(interp))
     run_at_start(tstate, "init_set_builtins_open", "can't initialize builtins.open", init_set_builtins_open(interp))
     add_main_module(interp)
@@ -323,6 +329,11 @@ def init_interp_main(tstate: PyThreadState) -> None:
     _PyRuntime.initialized = True
     if interp.config.site_import:
         run_at_start(tstate, "init_import_site", "Failed to import the site module", init_import_site())
+
+
+def interpreter_update_config(tstate: PyThreadState) -> None:
+    """Tell sys what the configuration has become."""
+    _PySys_UpdateConfig(tstate.interp)
 
 
 def _PyUnicode_InitEncodings() -> Any:

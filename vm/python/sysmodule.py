@@ -494,30 +494,38 @@ def _PySys_Create(interp: Any, config: Any) -> None:
 
 
 def _settings(interp: Any, config: Any) -> dict[str, PyObject]:
-    """What depends on the command line (new references)."""
-    argv = list(config.argv)
-    flags = {"optimize": config.optimization_level, **getattr(config, "flags", {})}
+    """What sys has from the beginning and the command line says (new references)."""
+    flags = {"optimize": config.optimization_level, **config.flags}
+    flags.pop("warnoptions", None)
     interp.modules.ob_refcnt += 1
-    place = interp.files.place
-    settings = {
+    return {
         "modules": interp.modules,
         "flags": sys_info.make_flags(flags),
-        "argv": _list_of(argv),
-        "dont_write_bytecode": Py_True if flags.get("dont_write_bytecode") else Py_False,
         "orig_argv": _list_of(_PyRuntime.orig_argv),
-        "path": _list_of(place.search_paths),
         "path_importer_cache": PyDict_New(),
-        "_xoptions": _xoptions(getattr(config, "xoptions", {})),
-        "executable": PyObject(PyUnicode_Type, place.executable),
-        "_base_executable": PyObject(PyUnicode_Type, place.executable),
-        "_stdlib_dir": PyObject(PyUnicode_Type, place.stdlib_dir),
+        "meta_path": PyList_New([]),
+        "path_hooks": PyList_New([]),
     }
-    settings["warnoptions"] = _list_of(flags.pop("warnoptions", ()))
-    for name in ("meta_path", "path_hooks"):
-        settings[name] = PyList_New([])
+
+
+def _PySys_UpdateConfig(interp: Any) -> None:
+    """Set what depends on the whole configuration, the place of the library included."""
+    config = interp.config
+    settings = {
+        "argv": _list_of(config.argv),
+        "warnoptions": _list_of(config.flags.get("warnoptions", ())),
+        "dont_write_bytecode": Py_True if config.flags.get("dont_write_bytecode") else Py_False,
+        "path": _list_of(config.module_search_paths),
+        "_xoptions": _xoptions(config.xoptions),
+        "executable": PyObject(PyUnicode_Type, config.executable),
+        "_base_executable": PyObject(PyUnicode_Type, config.executable),
+        "_stdlib_dir": PyObject(PyUnicode_Type, config.stdlib_dir),
+    }
     for name in ("prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
-        settings[name] = PyObject(PyUnicode_Type, place.prefix)
-    return settings
+        settings[name] = PyObject(PyUnicode_Type, config.prefix)
+    for name, op in settings.items():
+        PyDict_SetItemString(interp.sysdict, name, op)
+        Py_DECREF(op)
 
 
 def _xoptions(options: dict[str, Any]) -> PyObject:
