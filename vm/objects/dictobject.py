@@ -903,9 +903,9 @@ def _PyObject_HasInlineValues(op: PyObject) -> bool:
     if not op.ob_type.value.tp_flags & Py_TPFLAGS_INLINE_VALUES or len(op.ob_dict) > SHARED_KEYS_MAX_SIZE:
         return False
     ext: Any = op.ob_ext
-    if ext is None or ext.dict_object is None:
-        return True
-    return not ext.detached and _has_split_table(ext.dict_object.value)
+    if ext is None or ext.detached:
+        return ext is None
+    return ext.dict_object is None or _has_split_table(ext.dict_object.value)
 
 
 def _keys_size(log2: int, unicode: bool, word: int = 8) -> int:

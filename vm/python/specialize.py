@@ -56,6 +56,7 @@ from vm.objects.pycore_object import (
     PyType_Type,
     PyUnicode_Type,
 )
+from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_new
 from vm.objects.typeobject_slots import _Py_slot_tp_getattr_hook, _Py_slot_tp_getattro
 from vm.objects.typeobject_super import PySuper_Type
@@ -230,10 +231,12 @@ def analyze_descriptor(type_op: PyObject, name: str, store: bool) -> tuple[str, 
             return GETSET_OVERRIDDEN, None
         has_getattr = _PyType_Lookup(type_op, "__getattr__") is not None
         getattribute = _PyType_Lookup(type_op, "__getattribute__")
-        if getattribute is not None and getattribute.ob_type is PyFunction_Type:
-            if has_getattr or type_op.value.tp_getattro is not _Py_slot_tp_getattro:
-                return GETSET_OVERRIDDEN, None
-            return GETATTRIBUTE_IS_PYTHON_FUNCTION, getattribute
+        usual = _PyInterpreterState_GET().callable_cache["object__getattribute__"]
+        if getattribute is not None and getattribute is not usual:
+            simple = type_op.value.tp_getattro is _Py_slot_tp_getattro and not has_getattr
+            if simple and getattribute.ob_type is PyFunction_Type:
+                return GETATTRIBUTE_IS_PYTHON_FUNCTION, getattribute
+            return GETSET_OVERRIDDEN, None
     descriptor = _PyType_Lookup(type_op, name)
     if descriptor is None:
         return ABSENT, None
@@ -421,7 +424,7 @@ def specialize_method_descriptor(descr: PyObject, nargs: int, oparg: int, pops: 
     if flags == "METH_O":
         if nargs != 2:
             return None
-        append = descr is _PyType_Lookup(PyList_Type, "append")
+        append = descr is _PyInterpreterState_GET().callable_cache["list_append"]
         return "CALL_LIST_APPEND" if append and oparg == 1 and pops else "CALL_METHOD_DESCRIPTOR_O"
     return _METHOD_DESCRIPTOR.get(flags, "CALL_NON_PY_GENERAL")
 
@@ -436,16 +439,14 @@ _METHOD_DESCRIPTOR = {
 
 def specialize_c_call(callable: PyObject, nargs: int) -> str | None:
     """A call of a built-in function or of a bound method of a built-in type."""
-    row = callable.value.m_ml
-    flags = ml_flags(row)
-    builtin = callable.value.m_module is not None and callable.value.m_module.value == "builtins"
+    flags = ml_flags(callable.value.m_ml)
+    cache = _PyInterpreterState_GET().callable_cache
     if flags == "METH_O":
         if nargs != 1:
             return None
-        return "CALL_LEN" if builtin and row.ml_name == "len" else "CALL_BUILTIN_O"
+        return "CALL_LEN" if callable is cache["len"] else "CALL_BUILTIN_O"
     if flags == "METH_FASTCALL":
-        isinstance_ = builtin and row.ml_name == "isinstance" and nargs == 2
-        return "CALL_ISINSTANCE" if isinstance_ else "CALL_BUILTIN_FAST"
+        return "CALL_ISINSTANCE" if callable is cache["isinstance"] and nargs == 2 else "CALL_BUILTIN_FAST"
     if flags == "METH_FASTCALL | METH_KEYWORDS":
         return "CALL_BUILTIN_FAST_WITH_KEYWORDS"
     return "CALL_NON_PY_GENERAL"
