@@ -145,9 +145,7 @@ _HOOKS = {
 
 
 #: Instructions that end a block.
-_JUMPS = frozenset(number for number, name in NAME.items() if name in (
-    "JUMP_FORWARD", "POP_JUMP_IF_FALSE", "POP_JUMP_IF_TRUE", "POP_JUMP_IF_NONE", "POP_JUMP_IF_NOT_NONE", "FOR_ITER",
-    "SEND", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT"))
+_JUMPS = frozenset(number for number, name in NAME.items() if dis.opmap.get(name) in dis.hasjump)
 _PUSH_EXC_INFO = OP["PUSH_EXC_INFO"]
 
 

@@ -366,7 +366,7 @@ def exec_code_in_module(namespace: PyObject, code: PyObject) -> Any:
 # ---- the start
 
 def PyImport_AddModuleRef(name: str) -> PyObject:
-    """The same, for C."""
+    """What `PyImport_AddModuleObject` does, under the name that C calls with a C string."""
     return import_add_module(name)
 
 

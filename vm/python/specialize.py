@@ -11,7 +11,7 @@ import dis
 from typing import Any
 
 from vm.objects.classobject import PyMethod_Type
-from vm.objects.codeobject import CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, PyCodeObject
+from vm.objects.codeobject import CO_OPTIMIZED, PyCodeObject
 from vm.objects.descrobject import (
     PyClassMethodDescr_Type,
     PyMemberDescr_Type,
@@ -38,7 +38,6 @@ from vm.objects.pycore_object import (
     Py_TPFLAGS_INLINE_VALUES,
     Py_TPFLAGS_MANAGED_DICT,
     Py_TPFLAGS_METHOD_DESCRIPTOR,
-    Py_TPFLAGS_TYPE_SUBCLASS,
     PyBool_Type,
     PyCFunction_Type,
     PyCoro_Type,
@@ -58,6 +57,7 @@ from vm.objects.pycore_object import (
 )
 from vm.objects.pycore_state import _PyInterpreterState_GET
 from vm.objects.typeobject import PyType_GenericAlloc, _PyType_Lookup, object_new
+from vm.objects.typeobject_mro import PyType_Check
 from vm.objects.typeobject_slots import _Py_slot_tp_getattr_hook, _Py_slot_tp_getattro
 from vm.objects.typeobject_super import PySuper_Type
 
@@ -384,9 +384,9 @@ def _Py_Specialize_Call(callable: PyObject, nargs: int, oparg: int, pops: bool) 
 def specialize_py_call(func: PyObject, nargs: int, bound_method: bool) -> str | None:
     """A call of a Python function."""
     code: PyCodeObject = func.value.code
-    if _is_simple(code) and not code.co_flags & CO_OPTIMIZED:
+    if code.simple_argcount >= 0 and not code.co_flags & CO_OPTIMIZED:
         return None
-    exact = _is_simple(code) and code.co_argcount == nargs + bound_method
+    exact = code.simple_argcount == nargs + bound_method
     return f"CALL_{'BOUND_METHOD' if bound_method else 'PY'}_{'EXACT_ARGS' if exact else 'GENERAL'}"
 
 
@@ -479,24 +479,15 @@ _METH_KEYWORDS = frozenset((
     "replace", "max", "min", "sort", "sorted", "breakpoint", "__build_class__", "print", "breakpointhook"))
 
 
-def _is_simple(code: PyCodeObject) -> bool:
-    """Whether a function has positional parameters only."""
-    return not code.co_flags & (CO_VARKEYWORDS | CO_VARARGS) and not code.co_kwonlyargcount
-
-
 def _is_function(func: PyObject) -> bool:
-    """function_kind is SIMPLE_FUNCTION."""
-    return _is_simple(func.value.code) and bool(func.value.code.co_flags & CO_OPTIMIZED)
+    """function_kind is SIMPLE_FUNCTION: positional parameters only, and a function's own code."""
+    code: PyCodeObject = func.value.code
+    return code.simple_argcount >= 0 and bool(code.co_flags & CO_OPTIMIZED)
 
 
 def function_check_args(func: PyObject, expected_argcount: int) -> bool:
     """Whether a Python function takes just this number of positional arguments."""
     return _is_function(func) and func.value.code.co_argcount == expected_argcount
-
-
-def PyType_Check(op: PyObject) -> bool:
-    """Whether the object is a class."""
-    return bool(op.ob_type.value.tp_flags & Py_TPFLAGS_TYPE_SUBCLASS)
 
 
 #: The number of each specialised instruction.
